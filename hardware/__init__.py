@@ -1,0 +1,1 @@
+"""Devices at the desk; knows nothing of the salon."""

@@ -1,0 +1,1 @@
+"""Salon: a Persian beauty salon with a customer club."""
