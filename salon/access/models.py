@@ -1,0 +1,51 @@
+"""Users and API tokens."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.db import Base, identity
+
+
+class Role(StrEnum):
+    """What a user is in the salon."""
+
+    OWNER = "owner"
+    RECEPTIONIST = "receptionist"
+
+
+class User(UserMixin, Base):  # type: ignore[misc]  # flask-login ships no types
+    """Somebody who works with this program."""
+
+    __tablename__ = "user_account"
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(60), unique=True)  # typed at login
+    full_name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    created_at: Mapped[datetime]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether she may log in (flask-login asks)."""
+        return self.active
+
+
+class ApiToken(Base):
+    """A bearer token; only its hash is kept."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[identity]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined")

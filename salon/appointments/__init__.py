@@ -1,0 +1,1 @@
+"""Bookings, availability and the board."""

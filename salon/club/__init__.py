@@ -1,0 +1,1 @@
+"""Offers, wallet and member cards."""

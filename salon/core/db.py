@@ -1,0 +1,146 @@
+"""The database: typed models, one way to write, the same rules on SQLite and PostgreSQL."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Date, DateTime, Dialect, Engine, Integer, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+from .errors import DomainError
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC. SQLite keeps it as text of one fixed width, so that texts compare as moments do."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give UTC back, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+identity = Annotated[int, mapped_column(Id, primary_key=True)]
+rials = Annotated[int, mapped_column(BigInteger)]
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: UtcDateTime(), date: Date(), int: Id},
+    )
+
+
+db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+
+# What the database itself refuses, by the name of the rule that refused it.
+_refusals: dict[str, DomainError] = {}
+
+
+def refuse_as(rule: str, error: DomainError) -> None:
+    """Say which refusal is meant when the database rule `rule` (constraint or trigger code) refuses a write."""
+    _refusals[rule] = error
+
+
+def refusal_of(error: DBAPIError) -> DomainError | None:
+    """The refusal behind a database error, or None when it is a fault."""
+    diagnostics = getattr(error.orig, "diag", None)
+    name = getattr(diagnostics, "constraint_name", None)
+    if name is None:
+        found = re.search(r"salon:(\w+)", str(error.orig))
+        name = found.group(1) if found else None
+    known = _refusals.get(name or "")
+    return type(known)(known.code, known.message, known.field) if known else None
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The only place that commits. Raises DomainError for what the database refuses; rolls back on any error."""
+    session = db.session()
+    if session.info.get("salon_writing"):
+        raise RuntimeError("transactions do not nest")
+    session.rollback()
+    session.info["salon_writing"] = True
+    try:
+        session.connection(execution_options={"salon_write": True})
+        yield session
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["salon_writing"] = False
+
+
+def is_postgresql() -> bool:
+    """Whether this salon lives on PostgreSQL."""
+    return db.engine.dialect.name == "postgresql"
+
+
+def _refuse_writes_outside_transaction(session: Session, flush: UOWTransaction, instances: Any) -> None:
+    if not session.info.get("salon_writing"):
+        raise RuntimeError("write outside core.db.transaction()")
+
+
+event.listen(db.session, "before_flush", _refuse_writes_outside_transaction)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give an SQLite engine durable, immediate write transactions (RECIPES: transactions on SQLite)."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _refuse_statements_outside_transaction)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("salon_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_statements_outside_transaction(
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
+) -> None:
+    verb = statement[:7].upper()
+    if verb.startswith(("INSERT ", "UPDATE ", "DELETE ")) and not connection.get_execution_options().get("salon_write"):
+        raise RuntimeError("write outside core.db.transaction()")

@@ -1,0 +1,45 @@
+"""Permissions, and how a route declares the one it needs."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """What a user may be allowed to do."""
+
+    DESK_VIEW = "desk.view"
+    APPOINTMENTS_WRITE = "appointments.write"
+    CUSTOMERS_VIEW = "customers.view"
+    CUSTOMERS_WRITE = "customers.write"
+    CATALOG_VIEW = "catalog.view"
+    CATALOG_WRITE = "catalog.write"
+    STAFF_VIEW = "staff.view"
+    STAFF_WRITE = "staff.write"
+    INVOICES_VIEW = "invoices.view"
+    INVOICES_WRITE = "invoices.write"
+    INVOICES_SETTLE = "invoices.settle"
+    CLUB_VIEW = "club.view"
+    CLUB_WRITE = "club.write"
+    CARDS_ISSUE = "cards.issue"
+    MESSAGES_VIEW = "messages.view"
+    REPORTS_VIEW = "reports.view"
+    SETUP_WRITE = "setup.write"
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declare the permission of a route; `access.views` enforces it before the view runs."""
+
+    def declare(view: View) -> View:
+        view.salon_permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare a route open to everybody."""
+    view.salon_public = True  # type: ignore[attr-defined]
+    return view

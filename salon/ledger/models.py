@@ -1,0 +1,96 @@
+"""Accounts, entries, postings and the seal that keeps an entry balanced."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..core.db import Base, Id, identity
+
+
+class Unit(StrEnum):
+    """What is counted."""
+
+    RIAL = "IRR"
+    POINT = "PTS"
+
+
+class AccountKind(StrEnum):
+    """What an account stands for. Debit is positive: what the salon has or is owed."""
+
+    CASH = "cash"
+    CARD_TERMINAL = "card_terminal"
+    BANK = "bank"
+    RECEIVABLE = "receivable"  # of a customer
+    CLUB_CREDIT = "club_credit"  # of a customer; negative is what she may spend
+    POINTS = "points"  # of a customer; negative is what she has
+    POINTS_ISSUED = "points_issued"
+    CLUB_COST = "club_cost"
+    REVENUE = "revenue"
+    TAX_PAYABLE = "tax_payable"
+    PRIOR_TAKINGS = "prior_takings"  # money taken before this program kept the books
+    OPENING = "opening"
+
+
+class Account(Base):
+    """A place where value is counted, in one unit."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("kind", "owner_id", "branch_id", "unit"),
+        CheckConstraint("unit IN ('IRR', 'PTS')", name="unit"),
+    )
+
+    id: Mapped[identity]
+    kind: Mapped[str] = mapped_column(String(20))
+    owner_id: Mapped[int] = mapped_column(default=0)  # the customer, or 0 for the salon itself
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    unit: Mapped[str] = mapped_column(String(3))
+
+
+class EntrySeal(Base):
+    """Closes an entry; the database refuses the seal of an unbalanced entry, and postings to a sealed one."""
+
+    __tablename__ = "entry_seal"
+
+    entry_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+
+
+class Entry(Base):
+    """One movement of value. Never changed, never deleted; a mistake is reversed by another entry."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        Index("ix_entry_source", "source_kind", "source_id"),
+        Index("ix_entry_business_date", "business_date"),
+    )
+
+    # Checked at commit: an entry without its seal never lands.
+    id: Mapped[int] = mapped_column(
+        Id,
+        ForeignKey("entry_seal.entry_id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=True,
+    )
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    business_date: Mapped[date]
+    recorded_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    kind: Mapped[str] = mapped_column(String(20))  # sale, payment, award, opening, reversal…
+    source_kind: Mapped[str] = mapped_column(String(20))  # invoice, customer, import
+    source_id: Mapped[int]
+    idempotency_key: Mapped[str] = mapped_column(String(120), unique=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+
+
+class Posting(Base):
+    """A signed, non-zero amount on an account."""
+
+    __tablename__ = "posting"
+    __table_args__ = (CheckConstraint("amount <> 0", name="amount"), Index("ix_posting_account_id", "account_id"))
+
+    id: Mapped[identity]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    amount: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,1 @@
+"""The salon's profile, branches and fiscal years."""

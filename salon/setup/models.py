@@ -1,0 +1,67 @@
+"""The salon's profile, its branches, fiscal years and running numbers."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..core.db import Base, identity, rials
+
+
+class Branch(Base):
+    """A place where the salon works. Everything that happens somewhere names its branch."""
+
+    __tablename__ = "branch"
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+
+
+class SalonProfile(Base):
+    """The one row of what the salon is and how it works."""
+
+    __tablename__ = "salon_profile"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("redeem_ceiling_bp BETWEEN 0 AND 10000", name="ceiling"),
+        CheckConstraint("currency IN ('rial', 'toman')", name="currency"),
+    )
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(120))
+    currency: Mapped[str] = mapped_column(String(10), default="toman")  # what people see and type
+    opens_at: Mapped[int] = mapped_column(default=9 * 60)  # minutes after midnight, local
+    closes_at: Mapped[int] = mapped_column(default=21 * 60)
+    tax_bp: Mapped[int] = mapped_column(default=0)  # VAT proposed for a new line, basis points
+    debt_limit: Mapped[rials] = mapped_column(default=50_000_000)  # of a customer without a limit of her own
+    club_title: Mapped[str] = mapped_column(String(120))
+    club_starts_on: Mapped[date]  # older invoices earn nothing
+    redeem_ceiling_bp: Mapped[int] = mapped_column(default=10_000)  # share of an invoice payable by credit
+    reminder_minutes: Mapped[int] = mapped_column(default=24 * 60)  # an appointment's SMS goes out so long before
+
+
+class FiscalYear(Base):
+    """A Jalali year of the books; nothing is posted into a closed one (the database refuses)."""
+
+    __tablename__ = "fiscal_year"
+
+    id: Mapped[identity]
+    jalali_year: Mapped[int] = mapped_column(unique=True)
+    starts_on: Mapped[date]
+    ends_before: Mapped[date]
+    closed: Mapped[bool] = mapped_column(default=False)
+
+
+class RunningNumber(Base):
+    """The last number given: invoice numbers without gaps per branch and Jalali year, customer codes (year 0)."""
+
+    __tablename__ = "running_number"
+    __table_args__ = (UniqueConstraint("kind", "branch_id", "jalali_year"),)
+
+    id: Mapped[identity]
+    kind: Mapped[str] = mapped_column(String(20))
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    jalali_year: Mapped[int]
+    last: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,1 @@
+"""Staff members, skills and working hours."""

@@ -1,0 +1,40 @@
+"""People who serve customers."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..core.db import Base, identity
+
+
+class StaffMember(Base):
+    """Somebody who serves customers; has a column on the board."""
+
+    __tablename__ = "staff_member"
+    __table_args__ = (UniqueConstraint("branch_id", "code"),)
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    code: Mapped[str] = mapped_column(String(40))  # short code, the key of imports
+    name: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(80), default="")  # what she does, under her name on the board
+    mobile: Mapped[str | None] = mapped_column(String(11))
+    color: Mapped[str] = mapped_column(String(7), default="#7b2d5e")
+    position: Mapped[int] = mapped_column(default=0)  # order on the board
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class WorkingHours(Base):
+    """When a person works on a weekday; without a row she is not offered that day."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (
+        UniqueConstraint("staff_id", "weekday", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="order"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    )
+
+    id: Mapped[identity]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    weekday: Mapped[int]  # 0 is Saturday
+    starts_at: Mapped[int]  # minutes after midnight, local
+    ends_at: Mapped[int]

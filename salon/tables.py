@@ -1,0 +1,25 @@
+"""Names every room that has tables, so that migrations and tests see them all."""
+
+from .access import models as access
+from .appointments import models as appointments
+from .catalog import models as catalog
+from .club import models as club
+from .customers import models as customers
+from .invoices import models as invoices
+from .ledger import models as ledger
+from .messaging import models as messaging
+from .setup import models as setup
+from .staff import models as staff
+
+__all__ = [
+    "access",
+    "appointments",
+    "catalog",
+    "club",
+    "customers",
+    "invoices",
+    "ledger",
+    "messaging",
+    "setup",
+    "staff",
+]
