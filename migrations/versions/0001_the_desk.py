@@ -519,6 +519,8 @@ def upgrade() -> None:
         sa.Column("credit_used", sa.BigInteger(), nullable=False),
         sa.Column("earned_points", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("earned_credit", sa.BigInteger(), nullable=False),
+        sa.Column("points_left", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("credit_left", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["user_account.id"], name=op.f("fk_settlement_actor_id")),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_settlement_invoice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),

@@ -55,7 +55,7 @@ class Offer(Base):
     percent_bp: Mapped[int] = mapped_column(default=0)  # for credit
     min_amount: Mapped[rials] = mapped_column(default=0)  # of the whole invoice
     usable_after_days: Mapped[int] = mapped_column(default=0)
-    expires_after_days: Mapped[int | None]  # counted from the day it becomes usable; None: never
+    expires_after_days: Mapped[int | None]  # from the day of earning; that day counts to its last second. None: never
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]  # inclusive, to its last second
     active: Mapped[bool] = mapped_column(default=True)

@@ -116,6 +116,8 @@ class Settlement(Base):
     credit_used: Mapped[rials] = mapped_column(default=0)
     earned_points: Mapped[int] = mapped_column(default=0)
     earned_credit: Mapped[rials] = mapped_column(default=0)
+    points_left: Mapped[int] = mapped_column(default=0)  # as the slip and the message said
+    credit_left: Mapped[rials] = mapped_column(default=0)
 
 
 class Payment(Base):

@@ -1,0 +1,36 @@
+"""Whose card it is."""
+
+from collections.abc import Sequence
+
+from flask import current_app
+from sqlalchemy import bindparam, select
+
+from ...config import Settings
+from ...core.db import db
+from ...core.errors import NotFound
+from ..models import MemberCard
+from .rules import hash_of_number, number_of_swipe
+
+_OWNER = select(MemberCard.customer_id).where(MemberCard.number_hash == bindparam("number_hash"), MemberCard.active)
+
+
+def card_key() -> str:
+    """The key under which this salon keeps its card numbers."""
+    settings: Settings = current_app.config["SALON"]
+    return settings.card_key
+
+
+def customer_of_swipe(raw: str) -> int:
+    """The id of the customer whose card was swiped. Raises NotFound `card_unknown`, Invalid `card_unreadable`."""
+    number_hash = hash_of_number(number_of_swipe(raw), card_key())
+    customer_id = db.session.connection().execute(_OWNER, {"number_hash": number_hash}).scalar()
+    if customer_id is None:
+        raise NotFound("card_unknown", "این کارت به نام کسی نیست؛ مشتری را پیدا کنید و «صدور کارت» را بزنید.", "raw")
+    return int(customer_id)
+
+
+def cards_of(customer_id: int) -> Sequence[MemberCard]:
+    """The customer's cards in use."""
+    return db.session.scalars(
+        select(MemberCard).where(MemberCard.customer_id == customer_id, MemberCard.active).order_by(MemberCard.id)
+    ).all()

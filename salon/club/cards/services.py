@@ -1,0 +1,41 @@
+"""Issuing member cards."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ...core.db import db, refuse_as
+from ...core.errors import DomainError
+from ...customers import queries as customers
+from ..models import MemberCard
+from .queries import card_key
+from .rules import hash_of_number, number_of_swipe
+
+_TAKEN = "این کارت پیش‌تر برای کسی صادر شده است؛ کارت دیگری بکشید."
+refuse_as("uq_member_card_number_hash", DomainError("card_taken", _TAKEN, "raw"))
+
+
+def issue_card(*, customer_id: int, raw: str, actor_id: int | None, now: datetime) -> MemberCard:
+    """Give the swiped card to a customer; her own card again changes nothing.
+
+    Raises Invalid `card_unreadable` or `bank_card`, NotFound, DomainError `card_taken` (another customer's).
+    """
+    customers.customer(customer_id)
+    number = number_of_swipe(raw)
+    number_hash = hash_of_number(number, card_key())
+    known = db.session.scalar(select(MemberCard).where(MemberCard.number_hash == number_hash, MemberCard.active))
+    if known is not None and known.customer_id == customer_id:
+        return known
+    if known is not None:
+        raise DomainError("card_taken", _TAKEN, "raw")
+    card = MemberCard(
+        customer_id=customer_id,
+        number_hash=number_hash,
+        last_four=number[-4:],
+        active=True,
+        issued_at=now,
+        issued_by=actor_id,
+    )
+    db.session.add(card)
+    db.session.flush()
+    return card

@@ -1,0 +1,51 @@
+"""The offers of the club."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from ...core.db import db
+from ...core.errors import NotFound
+from ..models import Offer, OfferStack
+from .rules import Terms
+
+_ACTIVE = (
+    select(
+        Offer.id,
+        Offer.name,
+        OfferStack.name,
+        OfferStack.mode,
+        Offer.priority,
+        Offer.reward,
+        Offer.step_amount,
+        Offer.points_per_step,
+        Offer.percent_bp,
+        Offer.min_amount,
+        Offer.usable_after_days,
+        Offer.expires_after_days,
+        Offer.starts_on,
+        Offer.ends_on,
+    )
+    .join(OfferStack, OfferStack.id == Offer.stack_id)
+    .where(Offer.active)
+)
+
+
+def active_terms() -> list[Terms]:
+    """The terms of every offer that is switched on, whatever its days."""
+    rows: Sequence[Row[Any]] = db.session.connection().execute(_ACTIVE).all()
+    return [Terms(*row) for row in rows]
+
+
+def offers() -> Sequence[Offer]:
+    """All offers, by priority."""
+    return db.session.scalars(select(Offer).order_by(Offer.active.desc(), Offer.priority, Offer.id)).all()
+
+
+def offer(offer_id: int) -> Offer:
+    """One offer. Raises NotFound."""
+    found = db.session.get(Offer, offer_id)
+    if found is None:
+        raise NotFound("offer_unknown", "این آفر پیدا نشد.")
+    return found

@@ -1,0 +1,65 @@
+"""What a customer has in the club."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from ...core.db import db
+from ...ledger.models import AccountKind, Unit
+from ...ledger.queries import balances_by_owner
+from ..models import Lot, LotSpend
+from .rules import LotView, Wallet, balance_of
+
+_LOTS = (
+    select(Lot.id, Lot.unit, Lot.remaining, Lot.valid_from, Lot.expires_at, Lot.terms)
+    .where(Lot.customer_id == bindparam("customer"), Lot.remaining > 0)
+    .order_by(Lot.expires_at.is_(None), Lot.expires_at, Lot.id)
+)
+
+
+def lots_of(customer_id: int) -> list[LotView]:
+    """Lots with something left, what expires first going first; expired ones too, until they are written off."""
+    rows = db.session.connection().execute(_LOTS, {"customer": customer_id})
+    return [LotView(*row[:5], offer_name=str(row.terms.get("offer", ""))) for row in rows]
+
+
+def wallet_of(customer_id: int, now: datetime) -> Wallet:
+    """The customer's points and credit at a moment."""
+    return wallet_from(lots_of(customer_id), now)
+
+
+def wallet_from(lots: list[LotView], now: datetime) -> Wallet:
+    """The wallet that these lots make."""
+    alive = tuple(lot for lot in lots if lot.expires_at is None or lot.expires_at > now)
+    return Wallet(balance_of(alive, Unit.POINT, now), balance_of(alive, Unit.RIAL, now), alive)
+
+
+def verify_lots() -> list[str]:
+    """Where lots disagree with what was taken from them or with the ledger; empty when all is well."""
+    spent = select(LotSpend.lot_id, func.sum(LotSpend.amount).label("spent")).group_by(LotSpend.lot_id).subquery()
+    wrong = db.session.execute(
+        select(Lot.id, Lot.remaining, Lot.amount - func.coalesce(spent.c.spent, 0))
+        .outerjoin(spent, spent.c.lot_id == Lot.id)
+        .where(Lot.remaining != Lot.amount - func.coalesce(spent.c.spent, 0))
+    )
+    findings = [f"lot {lot}: {has} remains, its movements leave {should}" for lot, has, should in wrong]
+    for kind, unit in ((AccountKind.CLUB_CREDIT, Unit.RIAL), (AccountKind.POINTS, Unit.POINT)):
+        findings += _against_ledger(kind, unit)
+    return findings
+
+
+def _against_ledger(kind: AccountKind, unit: Unit) -> list[str]:
+    in_lots = {
+        owner: int(amount)
+        for owner, amount in db.session.execute(
+            select(Lot.customer_id, func.sum(Lot.remaining))
+            .where(Lot.unit == unit.value, Lot.remaining > 0)
+            .group_by(Lot.customer_id)
+        )
+    }
+    in_ledger = {owner: -amount for owner, amount in balances_by_owner(kind, unit).items()}
+    return [
+        f"customer {owner}: lots hold {in_lots.get(owner, 0)} {unit}, the ledger {in_ledger.get(owner, 0)}"
+        for owner in sorted(in_lots.keys() | in_ledger.keys())
+        if in_lots.get(owner, 0) != in_ledger.get(owner, 0)
+    ]

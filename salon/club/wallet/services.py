@@ -1,0 +1,123 @@
+"""Lots are made, spent and written off; every change stands beside a ledger entry."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, insert, select, update
+
+from ...core.db import db
+from ...core.errors import Invalid
+from ...core.jalali import local_date
+from ...ledger.models import AccountKind, Unit
+from ...ledger.rules import PostingSpec
+from ...ledger.services import post
+from ..models import Lot, LotSpend, Reward
+from ..offers.rules import Award
+
+_NEW_LOTS = insert(Lot)
+_NEW_SPENDS = insert(LotSpend)
+_TAKE = update(Lot).where(Lot.id == bindparam("lot")).values(remaining=Lot.remaining - bindparam("part"))
+
+UNIT_OF = {Reward.POINTS: Unit.POINT, Reward.CREDIT: Unit.RIAL}
+# The customer's account of a unit, and the salon's account that stands against it.
+ACCOUNTS_OF = {
+    Unit.RIAL: (AccountKind.CLUB_CREDIT, AccountKind.CLUB_COST),
+    Unit.POINT: (AccountKind.POINTS, AccountKind.POINTS_ISSUED),
+}
+
+
+def award_postings(customer_id: int, unit: Unit, amount: int) -> tuple[PostingSpec, PostingSpec]:
+    """The two postings that give a customer club value (a negative amount takes it)."""
+    hers, ours = ACCOUNTS_OF[unit]
+    return PostingSpec(ours, amount, 0, unit), PostingSpec(hers, -amount, customer_id, unit)
+
+
+def keep_awards(*, customer_id: int, awards: Sequence[Award], entry_id: int) -> None:
+    """Make the lots of awards that `entry_id` posted."""
+    rows = [
+        {
+            "customer_id": customer_id,
+            "unit": UNIT_OF[Reward(award.reward)].value,
+            "amount": award.amount,
+            "remaining": award.amount,
+            "valid_from": award.valid_from,
+            "expires_at": award.expires_at,
+            "entry_id": entry_id,
+            "offer_id": award.offer_id,
+            "terms": award.terms,
+        }
+        for award in awards
+    ]
+    db.session.connection().execute(_NEW_LOTS, rows)
+
+
+def take_from_lots(*, parts: Sequence[tuple[int, int]], entry_id: int) -> None:
+    """Take (lot id, amount) parts from lots, for an entry that moved as much."""
+    connection = db.session.connection()
+    connection.execute(_TAKE, [{"lot": lot, "part": part} for lot, part in parts])
+    connection.execute(_NEW_SPENDS, [{"lot_id": lot, "entry_id": entry_id, "amount": part} for lot, part in parts])
+
+
+def open_balance(
+    *,
+    branch_id: int,
+    customer_id: int,
+    unit: Unit,
+    amount: int,
+    valid_from: datetime,
+    expires_at: datetime | None,
+    business_date: date,
+    key: str,
+    actor_id: int | None,
+    now: datetime,
+) -> int:
+    """Bring club value in from older software, as a lot against the opening account. Gives the entry's id."""
+    if amount <= 0:
+        raise Invalid("amount_invalid", "مبلغ باید بیشتر از صفر باشد.", "amount")
+    hers, _ = ACCOUNTS_OF[unit]
+    entry_id = post(
+        branch_id=branch_id,
+        business_date=business_date,
+        kind="opening",
+        source_kind="customer",
+        source_id=customer_id,
+        idempotency_key=key,
+        postings=[PostingSpec(AccountKind.OPENING, amount, 0, unit), PostingSpec(hers, -amount, customer_id, unit)],
+        actor_id=actor_id,
+        now=now,
+    )
+    db.session.connection().execute(
+        _NEW_LOTS,
+        {
+            "customer_id": customer_id,
+            "unit": unit.value,
+            "amount": amount,
+            "remaining": amount,
+            "valid_from": valid_from,
+            "expires_at": expires_at,
+            "entry_id": entry_id,
+            "offer_id": None,
+            "terms": {"offer": "ماندهٔ پیشین"},
+        },
+    )
+    return entry_id
+
+
+def write_off(*, lot_id: int, branch_id: int, now: datetime) -> bool:
+    """Write off what is left of an expired lot; once, however often it is asked. Tells whether there was something."""
+    lot = db.session.scalar(select(Lot).where(Lot.id == lot_id).with_for_update())
+    if lot is None or not lot.remaining or lot.expires_at is None or lot.expires_at > now:
+        return False
+    entry_id = post(
+        branch_id=branch_id,
+        business_date=local_date(now),
+        kind="expiry",
+        source_kind="lot",
+        source_id=lot.id,
+        idempotency_key=f"lot:{lot.id}:expiry",
+        postings=award_postings(lot.customer_id, Unit(lot.unit), -lot.remaining),
+        actor_id=None,
+        now=now,
+    )
+    take_from_lots(parts=[(lot.id, lot.remaining)], entry_id=entry_id)
+    return True

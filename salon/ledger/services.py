@@ -1,0 +1,95 @@
+"""Posting: the one way value moves."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..core.db import db, is_postgresql
+from . import errors as errors  # registers what the database refuses
+from .models import Account, Entry, EntrySeal, Posting
+from .rules import EntrySpec, PostingSpec, imbalance_of
+
+_ACCOUNTS = select(Account.kind, Account.owner_id, Account.unit, Account.id).where(
+    Account.branch_id == bindparam("branch"), Account.owner_id.in_(bindparam("owners", expanding=True))
+)
+_NEW_ENTRY = insert(Entry).returning(Entry.id)
+_NEW_POSTINGS = insert(Posting)
+_NEW_SEALS = insert(EntrySeal)
+_ACCOUNT_KEY = ["kind", "owner_id", "branch_id", "unit"]
+_NEW_ACCOUNT_SQLITE = sqlite.insert(Account).on_conflict_do_nothing(index_elements=_ACCOUNT_KEY)
+_NEW_ACCOUNT_POSTGRESQL = postgresql.insert(Account).on_conflict_do_nothing(index_elements=_ACCOUNT_KEY)
+
+AccountIds = dict[tuple[str, int, str], int]
+
+
+def post_entries(*, branch_id: int, entries: Sequence[EntrySpec], actor_id: int | None, now: datetime) -> list[int]:
+    """Post entries in order and give their ids. Each sums to zero per unit; a used key raises IntegrityError."""
+    accounts = _account_ids(branch_id, [posting for entry in entries for posting in entry.postings])
+    return [_post(entry, branch_id, accounts, actor_id, now) for entry in entries]
+
+
+def post(
+    *,
+    branch_id: int,
+    business_date: date,
+    kind: str,
+    source_kind: str,
+    source_id: int,
+    idempotency_key: str,
+    postings: Sequence[PostingSpec],
+    actor_id: int | None,
+    now: datetime,
+    reverses_id: int | None = None,
+) -> int:
+    """Post one entry and give its id."""
+    spec = EntrySpec(business_date, kind, source_kind, source_id, idempotency_key, tuple(postings), reverses_id)
+    return post_entries(branch_id=branch_id, entries=[spec], actor_id=actor_id, now=now)[0]
+
+
+def _post(entry: EntrySpec, branch_id: int, accounts: AccountIds, actor_id: int | None, now: datetime) -> int:
+    off = imbalance_of(entry.postings)
+    if off or not entry.postings:
+        raise ValueError(f"entry {entry.idempotency_key} does not balance: {off}")
+    row = {
+        "branch_id": branch_id,
+        "business_date": entry.business_date,
+        "recorded_at": now,
+        "actor_id": actor_id,
+        "kind": entry.kind,
+        "source_kind": entry.source_kind,
+        "source_id": entry.source_id,
+        "idempotency_key": entry.idempotency_key,
+        "reverses_id": entry.reverses_id,
+    }
+    connection = db.session.connection()
+    entry_id: int = connection.execute(_NEW_ENTRY, row).scalar_one()
+    connection.execute(_NEW_POSTINGS, [_posting_row(entry_id, posting, accounts) for posting in entry.postings])
+    connection.execute(_NEW_SEALS, {"entry_id": entry_id})
+    return entry_id
+
+
+def _posting_row(entry_id: int, posting: PostingSpec, accounts: AccountIds) -> dict[str, int]:
+    account_id = accounts[posting.kind.value, posting.owner_id, posting.unit.value]
+    return {"entry_id": entry_id, "account_id": account_id, "amount": posting.amount}
+
+
+def _account_ids(branch_id: int, postings: Sequence[PostingSpec]) -> AccountIds:
+    """The ids of the postings' accounts, opening those that are new."""
+    wanted = {(posting.kind.value, posting.owner_id, posting.unit.value) for posting in postings}
+    question = {"branch": branch_id, "owners": sorted({owner for _, owner, _ in wanted})}
+    found = _known_accounts(question)
+    missing = sorted(wanted - found.keys())
+    if missing:
+        statement = _NEW_ACCOUNT_POSTGRESQL if is_postgresql() else _NEW_ACCOUNT_SQLITE
+        rows = [{"kind": k, "owner_id": owner, "branch_id": branch_id, "unit": unit} for k, owner, unit in missing]
+        db.session.connection().execute(statement, rows)
+        found = _known_accounts(question)
+    return found
+
+
+def _known_accounts(question: dict[str, Any]) -> AccountIds:
+    rows = db.session.connection().execute(_ACCOUNTS, question)
+    return {(kind, owner, unit): account_id for kind, owner, unit, account_id in rows}
