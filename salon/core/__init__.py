@@ -1,0 +1,1 @@
+"""What every package stands on: database, clock, calendar, money, text."""
