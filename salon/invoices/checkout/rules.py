@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ...club.models import Reward
 from ...club.offers.rules import Award
 from ...club.wallet.services import UNIT_OF, award_postings
 from ...core.jalali import format_date, local_date
@@ -64,6 +65,32 @@ class Outcome:
     credit_left: int
 
 
+@dataclass(frozen=True)
+class Tender:
+    """What is put on the table: money, club credit, and the key of the request."""
+
+    payments: tuple[PaymentSpec, ...]
+    credit: int
+    key: str
+    fingerprint: str
+    actor_id: int | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the settlement in the salon's zone."""
+        return local_date(self.now)
+
+    @property
+    def amount(self) -> int:
+        """All of it, in rials."""
+        return sum(payment.amount for payment in self.payments) + self.credit
+
+    def left_of(self, sale: Sale) -> int:
+        """What the customer still owes afterwards."""
+        return sale.due - self.amount
+
+
 def sale_entry(sale: Sale) -> EntrySpec:
     """The customer owes the total; revenue and tax are earned."""
     return EntrySpec(
@@ -82,27 +109,19 @@ def sale_entry(sale: Sale) -> EntrySpec:
     )
 
 
-def payment_entry(sale: Sale, payments: Sequence[PaymentSpec], credit: int, key: str, today: date) -> EntrySpec:
+def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
     """Money and club credit come in, the customer owes so much less."""
     taken: dict[AccountKind, int] = {}
-    for payment in payments:
+    for payment in tender.payments:
         account = ACCOUNT_OF_METHOD[payment.method]
         taken[account] = taken.get(account, 0) + payment.amount
-    paid = sum(taken.values()) + credit
-    return EntrySpec(
-        today,
-        "payment",
-        "invoice",
-        sale.id,
-        f"settlement:{key}",
-        without_zeros(
-            [
-                *(PostingSpec(account, amount) for account, amount in taken.items()),
-                PostingSpec(AccountKind.CLUB_CREDIT, credit, sale.customer_id),
-                PostingSpec(AccountKind.RECEIVABLE, -paid, sale.customer_id),
-            ]
-        ),
-    )
+    postings = [
+        *(PostingSpec(account, amount) for account, amount in taken.items()),
+        PostingSpec(AccountKind.CLUB_CREDIT, tender.credit, sale.customer_id),
+        PostingSpec(AccountKind.RECEIVABLE, -tender.amount, sale.customer_id),
+    ]
+    key = f"settlement:{tender.key}"
+    return EntrySpec(tender.today, "payment", "invoice", sale.id, key, without_zeros(postings))
 
 
 def award_entry(sale: Sale, awards: Sequence[Award], today: date) -> EntrySpec:
@@ -134,7 +153,25 @@ class Told:
     earned_credit: int
     points_left: int
     credit_left: int
-    usable_from: datetime | None  # of the credit earned now, when it is not usable yet
+    usable_from: datetime | None  # first moment of the credit earned now
+
+
+def told_of(outcome: Outcome, *, salon_name: str, customer_name: str, total: int, awards: Sequence[Award] = ()) -> Told:
+    """What is said of a settlement."""
+    credit_days = [award.valid_from for award in awards if award.reward == Reward.CREDIT]
+    return Told(
+        salon=salon_name,
+        name=customer_name,
+        number=outcome.number,
+        total=total,
+        due=outcome.due,
+        credit_used=outcome.credit_used,
+        earned_points=outcome.earned_points,
+        earned_credit=outcome.earned_credit,
+        points_left=outcome.points_left,
+        credit_left=outcome.credit_left,
+        usable_from=min(credit_days, default=None),
+    )
 
 
 def club_sentences(told: Told, currency: Currency) -> list[str]:

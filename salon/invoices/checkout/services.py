@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
@@ -12,11 +11,11 @@ from ...club.models import Reward
 from ...club.offers.queries import active_terms
 from ...club.offers.rules import Award, Purchase, awards_for
 from ...club.wallet.queries import lots_of, wallet_from
-from ...club.wallet.rules import LotView, balance_of, take
+from ...club.wallet.rules import LotView, Wallet, balance_of, take
 from ...club.wallet.services import keep_awards, take_from_lots
-from ...core.db import db, refuse_as
+from ...core.db import UtcDateTime, db, refuse_as
 from ...core.errors import DomainError, Invalid, NotFound
-from ...core.jalali import jalali_year, local_date
+from ...core.jalali import jalali_year
 from ...core.money import Currency, percent_of
 from ...customers.models import Customer
 from ...ledger.models import Unit
@@ -28,7 +27,7 @@ from ...setup.queries import profile
 from ...setup.services import ensure_fiscal_year, next_number
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
-from .rules import Outcome, Sale, Told, award_entry, earned, message_text, payment_entry, sale_entry
+from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
 
 _KEY_REUSED = "این کلید پیش‌تر برای درخواست دیگری به کار رفته است."
 refuse_as("uq_settlement_idempotency_key", Invalid("key_reused", _KEY_REUSED, "idempotency_key"))
@@ -76,7 +75,19 @@ _CREDIT_USED = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(
     Settlement.invoice_id == bindparam("invoice")
 )
 _ANY_LINE = select(InvoiceLine.id).where(InvoiceLine.invoice_id == bindparam("invoice")).limit(1)
-_WRITE_INVOICE = update(Invoice).where(Invoice.id == bindparam("invoice"))
+_WRITE_INVOICE = (
+    update(Invoice)
+    .where(Invoice.id == bindparam("invoice"))
+    .values(
+        status=bindparam("status"),
+        number=bindparam("number"),
+        jalali_year=bindparam("jalali_year"),
+        business_date=bindparam("business_date"),
+        paid=bindparam("paid"),
+        settled_at=bindparam("settled_at"),
+        issued_at=func.coalesce(Invoice.issued_at, bindparam("moment", type_=UtcDateTime())),
+    )
+)
 _NEW_SETTLEMENT = insert(Settlement).returning(Settlement.id)
 _NEW_PAYMENTS = insert(Payment)
 
@@ -97,23 +108,19 @@ def settle(
     `invoice_empty`, `payment_missing`; NotFound.
     """
     sale = _lock(invoice_id)
-    asked = fingerprint(invoice_id, payments, credit)
-    known = _known_outcome(key, asked)
+    tender = Tender(tuple(payments), credit, key, fingerprint(invoice_id, payments, credit), actor_id, now)
+    known = _known_outcome(tender)
     if known is not None:
         return known
-    today, salon = local_date(now), profile()
-    lots = lots_of(sale.customer_id)
-    used = _credit_used(sale)
-    _check(sale, payments, credit, salon, balance_of(lots, Unit.RIAL, now).balance, used)
-    first = sale.number is None
-    sale = _issue(sale, today) if first else sale
-    left = sale.due - credit - sum(payment.amount for payment in payments)
-    awards = [] if left else _awards(sale, used + credit, salon, today)
-    parts = take(lots, Unit.RIAL, credit, now)
-    _post(sale, payments, credit, awards, parts, first, key, actor_id, now)
-    outcome = _outcome(sale, left, credit, awards, lots, now)
-    _record(sale, outcome, payments, key, asked, first, actor_id, now)
-    _tell(sale, outcome, awards, salon, key, now)
+    salon, lots, used = profile(), lots_of(sale.customer_id), _credit_used(sale)
+    _check(sale, tender, salon, lots, used)
+    issued = sale if sale.number is not None else _issue(sale, tender.today)
+    awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
+    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
+    outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
+    _write_invoice(issued, outcome, tender)
+    _record(outcome, tender)
+    _tell(issued, outcome, awards, salon, tender)
     if sale.appointment_id is not None:
         finish_visit(appointment_id=sale.appointment_id, now=now)
     return outcome
@@ -127,11 +134,11 @@ def _lock(invoice_id: int) -> Sale:
     return Sale(*row)
 
 
-def _known_outcome(key: str, asked: str) -> Outcome | None:
-    row = db.session.connection().execute(_KNOWN, {"key": key}).one_or_none()
+def _known_outcome(tender: Tender) -> Outcome | None:
+    row = db.session.connection().execute(_KNOWN, {"key": tender.key}).one_or_none()
     if row is None:
         return None
-    if row[0] != asked:
+    if row[0] != tender.fingerprint:
         raise Invalid("key_reused", _KEY_REUSED, "idempotency_key")
     return Outcome(*row[1:])
 
@@ -143,20 +150,22 @@ def _credit_used(sale: Sale) -> int:
     return int(db.session.connection().execute(_CREDIT_USED, {"invoice": sale.id}).scalar_one())
 
 
-def _check(
-    sale: Sale, payments: Sequence[PaymentSpec], credit: int, salon: SalonProfile, withdrawable: int, used: int
-) -> None:
+def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotView], used: int) -> None:
     if sale.status == InvoiceStatus.SETTLED:
         raise DomainError("already_settled", "این فاکتور پیش‌تر تسویه شده است.")
     if not _has_lines(sale):
         raise Invalid("invoice_empty", "فاکتور ردیفی ندارد؛ نخست یک خدمت یا کالا بنویسید.", "lines")
-    ceiling = percent_of(sale.total, salon.redeem_ceiling_bp) - used
-    check_payments(payments, credit, sale.due, CreditBounds(withdrawable, ceiling))
-    if sale.number is not None:
-        if not payments and not credit:
-            raise Invalid("payment_missing", "مبلغی برای دریافت وارد نشده است.", "payments")
-        return
-    left = sale.due - credit - sum(payment.amount for payment in payments)
+    withdrawable = balance_of(lots, Unit.RIAL, tender.now).balance
+    bounds = CreditBounds(withdrawable, percent_of(sale.total, salon.redeem_ceiling_bp) - used)
+    check_payments(tender.payments, tender.credit, sale.due, bounds)
+    if sale.number is None:
+        _check_debt(sale, tender, salon)
+    elif not tender.amount:
+        raise Invalid("payment_missing", "مبلغی برای دریافت وارد نشده است.", "payments")
+
+
+def _check_debt(sale: Sale, tender: Tender, salon: SalonProfile) -> None:
+    left = tender.left_of(sale)
     if left:
         limit = salon.debt_limit if sale.debt_limit is None else sale.debt_limit
         check_debt(receivable_of(sale.customer_id), left, limit)
@@ -178,28 +187,19 @@ def _awards(sale: Sale, paid_by_club: int, salon: SalonProfile, today: date) -> 
     return awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=today)
 
 
-def _post(
-    sale: Sale,
-    payments: Sequence[PaymentSpec],
-    credit: int,
-    awards: Sequence[Award],
-    parts: Sequence[tuple[int, int]],
-    first: bool,
-    key: str,
-    actor_id: int | None,
-    now: datetime,
-) -> None:
+def _post(before: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], parts: Sequence[tuple[int, int]]) -> None:
     """Post sale, payment and award, each where there is one, and move the lots with them."""
-    today = local_date(now)
     entries = {
-        "sale": sale_entry(sale) if first and sale.total else None,
-        "payment": payment_entry(sale, payments, credit, key, today) if payments or credit else None,
-        "award": award_entry(sale, awards, today) if awards else None,
+        "sale": sale_entry(sale) if before.number is None and sale.total else None,
+        "payment": payment_entry(sale, tender) if tender.amount else None,
+        "award": award_entry(sale, awards, tender.today) if awards else None,
     }
     wanted = {name: entry for name, entry in entries.items() if entry is not None}
     if not wanted:
         return
-    ids = post_entries(branch_id=sale.branch_id, entries=list(wanted.values()), actor_id=actor_id, now=now)
+    ids = post_entries(
+        branch_id=sale.branch_id, entries=list(wanted.values()), actor_id=tender.actor_id, now=tender.now
+    )
     posted = dict(zip(wanted, ids, strict=True))
     if parts:
         take_from_lots(parts=parts, entry_id=posted["payment"])
@@ -207,86 +207,69 @@ def _post(
         keep_awards(customer_id=sale.customer_id, awards=awards, entry_id=posted["award"])
 
 
-def _outcome(
-    sale: Sale, left: int, credit: int, awards: Sequence[Award], lots: Sequence[LotView], now: datetime
-) -> Outcome:
-    before = wallet_from(list(lots), now)
-    points, earned_credit = earned(awards, Reward.POINTS), earned(awards, Reward.CREDIT)
+def _outcome(sale: Sale, tender: Tender, awards: Sequence[Award], before: Wallet) -> Outcome:
+    left = tender.left_of(sale)
+    points, credit = earned(awards, Reward.POINTS), earned(awards, Reward.CREDIT)
     return Outcome(
         invoice_id=sale.id,
         number=sale.number or 0,
         status=(InvoiceStatus.OPEN if left else InvoiceStatus.SETTLED).value,
-        paid=sale.due - left,
+        paid=tender.amount,
         due=left,
-        credit_used=credit,
+        credit_used=tender.credit,
         earned_points=points,
-        earned_credit=earned_credit,
+        earned_credit=credit,
         points_left=before.points.current + points,
-        credit_left=before.credit.current - credit + earned_credit,
+        credit_left=before.credit.current - tender.credit + credit,
     )
 
 
-def _record(
-    sale: Sale,
-    outcome: Outcome,
-    payments: Sequence[PaymentSpec],
-    key: str,
-    asked: str,
-    first: bool,
-    actor_id: int | None,
-    now: datetime,
-) -> None:
+def _write_invoice(sale: Sale, outcome: Outcome, tender: Tender) -> None:
+    row = {
+        "invoice": sale.id,
+        "status": outcome.status,
+        "number": sale.number,
+        "jalali_year": jalali_year(sale.business_date),
+        "business_date": sale.business_date,
+        "paid": sale.paid + outcome.paid,
+        "settled_at": None if outcome.due else tender.now,
+        "moment": tender.now,
+    }
+    db.session.connection().execute(_WRITE_INVOICE, row)
+
+
+def _record(outcome: Outcome, tender: Tender) -> None:
+    """Keep the answer beside its key, and how it was paid."""
     connection = db.session.connection()
-    written: dict[str, Any] = {"status": outcome.status, "paid": sale.paid + outcome.paid}
-    if first:
-        written |= {
-            "number": sale.number,
-            "jalali_year": jalali_year(sale.business_date),
-            "business_date": sale.business_date,
-            "issued_at": now,
-        }
-    if not outcome.due:
-        written["settled_at"] = now
-    connection.execute(_WRITE_INVOICE.values(**written), {"invoice": sale.id})
     row = {
         **{name: value for name, value in vars(outcome).items() if name != "number"},
-        "idempotency_key": key,
-        "fingerprint": asked,
-        "settled_at": now,
-        "actor_id": actor_id,
+        "idempotency_key": tender.key,
+        "fingerprint": tender.fingerprint,
+        "settled_at": tender.now,
+        "actor_id": tender.actor_id,
     }
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
-    made = [*payments, *([PaymentSpec(PaymentMethod.CREDIT, outcome.credit_used)] if outcome.credit_used else [])]
-    if made:
-        rows = [{"settlement_id": settlement_id, "method": part.method.value, "amount": part.amount} for part in made]
+    credit = [PaymentSpec(PaymentMethod.CREDIT, tender.credit)] if tender.credit else []
+    rows = [
+        {"settlement_id": settlement_id, "method": part.method.value, "amount": part.amount}
+        for part in [*tender.payments, *credit]
+    ]
+    if rows:
         connection.execute(_NEW_PAYMENTS, rows)
 
 
-def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: SalonProfile, key: str, now: datetime) -> None:
+def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: SalonProfile, tender: Tender) -> None:
     """Write the message to the customer, if she has a mobile."""
     if not sale.mobile:
         return
-    waits = [award.valid_from for award in awards if award.reward == Reward.CREDIT and award.valid_from > now]
-    told = Told(
-        salon=salon.name,
-        name=sale.first_name,
-        number=outcome.number,
-        total=sale.total,
-        due=outcome.due,
-        credit_used=outcome.credit_used,
-        earned_points=outcome.earned_points,
-        earned_credit=outcome.earned_credit,
-        points_left=outcome.points_left,
-        credit_left=outcome.credit_left,
-        usable_from=min(waits, default=None),
-    )
+    told = told_of(outcome, salon_name=salon.name, customer_name=sale.first_name, total=sale.total, awards=awards)
     enqueue(
         branch_id=sale.branch_id,
         customer_id=sale.customer_id,
         receiver=sale.mobile,
         kind="settlement",
         text=message_text(told, Currency(salon.currency)),
-        dedupe_key=f"settlement:{key}",
-        due_at=now,
-        now=now,
+        dedupe_key=f"settlement:{tender.key}",
+        due_at=tender.now,
+        now=tender.now,
     )
