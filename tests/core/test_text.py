@@ -152,7 +152,7 @@ def test_a_national_code_with_its_check_digit_is_accepted(code: str) -> None:
     assert is_national_code(code)
 
 
-@pytest.mark.parametrize("code", ["", "0499370898", "3333333333", "0010000000", "499370", "04993708990", "04993a0899"])
+@pytest.mark.parametrize("code", ["", "0499370898", "3333333333", "1110000006", "499370", "04993708990", "04993a0899"])
 def test_a_national_code_with_a_wrong_digit_or_length_is_refused(code: str) -> None:
     assert not is_national_code(code)
 

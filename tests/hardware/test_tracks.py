@@ -215,7 +215,7 @@ def test_other_cards_are_not_taken_for_bank_cards(number: str) -> None:
     assert not is_bank_card(number)
 
 
-def test_one_wrong_or_swapped_digit_is_no_bank_card() -> None:
+def test_a_bank_card_with_one_wrong_digit_is_none() -> None:
     number = "6219861034529007"
     for place, digit in product(range(6, 16), "0123456789"):
         mistyped = number[:place] + digit + number[place + 1 :]
