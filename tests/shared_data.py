@@ -1,18 +1,19 @@
-"""The one sanctioned way to read the reference files beside the project."""
+"""The one way for a test to read ../shared/data, which stands beside the project and is no part of it."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+from tests.no_skips import in_ci
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
+MISSING = "no ../shared/data beside the project"
 
 
 def shared_data(*parts: str) -> Path:
-    """Path of a reference file; skips the test where the folder is missing, fails there when CI=true."""
+    """Path of a file or folder in it; where it is missing the test is skipped by name, and in CI it fails."""
     if not FOLDER.is_dir():
-        reason = "the reference files of ../shared/data are not on this machine"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        if in_ci():
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
     return FOLDER.joinpath(*parts)
