@@ -82,7 +82,7 @@ def search(text: str, limit: int = 20) -> list[Customer]:
         return []
     shape = (len(looked_for.long_words), len(looked_for.short_words), bool(looked_for.ending), is_postgresql())
     rows = db.session.scalars(_search(*shape), _bound(looked_for, limit))
-    return list(dict.fromkeys(rows))[:limit]
+    return list(dict.fromkeys(rows))[:limit]  # one customer may be found in several ways
 
 
 def _bound(looked_for: Wanted, limit: int) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _anywhere(word: str) -> str:
 
 
 @cache
-def _search(long_words: int, short_words: int, by_ending: bool, postgresql: bool) -> Select[tuple[Customer]]:
+def _search(long_words: int, short_words: int, by_ending: bool, postgresql: bool) -> Select[Customer]:
     """One statement for each shape of a search, so that it is compiled once."""
     ways = [select(Customer.id.label("id"), literal(0).label("way")).where(Customer.code == bindparam("code"))]
     if by_ending:
@@ -113,7 +113,7 @@ def _search(long_words: int, short_words: int, by_ending: bool, postgresql: bool
     return select(Customer).join(found, found.c.id == Customer.id).order_by(found.c.way, Customer.id)
 
 
-def _some(way: Select[Any]) -> Select[Any]:
+def _some(way: Select[int, int]) -> Select[int, int]:
     """At most `limit` rows of one way; a union takes a limit only inside a subquery."""
     return select(way.limit(bindparam("limit", type_=Integer)).subquery())
 
@@ -121,11 +121,14 @@ def _some(way: Select[Any]) -> Select[Any]:
 def _ends_so(postgresql: bool) -> list[ColumnElement[bool]]:
     """Mobiles by their ending, as a range of the reversed column that its index answers."""
     if postgresql:
-        return [Customer.mobile_reversed.op("~>=~")(bindparam("from")), Customer.mobile_reversed.op("~<~")(bindparam("to"))]
+        return [
+            Customer.mobile_reversed.op("~>=~")(bindparam("from")),
+            Customer.mobile_reversed.op("~<~")(bindparam("to")),
+        ]
     return [Customer.mobile_reversed >= bindparam("from"), Customer.mobile_reversed < bindparam("to")]
 
 
-def _holding(long_words: int, short_words: int, postgresql: bool) -> Select[Any]:
+def _holding(long_words: int, short_words: int, postgresql: bool) -> Select[int, int]:
     """Customers whose key holds every word: by the index of runs of three letters, or letter by letter if short."""
     key = Customer.search_key
     way = select(Customer.id.label("id"), literal(2).label("way"))

@@ -15,7 +15,6 @@ from .errors import (
     debt_limit_invalid,
     first_name_missing,
     mobile_invalid,
-    mobile_missing,
 )
 from .models import Customer
 from .queries import by_code, codes_in_use, customer, owner_of_mobile
@@ -115,12 +114,6 @@ def change_customer(
     changed.search_key = key_of(changed.code, person.first_name, person.last_name, person.mobile)
     db.session.flush()
     return changed
-
-
-def require_mobile(mobile: str | None, is_walk_in: bool) -> None:
-    """Insist on a mobile unless she is a walk-in; files from older software may lack it. Raises Invalid."""
-    if not is_walk_in and not (mobile or "").strip():
-        raise mobile_missing()
 
 
 def _person(first_name: str, last_name: str, mobile: str | None, note: str, allergies: str) -> _Person:

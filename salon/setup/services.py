@@ -24,7 +24,9 @@ _OF_NUMBER = (
 )
 # The row stays locked until the transaction ends: two tills never read the same number, and a rollback gives it back.
 _NEXT = update(RunningNumber).where(*_OF_NUMBER).values(last=RunningNumber.last + 1).returning(RunningNumber.last)
-_SKIP = update(RunningNumber).where(*_OF_NUMBER, RunningNumber.last < bindparam("up_to")).values(last=bindparam("up_to"))
+_SKIP = (
+    update(RunningNumber).where(*_OF_NUMBER, RunningNumber.last < bindparam("up_to")).values(last=bindparam("up_to"))
+)
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ def ensure_fiscal_year(day: date) -> None:
     starts, ends = year_range(day)
     row = {
         "jalali_year": jalali_year(day),
-        "starts_on": local_date(starts),
-        "ends_before": local_date(ends),
+        "starts_on": starts,
+        "ends_before": ends,
         "closed": False,
     }
     db.session.execute(_insert(FiscalYear).values(row).on_conflict_do_nothing(index_elements=["jalali_year"]))
