@@ -8,9 +8,7 @@ from .models import Account, AccountKind, Entry, EntrySeal, Posting, Unit
 _BALANCE = (
     select(func.coalesce(func.sum(Posting.amount), 0))
     .join(Account, Account.id == Posting.account_id)
-    .where(
-        Account.kind == bindparam("kind"), Account.owner_id == bindparam("owner"), Account.unit == bindparam("unit")
-    )
+    .where(Account.kind == bindparam("kind"), Account.owner_id == bindparam("owner"), Account.unit == bindparam("unit"))
 )
 
 
