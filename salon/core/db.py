@@ -72,13 +72,22 @@ def refuse_as(rule: str, error: DomainError) -> None:
 
 def refusal_of(error: DBAPIError) -> DomainError | None:
     """The refusal behind a database error, or None when it is a fault."""
+    known = _refusals.get(_rule_of(error) or "")
+    return known.again() if known else None
+
+
+def _rule_of(error: DBAPIError) -> str | None:
+    """The name of the rule that refused. SQLite names a unique rule by its columns, as our naming does (`NAMING`)."""
     diagnostics = getattr(error.orig, "diag", None)
     name = getattr(diagnostics, "constraint_name", None)
-    if name is None:
-        found = re.search(r"salon:(\w+)", str(error.orig))
-        name = found.group(1) if found else None
-    known = _refusals.get(name or "")
-    return type(known)(known.code, known.message, known.field) if known else None
+    if name is not None:
+        return str(name)
+    said = str(error.orig)
+    found = re.search(r"salon:(\w+)|CHECK constraint failed: (\w+)|UNIQUE constraint failed: index '(\w+)'", said)
+    if found:
+        return found.group(found.lastindex or 0)
+    columns = re.findall(r"(\w+)\.(\w+)", said.partition("UNIQUE constraint failed: ")[2])
+    return "_".join(["uq", columns[0][0], *(column for _, column in columns)]) if columns else None
 
 
 @contextmanager

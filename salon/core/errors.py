@@ -1,6 +1,9 @@
 """Refusals: what the salon says no to, in a sentence for the person at the desk."""
 
 from http import HTTPStatus
+from typing import Self
+
+from flask_babel.speaklater import LazyString
 
 
 class DomainError(Exception):
@@ -11,11 +14,23 @@ class DomainError(Exception):
 
     status = HTTPStatus.CONFLICT
 
-    def __init__(self, code: str, message: str, field: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, sentence: str | LazyString, field: str | None = None) -> None:
+        super().__init__(code)
         self.code = code
-        self.message = message
+        self.sentence = sentence  # a lazy one waits for the language of whoever reads it
         self.field = field
+
+    @property
+    def message(self) -> str:
+        """The sentence, in the language of this moment."""
+        return str(self.sentence)
+
+    def __str__(self) -> str:
+        return self.message
+
+    def again(self) -> Self:
+        """The same refusal, fresh to be raised."""
+        return type(self)(self.code, self.sentence, self.field)
 
 
 class Invalid(DomainError):

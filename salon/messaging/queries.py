@@ -33,20 +33,18 @@ def messages_of(customer_id: int, limit: int = 200) -> Sequence[OutboxMessage]:
 
 def recent(
     limit: int = 50,
+    offset: int = 0,
     *,
     customer_id: int | None = None,
     state: MessageState | None = None,
-    before: int | None = None,
 ) -> Sequence[ListedMessage]:
-    """The newest messages, of one customer or in one state if asked, older than the message `before`."""
+    """The newest messages, of one customer or in one state if asked."""
     statement = select(OutboxMessage, Customer).outerjoin(Customer, Customer.id == OutboxMessage.customer_id)
     if customer_id is not None:
         statement = statement.where(OutboxMessage.customer_id == customer_id)
     if state is not None:
         statement = statement.where(OutboxMessage.state == state)
-    if before is not None:
-        statement = statement.where(OutboxMessage.id < before)
-    rows = db.session.execute(statement.order_by(OutboxMessage.id.desc()).limit(limit))
+    rows = db.session.execute(statement.order_by(OutboxMessage.id.desc()).limit(limit).offset(offset))
     return [ListedMessage(message, customer) for message, customer in rows]
 
 

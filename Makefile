@@ -1,0 +1,42 @@
+# Each target does its own set-up: on a fresh machine `make run` or `make test` is all it takes.
+.PHONY: help run test check format bench docs real-salon lock bootstrap
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run         the salon with demo data on 127.0.0.1 (PORT=8000, SALON_INSTANCE=instance)"
+	@echo "make test        everything that must hold before a change is taken"
+	@echo "make check       the quick part of it: format, lint, types, imports, texts"
+	@echo "make format      set the code in the house's format"
+	@echo "make bench       what booking, settling and looking up cost"
+	@echo "make docs        the documents as pages in build/docs, their links checked"
+	@echo "make real-salon  move a whole real salon in and audit its books"
+	@echo "make lock        the lock files anew, after a change of pyproject.toml or package.json"
+
+bootstrap:
+	@scripts/bootstrap
+
+run: bootstrap
+	@scripts/run
+
+test:
+	@scripts/bootstrap --tests
+	@scripts/test
+
+check: bootstrap
+	@scripts/check
+
+format: bootstrap
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: bootstrap
+	@.venv/bin/python -m bench
+
+docs: bootstrap
+	@.venv/bin/python scripts/build_docs.py
+
+real-salon: bootstrap
+	@scripts/real-salon
+
+lock: bootstrap
+	@scripts/lock

@@ -1,0 +1,50 @@
+"""Refusals about users and their passwords."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from ..core.db import refuse_as
+from ..core.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
+
+USER_EXISTS = DomainError("user_exists", lazy_gettext("این نام کاربری را کس دیگری دارد؛ نام دیگری بنویسید."), "name")
+refuse_as("uq_user_account_name", USER_EXISTS)
+
+
+def user_unknown() -> NotFound:
+    """Nobody works here under this name or number."""
+    return NotFound("user_unknown", _("چنین کاربری نیست."))
+
+
+def name_invalid() -> Invalid:
+    """A name that cannot be typed at login."""
+    return Invalid("user_name_invalid", _("نام کاربری یک واژه است، بدون فاصله."), "name")
+
+
+def full_name_missing() -> Invalid:
+    """A user nobody could recognise."""
+    return Invalid("full_name_missing", _("نام و نام خانوادگی را بنویسید."), "full_name")
+
+
+def password_short(least: int) -> Invalid:
+    """A password that is guessed too easily."""
+    return Invalid("password_short", _("گذرواژه دست‌کم %(least)s نویسه باشد.", least=least), "password")
+
+
+def role_unknown() -> Invalid:
+    """A role that this program does not have."""
+    return Invalid("role_unknown", _("نقش کاربر را برگزینید."), "role")
+
+
+def last_owner() -> DomainError:
+    """Without an owner nobody could let anybody in again."""
+    return DomainError("last_owner", _("این تنها مدیر سالن است؛ اول مدیر دیگری بگذارید."), "role")
+
+
+def login_required() -> Unauthenticated:
+    """Nobody is logged in, or the token is unknown."""
+    return Unauthenticated("unauthenticated", _("برای این کار باید وارد شوید."))
+
+
+def forbidden() -> Forbidden:
+    """The role of this user has no such permission."""
+    return Forbidden("forbidden", _("این کار به اجازهٔ مدیر نیاز دارد."))

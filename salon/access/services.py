@@ -1,0 +1,100 @@
+"""Verbs about users: let in, change, give a token."""
+
+import secrets
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from ..core.db import db
+from ..core.text import normalise
+from .errors import (
+    USER_EXISTS,
+    full_name_missing,
+    last_owner,
+    name_invalid,
+    password_short,
+    role_unknown,
+)
+from .models import ApiToken, Role, User
+from .queries import hash_of_token, other_owner_exists, user_by_name
+from .rules import LEAST_PASSWORD, is_login_name, login_name
+
+_HASHER = PasswordHasher()
+# Checked when there is no such user, so that a wrong name takes as long as a wrong password.
+_NOBODYS_HASH = _HASHER.hash(secrets.token_hex(16))
+
+
+def create_user(*, name: str, full_name: str, role: str, password: str, branch_id: int, now: datetime) -> User:
+    """Let somebody work with the program. Raises DomainError user_exists, Invalid for what was typed wrong."""
+    kept = login_name(name)
+    if not is_login_name(kept):
+        raise name_invalid()
+    if user_by_name(kept) is not None:
+        raise USER_EXISTS.again()
+    user = User(
+        name=kept,
+        full_name=_full_name(full_name),
+        role=_role(role),
+        password_hash=_hash_of(password),
+        branch_id=branch_id,
+        created_at=now,
+        active=True,
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def change_user(*, user: User, full_name: str, role: str, active: bool, actor: User | None, now: datetime) -> User:
+    """Change who somebody is. Raises DomainError last_owner, Invalid for what was typed wrong."""
+    stays_owner = role == Role.OWNER and active
+    if user.role == Role.OWNER and not stays_owner and not other_owner_exists(user.id):
+        raise last_owner()
+    user.full_name = _full_name(full_name)
+    user.role = _role(role)
+    user.active = active
+    db.session.flush()
+    return user
+
+
+def change_password(*, user: User, password: str, actor: User | None, now: datetime) -> None:
+    """Give a user a new password. Raises Invalid password_short."""
+    user.password_hash = _hash_of(password)
+    db.session.flush()
+
+
+def check_password(user: User | None, password: str) -> bool:
+    """Whether this is the password of an active user; takes as long for nobody as for somebody."""
+    try:
+        matches = _HASHER.verify(user.password_hash if user else _NOBODYS_HASH, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return matches and user is not None and user.active
+
+
+def create_token(*, user: User, now: datetime) -> str:
+    """A new bearer token, in plain; it is shown once and only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(ApiToken(user_id=user.id, token_hash=hash_of_token(token), created_at=now))
+    db.session.flush()
+    return token
+
+
+def _hash_of(password: str) -> str:
+    if len(password) < LEAST_PASSWORD:
+        raise password_short(LEAST_PASSWORD)
+    return _HASHER.hash(password)
+
+
+def _full_name(typed: str) -> str:
+    kept = normalise(typed)
+    if not kept:
+        raise full_name_missing()
+    return kept[:120]
+
+
+def _role(role: str) -> str:
+    if role not in set(Role):
+        raise role_unknown()
+    return role

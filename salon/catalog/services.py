@@ -1,0 +1,160 @@
+"""Verbs about what the salon sells."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from ..access.models import User
+from ..core.db import db
+from ..core.errors import DomainError
+from ..core.text import latin_digits, normalise
+from ..setup.queries import default_branch
+from ..setup.services import next_number
+from .errors import (
+    PRODUCT_EXISTS,
+    SERVICE_EXISTS,
+    duration_invalid,
+    name_missing,
+    price_invalid,
+    price_range_invalid,
+)
+from .models import Product, Service, ServiceStaff
+from .queries import product, product_by_code, service, service_by_code
+from .rules import is_duration, is_price_range
+
+
+def add_service(
+    *,
+    name: str,
+    price: int,
+    duration: int,
+    code: str | None = None,
+    category: str = "",
+    price_to: int | None = None,
+    actor: User | None,
+    now: datetime,
+) -> Service:
+    """Sell a service at a price in rials, taking so many minutes. Raises DomainError service_exists, Invalid."""
+    _check_service(price, price_to, duration)
+    added = Service(
+        code=_code("service", code, service_by_code, SERVICE_EXISTS),
+        name=_name(name),
+        category=normalise(category)[:80],
+        price=price,
+        price_to=price_to,
+        duration=duration,
+        active=True,
+    )
+    db.session.add(added)
+    db.session.flush()
+    return added
+
+
+def change_service(
+    *,
+    service_id: int,
+    name: str,
+    price: int,
+    duration: int,
+    category: str,
+    price_to: int | None,
+    active: bool,
+    actor: User | None,
+    now: datetime,
+) -> Service:
+    """Change a service; what was sold keeps its price. Raises NotFound service_unknown, Invalid."""
+    _check_service(price, price_to, duration)
+    changed = service(service_id)
+    changed.name = _name(name)
+    changed.category = normalise(category)[:80]
+    changed.price, changed.price_to = price, price_to
+    changed.duration = duration
+    changed.active = active
+    db.session.flush()
+    return changed
+
+
+def set_service_staff(*, service_id: int, staff_ids: Iterable[int], actor: User | None, now: datetime) -> None:
+    """Say who does a service; nobody named means everybody does it."""
+    db.session.execute(delete(ServiceStaff).where(ServiceStaff.service_id == service_id))
+    named = [ServiceStaff(service_id=service_id, staff_id=staff_id) for staff_id in sorted(set(staff_ids))]
+    db.session.add_all(named)
+    db.session.flush()
+
+
+def add_product(
+    *,
+    name: str,
+    price: int,
+    code: str | None = None,
+    category: str = "",
+    brand: str = "",
+    actor: User | None,
+    now: datetime,
+) -> Product:
+    """Sell a product at a price in rials. Raises DomainError product_exists, Invalid."""
+    if price < 0:
+        raise price_invalid()
+    added = Product(
+        code=_code("product", code, product_by_code, PRODUCT_EXISTS),
+        name=_name(name),
+        category=normalise(category)[:80],
+        brand=normalise(brand)[:80],
+        price=price,
+        active=True,
+    )
+    db.session.add(added)
+    db.session.flush()
+    return added
+
+
+def change_product(
+    *,
+    product_id: int,
+    name: str,
+    price: int,
+    category: str,
+    brand: str,
+    active: bool,
+    actor: User | None,
+    now: datetime,
+) -> Product:
+    """Change a product; what was sold keeps its price. Raises NotFound product_unknown, Invalid."""
+    if price < 0:
+        raise price_invalid()
+    changed = product(product_id)
+    changed.name = _name(name)
+    changed.category = normalise(category)[:80]
+    changed.brand = normalise(brand)[:80]
+    changed.price = price
+    changed.active = active
+    db.session.flush()
+    return changed
+
+
+def _check_service(price: int, price_to: int | None, duration: int) -> None:
+    if price < 0:
+        raise price_invalid()
+    if not is_price_range(price, price_to):
+        raise price_range_invalid()
+    if not is_duration(duration):
+        raise duration_invalid()
+
+
+def _code(kind: str, typed: str | None, of_code: Callable[[str], object | None], taken: DomainError) -> str:
+    """The code that was typed, or the next free number of this kind. Raises `taken`."""
+    kept = latin_digits(normalise(typed or ""))[:80]
+    while not kept:
+        given = str(next_number(kind=kind, branch_id=default_branch().id, year=0))
+        kept = given if of_code(given) is None else ""
+    if of_code(kept) is not None:
+        raise taken.again()
+    return kept
+
+
+def _name(typed: str) -> str:
+    kept = normalise(typed)
+    if not kept:
+        raise name_missing()
+    return kept[:160]

@@ -1,0 +1,167 @@
+"""Form fields of the salon: Jalali days, money in the salon's unit, mobile numbers, digits of any script."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.widgets import TextInput
+
+from .errors import DomainError
+from .jalali import format_date, parse_jalali
+from .money import format_money, parse_money
+from .pages import currency
+from .text import latin_digits, normalise, normalise_mobile, persian_digits
+
+
+class TextField(StringField):
+    """A line of text in the salon's one spelling; empty stays empty."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Normalise what was typed."""
+        if valuelist:
+            self.data = normalise(valuelist[0])
+
+
+class NoteField(TextAreaField):
+    """Some lines of text, each in the salon's one spelling."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Normalise each line."""
+        if valuelist:
+            self.data = "\n".join(normalise(line) for line in valuelist[0].splitlines()).strip()
+
+
+class _TypedField(Field):
+    """A field whose text becomes a value; what was typed stays on screen when it cannot."""
+
+    widget = TextInput()
+    typed: str | None = None
+
+    def _value(self) -> str:
+        return self.typed if self.typed is not None else self.shown()
+
+    def shown(self) -> str:
+        """The value as people see it."""
+        return "" if self.data is None else persian_digits(str(self.data))
+
+    def read(self, text: str) -> Any:
+        """The value of a text, or ValueError with a sentence."""
+        raise ValueError(text)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; empty is None."""
+        if valuelist:
+            self.typed = valuelist[0]
+            self.data = None
+            self.data = self.read(valuelist[0]) if valuelist[0].strip() else None
+
+
+class JalaliDateField(_TypedField):
+    """A day typed and shown in the Jalali calendar; its value is a Gregorian `date`."""
+
+    data: date | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {
+            "data-jalali": "",
+            "dir": "ltr",
+            "autocomplete": "off",
+            "inputmode": "numeric",
+            "placeholder": "۱۴۰۵/۰۱/۳۱",
+            **(options.get("render_kw") or {}),
+        }
+        super().__init__(label, validators, **options)
+
+    def shown(self) -> str:
+        """As «۱۴۰۵/۰۸/۳۰»."""
+        return format_date(self.data, "numeric") if self.data else ""
+
+    def read(self, text: str) -> date:
+        """The day of a typed Jalali date."""
+        day = parse_jalali(text)
+        if day is None:
+            raise ValueError(_("تاریخ را مانند ۱۴۰۵/۰۸/۳۰ بنویسید."))
+        return day
+
+
+class MoneyField(_TypedField):
+    """An amount typed in the salon's unit; its value is rials."""
+
+    data: int | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {
+            "data-money": "",
+            "dir": "ltr",
+            "autocomplete": "off",
+            "inputmode": "numeric",
+            **(options.get("render_kw") or {}),
+        }
+        super().__init__(label, validators, **options)
+
+    def shown(self) -> str:
+        """As the salon shows it."""
+        return "" if self.data is None else format_money(self.data, currency())
+
+    def read(self, text: str) -> int:
+        """The rials of a typed amount."""
+        rials = parse_money(text, currency())
+        if rials is None:
+            raise ValueError(_("مبلغ را با رقم بنویسید."))
+        return rials
+
+
+class MobileField(_TypedField):
+    """A mobile number typed in any way; its value is `09xxxxxxxxx`."""
+
+    data: str | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {
+            "dir": "ltr",
+            "autocomplete": "off",
+            "inputmode": "tel",
+            "placeholder": "۰۹۱۲ ۳۴۵ ۶۷۸۹",
+            **(options.get("render_kw") or {}),
+        }
+        super().__init__(label, validators, **options)
+
+    def read(self, text: str) -> str:
+        """The mobile as it is stored."""
+        mobile = normalise_mobile(text)
+        if mobile is None:
+            raise ValueError(_("موبایل یازده رقم دارد و با ۰۹ آغاز می‌شود."))
+        return mobile
+
+
+class DigitsField(_TypedField):
+    """A whole number typed in digits of any script."""
+
+    data: int | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {
+            "dir": "ltr",
+            "autocomplete": "off",
+            "inputmode": "numeric",
+            **(options.get("render_kw") or {}),
+        }
+        super().__init__(label, validators, **options)
+
+    def read(self, text: str) -> int:
+        """The number; at most nine digits."""
+        digits = latin_digits(normalise(text))
+        if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
+            raise ValueError(_("فقط رقم بنویسید."))
+        return int(digits)
+
+
+def form_refused(form: FlaskForm, error: DomainError) -> None:
+    """Put a refusal at the field it concerns, or above the form when the form lacks that field."""
+    if error.field and error.field in form:
+        field = form[error.field]
+        field.errors = [*field.errors, error.message]
+    else:
+        form.form_errors.append(error.message)

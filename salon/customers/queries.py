@@ -1,0 +1,141 @@
+"""Reads about customers; the search behind `/` on the desk."""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    union_all,
+)
+
+from ..core.db import db, is_postgresql
+from ..core.text import latin_digits, normalise, normalise_mobile
+from .errors import customer_unknown
+from .models import Customer
+from .rules import Wanted, reversed_mobile, wanted
+
+_INDEX = table("customer_search", column("rowid", Integer), column("customer_search"))
+_BY_CODE = select(Customer).where(Customer.code == bindparam("code"))
+_BY_MOBILE = (
+    select(Customer)
+    .where(Customer.mobile == bindparam("mobile"))
+    .order_by(Customer.shared_mobile, Customer.id)
+    .limit(1)
+)
+
+
+def customer(customer_id: int) -> Customer:
+    """The customer of this number. Raises NotFound customer_unknown."""
+    found = db.session.get(Customer, customer_id)
+    if found is None:
+        raise customer_unknown()
+    return found
+
+
+def by_code(code: str) -> Customer | None:
+    """The customer of this code (کد اشتراک)."""
+    return db.session.scalar(_BY_CODE, {"code": latin_digits(normalise(code))})
+
+
+def by_mobile(mobile: str) -> Customer | None:
+    """Whose mobile this is, however it was typed; of several who share it, its owner."""
+    kept = normalise_mobile(mobile)
+    return db.session.scalar(_BY_MOBILE, {"mobile": kept}) if kept else None
+
+
+def owner_of_mobile(mobile: str, *, besides: int | None) -> Customer | None:
+    """Who else has this mobile, in its kept spelling."""
+    others = select(Customer).where(Customer.mobile == mobile)
+    if besides is not None:
+        others = others.where(Customer.id != besides)
+    return db.session.scalar(others.order_by(Customer.shared_mobile, Customer.id).limit(1))
+
+
+def codes_in_use(codes: Collection[str]) -> set[str]:
+    """Which of these codes somebody has."""
+    return set(db.session.scalars(select(Customer.code).where(Customer.code.in_(codes))))
+
+
+def latest(limit: int = 20) -> list[Customer]:
+    """Who was let in last."""
+    return list(db.session.scalars(select(Customer).order_by(Customer.id.desc()).limit(limit)))
+
+
+def count() -> int:
+    """How many customers there are."""
+    return db.session.scalar(select(func.count()).select_from(Customer)) or 0
+
+
+def search(text: str, limit: int = 20) -> list[Customer]:
+    """Who may be meant: her code first, then mobiles that end so, then names, mobiles and codes that hold it."""
+    looked_for = wanted(text)
+    if not looked_for.long_words and not looked_for.short_words:
+        return []
+    shape = (len(looked_for.long_words), len(looked_for.short_words), bool(looked_for.ending), is_postgresql())
+    rows = db.session.scalars(_search(*shape), _bound(looked_for, limit))
+    return list(dict.fromkeys(rows))[:limit]  # one customer may be found in several ways
+
+
+def _bound(looked_for: Wanted, limit: int) -> dict[str, Any]:
+    """The values of a search statement."""
+    bound: dict[str, Any] = {"code": looked_for.code, "limit": limit}
+    if looked_for.ending:
+        start = str(reversed_mobile(looked_for.ending))
+        bound |= {"from": start, "to": start[:-1] + chr(ord(start[-1]) + 1)}
+    phrases = ['"' + word.replace('"', '""') + '"' for word in looked_for.long_words]
+    bound["phrases"] = " ".join(phrases)
+    bound |= {f"long_{place}": _anywhere(word) for place, word in enumerate(looked_for.long_words)}
+    return bound | {f"short_{place}": word for place, word in enumerate(looked_for.short_words)}
+
+
+def _anywhere(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+@cache
+def _search(long_words: int, short_words: int, by_ending: bool, postgresql: bool) -> Select[Customer]:
+    """One statement for each shape of a search, so that it is compiled once."""
+    ways = [select(Customer.id.label("id"), literal(0).label("way")).where(Customer.code == bindparam("code"))]
+    if by_ending:
+        ways.append(_some(select(Customer.id.label("id"), literal(1).label("way")).where(*_ends_so(postgresql))))
+    ways.append(_some(_holding(long_words, short_words, postgresql)))
+    found = union_all(*ways).subquery()
+    return select(Customer).join(found, found.c.id == Customer.id).order_by(found.c.way, Customer.id)
+
+
+def _some(way: Select[int, int]) -> Select[int, int]:
+    """At most `limit` rows of one way; a union takes a limit only inside a subquery."""
+    return select(way.limit(bindparam("limit", type_=Integer)).subquery())
+
+
+def _ends_so(postgresql: bool) -> list[ColumnElement[bool]]:
+    """Mobiles by their ending, as a range of the reversed column that its index answers."""
+    if postgresql:
+        return [
+            Customer.mobile_reversed.op("~>=~")(bindparam("from")),
+            Customer.mobile_reversed.op("~<~")(bindparam("to")),
+        ]
+    return [Customer.mobile_reversed >= bindparam("from"), Customer.mobile_reversed < bindparam("to")]
+
+
+def _holding(long_words: int, short_words: int, postgresql: bool) -> Select[int, int]:
+    """Customers whose key holds every word: by the index of runs of three letters, or letter by letter if short."""
+    key = Customer.search_key
+    way = select(Customer.id.label("id"), literal(2).label("way"))
+    if postgresql:
+        way = way.where(*(key.like(bindparam(f"long_{place}"), escape="\\") for place in range(long_words)))
+        return way.where(*(func.strpos(key, bindparam(f"short_{place}")) > 0 for place in range(short_words)))
+    if long_words:
+        way = way.join(_INDEX, _INDEX.c.rowid == Customer.id)
+        way = way.where(_INDEX.c.customer_search.op("MATCH")(bindparam("phrases")))
+    return way.where(*(func.instr(key, bindparam(f"short_{place}")) > 0 for place in range(short_words)))

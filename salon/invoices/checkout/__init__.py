@@ -1,0 +1,1 @@
+"""Checkout: the one transaction that settles an invoice."""

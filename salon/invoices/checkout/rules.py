@@ -1,0 +1,201 @@
+"""What a settlement moves, and what the customer is told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ...club.models import Reward
+from ...club.offers.rules import Award
+from ...club.wallet.services import UNIT_OF, award_postings
+from ...core.jalali import format_date, local_date
+from ...core.money import Currency, format_money, group
+from ...core.text import persian_digits
+from ...ledger.models import AccountKind
+from ...ledger.rules import EntrySpec, PostingSpec, without_zeros
+from ..models import PaymentMethod
+from ..rules import PaymentSpec
+
+ACCOUNT_OF_METHOD = {
+    PaymentMethod.CASH: AccountKind.CASH,
+    PaymentMethod.CARD: AccountKind.CARD_TERMINAL,
+    PaymentMethod.TRANSFER: AccountKind.BANK,
+    PaymentMethod.PRIOR: AccountKind.PRIOR_TAKINGS,
+}
+
+
+@dataclass(frozen=True)
+class Sale:
+    """The invoice as it stood, locked, before the settlement."""
+
+    id: int
+    branch_id: int
+    customer_id: int
+    appointment_id: int | None
+    status: str
+    number: int | None
+    business_date: date
+    net: int
+    tax: int
+    total: int
+    paid: int
+    first_name: str
+    mobile: str | None
+    is_member: bool
+    debt_limit: int | None
+
+    @property
+    def due(self) -> int:
+        """What is left to pay."""
+        return self.total - self.paid
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a settlement; the same key gives the same answer again."""
+
+    invoice_id: int
+    number: int
+    status: str
+    paid: int  # by this act, club credit included
+    due: int
+    credit_used: int
+    earned_points: int
+    earned_credit: int
+    points_left: int
+    credit_left: int
+
+
+@dataclass(frozen=True)
+class Tender:
+    """What is put on the table: money, club credit, and the key of the request."""
+
+    payments: tuple[PaymentSpec, ...]
+    credit: int
+    key: str
+    fingerprint: str
+    actor_id: int | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the settlement in the salon's zone."""
+        return local_date(self.now)
+
+    @property
+    def amount(self) -> int:
+        """All of it, in rials."""
+        return sum(payment.amount for payment in self.payments) + self.credit
+
+    def left_of(self, sale: Sale) -> int:
+        """What the customer still owes afterwards."""
+        return sale.due - self.amount
+
+
+def sale_entry(sale: Sale) -> EntrySpec:
+    """The customer owes the total; revenue and tax are earned."""
+    return EntrySpec(
+        sale.business_date,
+        "sale",
+        "invoice",
+        sale.id,
+        f"invoice:{sale.id}:sale",
+        without_zeros(
+            [
+                PostingSpec(AccountKind.RECEIVABLE, sale.total, sale.customer_id),
+                PostingSpec(AccountKind.REVENUE, -sale.net),
+                PostingSpec(AccountKind.TAX_PAYABLE, -sale.tax),
+            ]
+        ),
+    )
+
+
+def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
+    """Money and club credit come in, the customer owes so much less."""
+    taken: dict[AccountKind, int] = {}
+    for payment in tender.payments:
+        account = ACCOUNT_OF_METHOD[payment.method]
+        taken[account] = taken.get(account, 0) + payment.amount
+    postings = [
+        *(PostingSpec(account, amount) for account, amount in taken.items()),
+        PostingSpec(AccountKind.CLUB_CREDIT, tender.credit, sale.customer_id),
+        PostingSpec(AccountKind.RECEIVABLE, -tender.amount, sale.customer_id),
+    ]
+    key = f"settlement:{tender.key}"
+    return EntrySpec(tender.today, "payment", "invoice", sale.id, key, without_zeros(postings))
+
+
+def award_entry(sale: Sale, awards: Sequence[Award], today: date) -> EntrySpec:
+    """The club gives; the key lets an invoice earn once and never again."""
+    postings = [
+        posting
+        for reward in dict.fromkeys(award.reward for award in awards)
+        for posting in award_postings(sale.customer_id, UNIT_OF[reward], earned(awards, reward))
+    ]
+    return EntrySpec(today, "award", "invoice", sale.id, f"invoice:{sale.id}:award", tuple(postings))
+
+
+def earned(awards: Sequence[Award], reward: str) -> int:
+    """All that awards of one kind give."""
+    return sum(award.amount for award in awards if award.reward == reward)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What slip and message say of a settlement."""
+
+    salon: str
+    name: str
+    number: int
+    total: int
+    due: int
+    credit_used: int
+    earned_points: int
+    earned_credit: int
+    points_left: int
+    credit_left: int
+    usable_from: datetime | None  # first moment of the credit earned now
+
+
+def told_of(outcome: Outcome, *, salon_name: str, customer_name: str, total: int, awards: Sequence[Award] = ()) -> Told:
+    """What is said of a settlement."""
+    credit_days = [award.valid_from for award in awards if award.reward == Reward.CREDIT]
+    return Told(
+        salon=salon_name,
+        name=customer_name,
+        number=outcome.number,
+        total=total,
+        due=outcome.due,
+        credit_used=outcome.credit_used,
+        earned_points=outcome.earned_points,
+        earned_credit=outcome.earned_credit,
+        points_left=outcome.points_left,
+        credit_left=outcome.credit_left,
+        usable_from=min(credit_days, default=None),
+    )
+
+
+def club_sentences(told: Told, currency: Currency) -> list[str]:
+    """What the club did at this settlement: used, earned and left, a sentence each."""
+
+    def money(rials: int) -> str:
+        return f"{format_money(rials, currency)} {currency.label}"
+
+    sentences = []
+    if told.credit_used:
+        sentences.append(f"اعتبار استفاده‌شده: {money(told.credit_used)}")
+    if told.earned_points:
+        sentences.append(f"امتیاز این خرید: {group(told.earned_points)}")
+    if told.earned_credit:
+        start = f" (از {format_date(local_date(told.usable_from), 'short')})" if told.usable_from else ""
+        sentences.append(f"اعتبار این خرید: {money(told.earned_credit)}{start}")
+    if told.points_left or told.credit_left or sentences:
+        sentences.append(f"ماندهٔ باشگاه: {group(told.points_left)} امتیاز، {money(told.credit_left)} اعتبار")
+    return sentences
+
+
+def message_text(told: Told, currency: Currency) -> str:
+    """The SMS after a settlement: the same facts as the slip."""
+    total = f"{format_money(told.total, currency)} {currency.label}"
+    opening = f"{told.name} عزیز، فاکتور {persian_digits(str(told.number))}: {total}"
+    left = [f"مانده بدهی: {format_money(told.due, currency)} {currency.label}"] if told.due else []
+    return "\n".join([opening, *left, *club_sentences(told, currency), told.salon])

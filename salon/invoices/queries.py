@@ -1,0 +1,107 @@
+"""Invoices as they are read at the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from ..club.offers.queries import active_terms
+from ..club.offers.rules import Award, Purchase, awards_for
+from ..club.wallet.queries import wallet_of
+from ..core.db import db
+from ..core.errors import NotFound
+from ..core.jalali import local_date
+from ..core.money import percent_of
+from ..customers.queries import customer
+from ..setup.queries import profile
+from .models import Invoice, InvoiceStatus, Payment, PaymentMethod, Settlement
+from .rules import CreditBounds
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What settling the invoice now would do for the customer."""
+
+    bounds: CreditBounds
+    awards: tuple[Award, ...]
+
+
+def invoice(invoice_id: int) -> Invoice:
+    """An invoice with its lines. Raises NotFound `invoice_unknown`."""
+    found = db.session.scalar(select(Invoice).options(selectinload(Invoice.lines)).where(Invoice.id == invoice_id))
+    if found is None:
+        raise NotFound("invoice_unknown", "این فاکتور پیدا نشد.")
+    return found
+
+
+def invoices(
+    *,
+    status: str | None = None,
+    on: date | None = None,
+    customer_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[Invoice]:
+    """Invoices, newest first; `before` is the id after which a page goes on."""
+    question = select(Invoice).order_by(Invoice.id.desc()).limit(limit)
+    for condition, wanted in (
+        (Invoice.status == status, status),
+        (Invoice.business_date == on, on),
+        (Invoice.customer_id == customer_id, customer_id),
+        (Invoice.id < (before or 0), before),
+    ):
+        if wanted is not None:
+            question = question.where(condition)
+    return db.session.scalars(question).all()
+
+
+def invoice_of_appointment(appointment_id: int) -> Invoice | None:
+    """The invoice written for a booking, if there is one."""
+    return db.session.scalar(select(Invoice).where(Invoice.appointment_id == appointment_id).order_by(Invoice.id))
+
+
+def open_invoices_of(customer_id: int) -> Sequence[Invoice]:
+    """What she still owes, the oldest first."""
+    return db.session.scalars(
+        select(Invoice)
+        .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)
+        .order_by(Invoice.business_date, Invoice.id)
+    ).all()
+
+
+def settlements_of(invoice_id: int) -> Sequence[Settlement]:
+    """The acts by which an invoice was paid, in order."""
+    return db.session.scalars(
+        select(Settlement).where(Settlement.invoice_id == invoice_id).order_by(Settlement.id)
+    ).all()
+
+
+def payments_of(invoice_id: int) -> list[tuple[PaymentMethod, int]]:
+    """What was paid by each method, club credit included."""
+    rows = db.session.execute(
+        select(Payment.method, func.sum(Payment.amount))
+        .join(Settlement, Settlement.id == Payment.settlement_id)
+        .where(Settlement.invoice_id == invoice_id)
+        .group_by(Payment.method)
+        .order_by(func.min(Payment.id))
+    )
+    return [(PaymentMethod(method), int(amount)) for method, amount in rows]
+
+
+def credit_used_on(invoice_id: int) -> int:
+    """Club credit spent on an invoice so far, in rials."""
+    used = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(Settlement.invoice_id == invoice_id)
+    return int(db.session.execute(used).scalar_one())
+
+
+def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
+    """What may be spent on the invoice, and what paying it in full now would earn, spending `credit` rials."""
+    salon, owner, used = profile(), customer(found.customer_id), credit_used_on(found.id)
+    ceiling = percent_of(found.total, salon.redeem_ceiling_bp) - used
+    bounds = CreditBounds(wallet_of(owner.id, now).credit.balance, min(ceiling, found.due))
+    business_date = found.business_date if found.number else local_date(now)
+    purchase = Purchase(owner.id, owner.is_member, business_date, found.net, used + credit)
+    awards = awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=local_date(now))
+    return Preview(bounds, tuple(awards))

@@ -1,0 +1,130 @@
+"""The arithmetic of invoices and settlements. All amounts in rials."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..core.errors import DomainError, Invalid
+from ..core.money import percent_of
+from .models import PaymentMethod
+
+
+@dataclass(frozen=True)
+class LineSpec:
+    """A line as it is asked for. A price of None is the service's own; a tax of None is the salon's."""
+
+    service_id: int | None = None
+    product_id: int | None = None
+    staff_id: int | None = None
+    quantity: int = 1
+    unit_price: int | None = None
+    discount: int = 0
+    tax_bp: int | None = None
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """A line with everything that makes its amount."""
+
+    service_id: int | None
+    product_id: int | None
+    staff_id: int | None
+    description: str
+    quantity: int
+    unit_price: int
+    discount: int
+    tax_bp: int
+
+    @property
+    def net(self) -> int:
+        """Quantity times price, less the discount, before tax."""
+        return self.quantity * self.unit_price - self.discount
+
+    @property
+    def tax(self) -> int:
+        """The tax on the net amount, floored to whole rials."""
+        return percent_of(self.net, self.tax_bp)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the lines of an invoice come to."""
+
+    net: int
+    discount: int
+    tax: int
+
+    @property
+    def total(self) -> int:
+        """What is to be paid."""
+        return self.net + self.tax
+
+
+@dataclass(frozen=True)
+class PaymentSpec:
+    """Money put on the table."""
+
+    method: PaymentMethod
+    amount: int
+
+
+@dataclass(frozen=True)
+class CreditBounds:
+    """What limits the club credit that may be spent on an invoice."""
+
+    withdrawable: int
+    ceiling: int  # what the salon's share of an invoice still allows
+
+    @property
+    def limit(self) -> int:
+        """The most that may be spent."""
+        return max(0, min(self.withdrawable, self.ceiling))
+
+
+def check_line(line: PricedLine, position: int) -> None:
+    """Raise Invalid for a line that can't be sold."""
+    field = f"lines.{position}"
+    if not 1 <= line.quantity <= 10_000:
+        raise Invalid("quantity_invalid", "تعداد باید بین ۱ و ۱۰٬۰۰۰ باشد.", f"{field}.quantity")
+    if not 0 <= line.unit_price <= 10**12:
+        raise Invalid("price_invalid", "قیمت نمی‌تواند منفی یا بیش از اندازه بزرگ باشد.", f"{field}.unit_price")
+    if not 0 <= line.discount <= line.quantity * line.unit_price:
+        raise Invalid("discount_invalid", "تخفیف نمی‌تواند منفی یا بیشتر از مبلغ ردیف باشد.", f"{field}.discount")
+    if not 0 <= line.tax_bp <= 10_000:
+        raise Invalid("tax_invalid", "درصد مالیات باید بین ۰ و ۱۰۰ باشد.", f"{field}.tax")
+
+
+def totals_of(lines: Sequence[PricedLine]) -> Totals:
+    """The sums of the lines."""
+    return Totals(
+        sum(line.net for line in lines), sum(line.discount for line in lines), sum(line.tax for line in lines)
+    )
+
+
+def check_payments(payments: Sequence[PaymentSpec], credit: int, due: int, bounds: CreditBounds) -> None:
+    """Raise Invalid `amount_invalid`, `credit_exceeds_limit` or `overpaid`."""
+    if any(not 0 < payment.amount <= 10**15 for payment in payments):
+        raise Invalid("amount_invalid", "مبلغ پرداخت باید بیشتر از صفر باشد.", "payments")
+    if credit < 0:
+        raise Invalid("amount_invalid", "اعتبار نمی‌تواند منفی باشد.", "credit")
+    if credit > bounds.limit:
+        raise Invalid(
+            "credit_exceeds_limit", "اعتبار خواسته‌شده بیشتر از اعتبار قابل برداشت یا سقف این فاکتور است.", "credit"
+        )
+    if sum(payment.amount for payment in payments) + credit > due:
+        raise Invalid("overpaid", "مبلغ پرداخت‌ها بیشتر از ماندهٔ فاکتور است؛ یکی از مبلغ‌ها را کم کنید.", "payments")
+
+
+def check_debt(owed: int, added: int, limit: int) -> None:
+    """Raise DomainError `debt_limit` when the customer would owe more than she may."""
+    if added > 0 and owed + added > limit:
+        raise DomainError(
+            "debt_limit", "بدهی مشتری از سقف مجاز او بیشتر می‌شود؛ بخشی از مبلغ را همین حالا بگیرید.", "payments"
+        )
+
+
+def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -> str:
+    """SHA-256 of what a settlement asks, in hex: the same key with another body is refused."""
+    asked = [invoice_id, sorted((payment.method.value, payment.amount) for payment in payments), credit]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

@@ -1,0 +1,179 @@
+"""Drafts: writing an invoice before it is issued."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from ..appointments.models import Appointment
+from ..catalog.models import Product, Service
+from ..core.db import db
+from ..core.errors import DomainError, Invalid, NotFound
+from ..core.jalali import local_date
+from ..customers.models import Customer
+from ..setup.queries import profile
+from ..staff.models import StaffMember
+from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature
+from .rules import LineSpec, PricedLine, check_line, totals_of
+
+_CUSTOMER_BRANCH = select(Customer.branch_id).where(Customer.id == bindparam("customer"))
+_SERVICES = select(Service.id, Service.name, Service.price).where(Service.id.in_(bindparam("ids", expanding=True)))
+_PRODUCTS = select(Product.id, Product.name, Product.price).where(Product.id.in_(bindparam("ids", expanding=True)))
+_STAFF = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
+_NEW_INVOICE = insert(Invoice).returning(Invoice.id)
+_NEW_LINES = insert(InvoiceLine)
+
+
+def draft(
+    *,
+    customer_id: int,
+    lines: Sequence[LineSpec],
+    appointment_id: int | None = None,
+    actor_id: int | None,
+    now: datetime,
+) -> int:
+    """Write a draft and give its id. Raises Invalid for what can't be sold, NotFound for who isn't there."""
+    connection = db.session.connection()
+    branch_id = connection.execute(_CUSTOMER_BRANCH, {"customer": customer_id}).scalar()
+    if branch_id is None:
+        raise NotFound("customer_unknown", "این مشتری پیدا نشد.", "customer_id")
+    if appointment_id is not None:
+        _check_appointment(appointment_id, customer_id)
+    priced = price_lines(lines)
+    row = {
+        **_sums(priced),
+        "branch_id": branch_id,
+        "customer_id": customer_id,
+        "appointment_id": appointment_id,
+        "status": InvoiceStatus.DRAFT.value,
+        "business_date": local_date(now),
+        "paid": 0,
+        "created_at": now,
+        "created_by": actor_id,
+    }
+    invoice_id: int = connection.execute(_NEW_INVOICE, row).scalar_one()
+    _write_lines(invoice_id, priced)
+    return invoice_id
+
+
+def change_draft(*, invoice_id: int, lines: Sequence[LineSpec]) -> None:
+    """Put other lines on a draft. Raises DomainError `invoice_issued` when it is none any more."""
+    _lock_draft(invoice_id)
+    priced = price_lines(lines)
+    connection = db.session.connection()
+    connection.execute(delete(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id))
+    _write_lines(invoice_id, priced)
+    connection.execute(update(Invoice).where(Invoice.id == invoice_id).values(**_sums(priced)))
+
+
+def discard_draft(*, invoice_id: int) -> None:
+    """Throw a draft away. Raises DomainError `invoice_issued` when it is none any more."""
+    _lock_draft(invoice_id)
+    connection = db.session.connection()
+    connection.execute(delete(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id))
+    connection.execute(delete(Invoice).where(Invoice.id == invoice_id))
+
+
+def price_lines(lines: Sequence[LineSpec]) -> list[PricedLine]:
+    """Lines with names, prices and tax filled in. Raises Invalid at `lines.N.field`."""
+    services, products = _named(_SERVICES, [line.service_id for line in lines]), {}
+    if any(line.product_id is not None for line in lines):
+        products = _named(_PRODUCTS, [line.product_id for line in lines])
+    people = _known_people([line.staff_id for line in lines])
+    tax_bp = profile().tax_bp
+    priced = []
+    for position, line in enumerate(lines):
+        if line.staff_id is not None and line.staff_id not in people:
+            raise Invalid("staff_unknown", "این پرسنل پیدا نشد.", f"lines.{position}.staff_id")
+        priced.append(_priced(line, position, services, products, tax_bp))
+    return priced
+
+
+Named = dict[int, tuple[str, int]]
+
+
+def _priced(line: LineSpec, position: int, services: Named, products: Named, tax_bp: int) -> PricedLine:
+    thing = _thing(line, position, services, products)
+    priced = PricedLine(
+        service_id=line.service_id,
+        product_id=line.product_id,
+        staff_id=line.staff_id,
+        description=thing[0],
+        quantity=line.quantity,
+        unit_price=thing[1] if line.unit_price is None else line.unit_price,
+        discount=line.discount,
+        tax_bp=tax_bp if line.tax_bp is None else line.tax_bp,
+    )
+    check_line(priced, position)
+    return priced
+
+
+def _thing(line: LineSpec, position: int, services: Named, products: Named) -> tuple[str, int]:
+    """Name and price of what the line sells."""
+    if (line.service_id is None) == (line.product_id is None):
+        raise Invalid("line_empty", "برای این ردیف یک خدمت یا کالا انتخاب کنید.", f"lines.{position}.service_id")
+    if line.service_id is not None:
+        found, field = services.get(line.service_id), "service_id"
+    else:
+        found, field = products.get(line.product_id or 0), "product_id"
+    if found is None:
+        raise Invalid("service_unknown", "این خدمت یا کالا پیدا نشد.", f"lines.{position}.{field}")
+    return found
+
+
+def _named(statement: Any, ids: Sequence[int | None]) -> Named:
+    wanted = sorted({key for key in ids if key is not None})
+    if not wanted:
+        return {}
+    rows = db.session.connection().execute(statement, {"ids": wanted})
+    return {key: (name, price) for key, name, price in rows}
+
+
+def _known_people(ids: Sequence[int | None]) -> set[int]:
+    wanted = sorted({key for key in ids if key is not None})
+    if not wanted:
+        return set()
+    return set(db.session.connection().execute(_STAFF, {"ids": wanted}).scalars())
+
+
+def _sums(lines: Sequence[PricedLine]) -> dict[str, int]:
+    totals = totals_of(lines)
+    return {"net": totals.net, "discount": totals.discount, "tax": totals.tax, "total": totals.total}
+
+
+def _write_lines(invoice_id: int, lines: Sequence[PricedLine]) -> None:
+    rows = [
+        {
+            **vars(line),
+            "invoice_id": invoice_id,
+            "position": position,
+            "nature": LineNature.SALE.value,
+            "net": line.net,
+            "tax": line.tax,
+        }
+        for position, line in enumerate(lines, start=1)
+    ]
+    if rows:
+        db.session.connection().execute(_NEW_LINES, rows)
+
+
+def _lock_draft(invoice_id: int) -> None:
+    status = db.session.execute(select(Invoice.status).where(Invoice.id == invoice_id).with_for_update()).scalar()
+    if status is None:
+        raise NotFound("invoice_unknown", "این فاکتور پیدا نشد.")
+    if status != InvoiceStatus.DRAFT:
+        raise DomainError("invoice_issued", "این فاکتور صادر شده است و دیگر تغییر نمی‌کند.")
+
+
+def _check_appointment(appointment_id: int, customer_id: int) -> None:
+    owner = db.session.execute(
+        select(Appointment.customer_id).where(Appointment.id == appointment_id).with_for_update()
+    ).scalar()
+    if owner is None:
+        raise NotFound("appointment_unknown", "این نوبت پیدا نشد.", "appointment_id")
+    if owner != customer_id:
+        raise Invalid("appointment_mismatch", "این نوبت برای مشتری دیگری است.", "appointment_id")
+    written = db.session.execute(select(Invoice.id).where(Invoice.appointment_id == appointment_id)).scalar()
+    if written is not None:
+        raise DomainError("appointment_invoiced", "برای این نوبت پیش‌تر فاکتور نوشته شده است.", "appointment_id")

@@ -1,0 +1,35 @@
+"""Refusals about the people who serve."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from ..core.db import refuse_as
+from ..core.errors import DomainError, Invalid, NotFound
+
+CODE_TAKEN = DomainError("staff_exists", lazy_gettext("این کد را یکی دیگر از پرسنل دارد."), "code")
+refuse_as("uq_staff_member_branch_id_code", CODE_TAKEN)
+
+
+def staff_unknown() -> NotFound:
+    """Nobody serves here under this number."""
+    return NotFound("staff_unknown", _("چنین کسی در پرسنل نیست."), "staff_id")
+
+
+def name_missing() -> Invalid:
+    """Somebody whom nobody could call."""
+    return Invalid("name_missing", _("نام را بنویسید."), "name")
+
+
+def mobile_invalid() -> Invalid:
+    """Not a mobile number."""
+    return Invalid("mobile_invalid", _("شمارهٔ موبایل درست نیست؛ مانند ۰۹۱۲۱۲۳۴۵۶۷ بنویسید."), "mobile")
+
+
+def color_invalid() -> Invalid:
+    """Not a colour."""
+    return Invalid("color_invalid", _("رنگ را برگزینید."), "color")
+
+
+def hours_invalid(field: str = "ends_at") -> Invalid:
+    """A day's work that ends before it begins."""
+    return Invalid("hours_invalid", _("پایان کار باید پس از آغاز آن باشد."), field)

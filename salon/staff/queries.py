@@ -1,0 +1,52 @@
+"""Reads about the people who serve."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, func, select
+
+from ..core.db import db
+from .errors import staff_unknown
+from .models import StaffMember, WorkingHours
+
+_ORDER = (StaffMember.position, StaffMember.id)
+_ACTIVE = (
+    select(StaffMember).where(StaffMember.branch_id == bindparam("branch_id"), StaffMember.active).order_by(*_ORDER)
+)
+
+
+def active_staff(branch_id: int) -> Sequence[StaffMember]:
+    """Who serves in a branch, in the order of the board."""
+    return db.session.scalars(_ACTIVE, {"branch_id": branch_id}).all()
+
+
+def all_staff(branch_id: int) -> Sequence[StaffMember]:
+    """Everybody who serves or served in a branch; those who serve come first."""
+    of_branch = select(StaffMember).where(StaffMember.branch_id == branch_id)
+    return db.session.scalars(of_branch.order_by(StaffMember.active.desc(), *_ORDER)).all()
+
+
+def staff_member(staff_id: int) -> StaffMember:
+    """The person of this number. Raises NotFound staff_unknown."""
+    found = db.session.get(StaffMember, staff_id)
+    if found is None:
+        raise staff_unknown()
+    return found
+
+
+def by_code(branch_id: int, code: str) -> StaffMember | None:
+    """The person of this code in a branch."""
+    coded = select(StaffMember).where(StaffMember.branch_id == branch_id, StaffMember.code == code)
+    return db.session.scalar(coded)
+
+
+def hours_of(staff_id: int) -> Sequence[WorkingHours]:
+    """When a person works, by weekday and time."""
+    hours = select(WorkingHours).where(WorkingHours.staff_id == staff_id)
+    return db.session.scalars(hours.order_by(WorkingHours.weekday, WorkingHours.starts_at)).all()
+
+
+def last_position(branch_id: int) -> int:
+    """The last place on the board that is taken, or -1."""
+    last = select(func.max(StaffMember.position)).where(StaffMember.branch_id == branch_id)
+    found = db.session.scalar(last)
+    return -1 if found is None else found

@@ -1,0 +1,103 @@
+// A card reader that types like a keyboard: `%…?` or `;…?` and Enter, from anywhere on the page.
+// Its keys come faster than anybody types. They are taken before any field sees them, so a field stays as it was;
+// a lone % or ; that a person typed is given to the field a moment later.
+import { toast } from "./toast.js";
+
+const STARTS = { "%": "%", "٪": "%", ";": ";", "؛": ";" };
+const BETWEEN_KEYS = 80; // ms; readers send a key every 1 to 30 ms
+const LONGEST = 300;
+const SHIFTED = { Digit1: "!", Digit2: "@", Digit3: "#", Digit4: "$", Digit5: "%", Digit6: "^", Digit7: "&", Digit8: "*", Digit9: "(", Digit0: ")", Minus: "_", Equal: "+", Slash: "?", Semicolon: ":" };
+const PLAIN = { Minus: "-", Equal: "=", Slash: "/", Semicolon: ";", Space: " ", Period: ".", Comma: ",", Quote: "'" };
+
+let swiped = null; // characters as a Latin keyboard has them
+let typed = ""; // the same keys as the field would have got them
+let field = null;
+let timer = 0;
+
+// With a Persian layout the reader's keys arrive as Persian letters; the physical key tells what was meant.
+function meant(event) {
+  const { code, shiftKey } = event;
+  if (code.startsWith("Key")) return shiftKey || event.getModifierState("CapsLock") ? code[3] : code[3].toLowerCase();
+  if (shiftKey && code in SHIFTED) return SHIFTED[code];
+  if (/^(Digit|Numpad)\d$/.test(code)) return code.at(-1);
+  return PLAIN[code] ?? event.key;
+}
+
+function giveBack() {
+  const element = field;
+  const text = typed;
+  forget();
+  if (!element?.isConnected || !("setRangeText" in element) || document.activeElement !== element) return;
+  try {
+    element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");
+  } catch {
+    element.value += text; // number and e-mail fields have no selection
+  }
+  element.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+function forget() {
+  clearTimeout(timer);
+  swiped = null;
+  typed = "";
+  field = null;
+}
+
+function finish() {
+  const raw = swiped;
+  forget();
+  document.dispatchEvent(new CustomEvent("salon:swipe", { detail: { raw }, bubbles: true, cancelable: true }));
+}
+
+function take(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key.length > 1 && event.key !== "Enter") return;
+  const character = event.key === "Enter" ? "" : meant(event);
+  if (swiped === null) {
+    const start = STARTS[event.key] ?? (STARTS[character] && event.code !== "Slash" ? STARTS[character] : null);
+    if (!start || event.repeat) return;
+    swiped = start;
+    typed = event.key;
+    field = event.target instanceof HTMLElement ? event.target : null;
+  } else if (event.key === "Enter") {
+    stop(event);
+    if (swiped.length > 2) finish();
+    else giveBack();
+    return;
+  } else {
+    swiped += character;
+    typed += event.key;
+  }
+  stop(event);
+  clearTimeout(timer);
+  timer = setTimeout(giveBack, BETWEEN_KEYS);
+  if (swiped.length > LONGEST) giveBack();
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+async function openCustomer(raw) {
+  const answer = await fetch("/desk/swipe", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
+    body: JSON.stringify({ raw }),
+  }).catch(() => null);
+  if (!answer) return toast("شبکه قطع است؛ دوباره بکشید.", "bad");
+  const said = await answer.json();
+  if (!answer.ok) return toast(said.message, "bad");
+  const opening = new CustomEvent("salon:customer", { detail: { id: said.customer_id, by: "swipe" }, cancelable: true });
+  if (document.dispatchEvent(opening)) location.href = `/desk?customer=${said.customer_id}`;
+}
+
+const csrf = () => document.querySelector("meta[name=csrf-token]").content;
+
+/** Start listening. Another script may take a swipe (to issue a card) by preventing the event's default. */
+export function listenToSwipes() {
+  window.addEventListener("keydown", take, { capture: true });
+  window.addEventListener("salon:swipe", (event) => {
+    if (!event.defaultPrevented) openCustomer(event.detail.raw);
+  });
+}

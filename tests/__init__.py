@@ -1,0 +1,1 @@
+"""Tests of the salon, in the order of its packages."""

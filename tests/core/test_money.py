@@ -1,0 +1,157 @@
+"""Whole rials, shown, read and split."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salon.core.money import Currency, format_money, group, parse_money, percent_of, share
+
+RIALS = st.integers(-(10**16), 10**16)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(0, "۰"), (999, "۹۹۹"), (1000, "۱٬۰۰۰"), (1250000, "۱٬۲۵۰٬۰۰۰"), (-12500, "\u200e−۱۲٬۵۰۰")],
+)
+def test_amounts_are_shown_by_thousands_in_persian_digits(amount: int, shown: str) -> None:
+    assert group(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("rials", "currency", "shown"),
+    [
+        (1250000, Currency.RIAL, "۱٬۲۵۰٬۰۰۰"),
+        (1250000, Currency.TOMAN, "۱۲۵٬۰۰۰"),
+        (1250005, Currency.TOMAN, "۱۲۵٬۰۰۰٫۵"),
+        (-5, Currency.TOMAN, "\u200e−۰٫۵"),
+        (-1250000, Currency.TOMAN, "\u200e−۱۲۵٬۰۰۰"),
+        (0, Currency.TOMAN, "۰"),
+    ],
+)
+def test_rials_are_shown_in_the_unit_of_the_salon(rials: int, currency: Currency, shown: str) -> None:
+    assert format_money(rials, currency) == shown
+
+
+def test_the_units_have_persian_names() -> None:
+    assert [currency.label for currency in Currency] == ["ریال", "تومان"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1250000",
+        "۱۲۵۰۰۰۰",
+        "١٢٥٠٠٠٠",
+        "۱٬۲۵۰٬۰۰۰",
+        "1,250,000",
+        "۱،۲۵۰،۰۰۰",
+        "1.250.000",
+        "1 250 000",
+        "1\u00a0250\u00a0000",
+        " ۱٬۲۵۰٬۰۰۰ ",
+        "+1250000",
+        "0001250000",
+    ],
+)
+def test_an_amount_is_read_however_its_thousands_are_set_apart(typed: str) -> None:
+    assert parse_money(typed, Currency.RIAL) == 1_250_000
+    assert parse_money(typed, Currency.TOMAN) == 12_500_000
+
+
+@pytest.mark.parametrize("typed", ["-12,500", "−۱۲٬۵۰۰", "\u200e−۱۲٬۵۰۰", "– 12500"])
+def test_every_minus_sign_makes_an_amount_negative(typed: str) -> None:
+    assert parse_money(typed, Currency.RIAL) == -12_500
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "-",
+        "دوازده",
+        "12.5",
+        "12,50",
+        "1,00,000",
+        "1,000.000",
+        ",500",
+        "500,",
+        "12/5",
+        "1e6",
+        "12٫",
+        "٫5",
+        "12٫55",
+        "1-2",
+        "--5",
+        "9" * 19,
+        "9" * 6000,
+    ],
+)
+def test_what_is_not_an_amount_is_none(typed: str) -> None:
+    assert parse_money(typed, Currency.RIAL) is None
+    assert parse_money(typed, Currency.TOMAN) is None
+
+
+def test_only_tomans_have_a_decimal() -> None:
+    assert parse_money("۱۲۵٬۰۰۰٫۵", Currency.TOMAN) == 1_250_005
+    assert parse_money("-0٫5", Currency.TOMAN) == -5
+    assert parse_money("۱۲۵٬۰۰۰٫۵", Currency.RIAL) is None
+
+
+@given(RIALS, st.sampled_from(Currency))
+def test_what_is_shown_is_read_back_as_the_same_rials(rials: int, currency: Currency) -> None:
+    assert parse_money(format_money(rials, currency), currency) == rials
+
+
+@given(st.text(), st.sampled_from(Currency))
+def test_no_text_upsets_the_reader_of_amounts(typed: str, currency: Currency) -> None:
+    rials = parse_money(typed, currency)
+    assert rials is None or abs(rials) < 10**18
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "parts"),
+    [
+        (100, [1, 1, 1], [34, 33, 33]),
+        (101, [1, 1, 1], [34, 34, 33]),
+        (-100, [1, 1, 1], [-34, -33, -33]),
+        (10, [0, 3, 0], [0, 10, 0]),
+        (7, [1, 2, 4], [1, 2, 4]),
+        (1000, [1, 2], [333, 667]),
+        (0, [0, 0], [0, 0]),
+        (0, [], []),
+    ],
+)
+def test_a_split_gives_the_last_rials_to_the_largest_remainders(
+    total: int, weights: list[int], parts: list[int]
+) -> None:
+    assert share(total, weights) == parts
+
+
+@given(RIALS, st.lists(st.integers(0, 10**12), min_size=1, max_size=30).filter(any))
+def test_a_split_loses_no_rial_and_strays_less_than_one(total: int, weights: list[int]) -> None:
+    parts = share(total, weights)
+    whole = sum(weights)
+    assert sum(parts) == total
+    assert all(abs(part * whole - total * weight) < whole for part, weight in zip(parts, weights, strict=True))
+    assert share(-total, weights) == [-part for part in parts]
+
+
+@pytest.mark.parametrize(("total", "weights"), [(1, []), (1, [0, 0]), (10, [3, -1]), (0, [-1])])
+def test_a_split_without_usable_weights_is_refused(total: int, weights: list[int]) -> None:
+    with pytest.raises(ValueError, match="weights"):
+        share(total, weights)
+
+
+@pytest.mark.parametrize(
+    ("amount", "basis_points", "part"),
+    [(1000, 1000, 100), (999, 1000, 99), (-999, 1000, -99), (12345, 10_000, 12345), (7, 0, 0), (999, -1000, -99)],
+)
+def test_a_percentage_is_cut_toward_zero(amount: int, basis_points: int, part: int) -> None:
+    assert percent_of(amount, basis_points) == part
+
+
+@given(RIALS, st.integers(0, 10_000))
+def test_a_percentage_of_a_return_mirrors_the_sale(amount: int, basis_points: int) -> None:
+    part = percent_of(amount, basis_points)
+    assert percent_of(-amount, basis_points) == -part
+    assert abs(part) * 10_000 <= abs(amount) * basis_points < (abs(part) + 1) * 10_000
