@@ -301,6 +301,7 @@ def upgrade() -> None:
         sa.Column("dedupe_key", sa.String(length=120), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -317,6 +318,26 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_message_customer", ["customer_id", "id"], unique=False)
         batch_op.create_index("ix_outbox_message_due", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "gateway_alarm",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("gateway", sa.String(length=20), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("message", sa.String(length=300), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_alarm")),
+    )
+    with op.batch_alter_table("gateway_alarm", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_gateway_alarm_standing",
+            ["gateway"],
+            unique=True,
+            sqlite_where=sa.text("cleared_at IS NULL"),
+            postgresql_where=sa.text("cleared_at IS NULL"),
+        )
 
     op.create_table(
         "package_balance",
@@ -586,6 +607,14 @@ def downgrade() -> None:
     op.drop_table("working_hours")
     op.drop_table("service_staff")
     op.drop_table("package_balance")
+    with op.batch_alter_table("gateway_alarm", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_gateway_alarm_standing",
+            sqlite_where=sa.text("cleared_at IS NULL"),
+            postgresql_where=sa.text("cleared_at IS NULL"),
+        )
+
+    op.drop_table("gateway_alarm")
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_message_due")
         batch_op.drop_index("ix_outbox_message_customer")

@@ -1,0 +1,68 @@
+"""Reading the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from ..core.db import db
+from ..customers.models import Customer
+from .models import GatewayAlarm, MessageState, OutboxMessage
+
+_WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY)
+
+
+@dataclass(frozen=True)
+class ListedMessage:
+    """A message and whom it is for; `customer` is None where the receiver is no customer."""
+
+    message: OutboxMessage
+    customer: Customer | None
+
+
+def messages_of(customer_id: int, limit: int = 200) -> Sequence[OutboxMessage]:
+    """What was and will be sent to a customer, newest first."""
+    return db.session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.customer_id == customer_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def recent(
+    limit: int = 50,
+    offset: int = 0,
+    *,
+    customer_id: int | None = None,
+    state: MessageState | None = None,
+) -> Sequence[ListedMessage]:
+    """The newest messages, of one customer or in one state if asked."""
+    statement = select(OutboxMessage, Customer).outerjoin(Customer, Customer.id == OutboxMessage.customer_id)
+    if customer_id is not None:
+        statement = statement.where(OutboxMessage.customer_id == customer_id)
+    if state is not None:
+        statement = statement.where(OutboxMessage.state == state)
+    rows = db.session.execute(statement.order_by(OutboxMessage.id.desc()).limit(limit).offset(offset))
+    return [ListedMessage(message, customer) for message, customer in rows]
+
+
+def waiting_count() -> int:
+    """How many messages have not gone yet."""
+    return db.session.scalar(select(func.count()).where(OutboxMessage.state.in_(_WAITING))) or 0
+
+
+def standing_alarm() -> GatewayAlarm | None:
+    """The alarm that keeps messages waiting, newest first; None when all is well."""
+    return db.session.scalars(
+        select(GatewayAlarm).where(GatewayAlarm.cleared_at.is_(None)).order_by(GatewayAlarm.id.desc()).limit(1)
+    ).first()
+
+
+def is_paused(*, gateway: str, now: datetime) -> bool:
+    """Whether a gateway rests because of its alarm."""
+    paused = select(GatewayAlarm.id).where(
+        GatewayAlarm.gateway == gateway, GatewayAlarm.cleared_at.is_(None), GatewayAlarm.paused_until > now
+    )
+    return db.session.scalar(paused) is not None

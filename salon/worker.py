@@ -1,0 +1,44 @@
+"""The worker inside `salon serve`: names the jobs of all rooms and runs them beside the web server."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from huey.consumer import Consumer
+
+from .config import Settings
+from .core.queue import QUEUE, Queue
+from .messaging import jobs as messaging
+
+JOBS = {messaging.DELIVERY: messaging.deliver_due}
+
+IDLE_SECONDS = 1.0  # how often an idle worker looks for a wake-up
+STOP_SECONDS = 20  # a message under way may end within it; else its lease runs out and another worker takes it
+
+
+class _Consumer(Consumer):  # type: ignore[misc]  # the package has no types
+    """A consumer beside a server, which alone answers the signals of the process."""
+
+    def _set_signal_handlers(self) -> None:
+        """Leave the signals to the server."""
+
+
+def init_queue(app: Flask) -> None:
+    """Give the application the queue of its installation, and messages their gateway."""
+    settings: Settings = app.config["SALON"]
+    app.extensions[QUEUE] = Queue(app, settings.instance / "queue.db", JOBS)
+    messaging.init_gateway(app)
+
+
+def start_consumer(app: Flask) -> Callable[[], None]:
+    """Start working in the background; returns what stops it, waiting for the message under way."""
+    queue: Queue = app.extensions[QUEUE]
+    queue.stopping.clear()
+    consumer = _Consumer(queue.huey(), workers=1, max_delay=IDLE_SECONDS, shutdown_timeout=STOP_SECONDS)
+    consumer.start()
+
+    def stop() -> None:
+        queue.stopping.set()
+        consumer.stop(graceful=True)
+        queue.close()
+
+    return stop
