@@ -1,1 +1,1 @@
-"""The JSON API."""
+"""The JSON API: the same services as the screens, errors as problem+json."""

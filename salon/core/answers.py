@@ -26,9 +26,9 @@ def refused(error: DomainError) -> Response:
     return _answer(int(error.status), error.code, error.message, error.field)
 
 
-def _failed(error: HTTPException) -> Response:
+def _failed(error: HTTPException) -> Response | HTTPException:
     if error.response is not None:
-        return Response.force_type(error.response, request.environ)
+        return error
     code = error.code or 500
     return _answer(code, f"http_{code}", _sentence_of(code), None)
 
@@ -49,7 +49,8 @@ def _sentence_of(code: int) -> str:
         413: _("آنچه فرستادید زیادی بزرگ است."),
         429: _("چند بار پشت سر هم شد؛ یک دقیقه صبر کنید."),
     }
-    return sentences.get(code, _("این درخواست انجام نشد."))
+    sentence: str = sentences.get(code, _("این درخواست انجام نشد."))
+    return sentence
 
 
 def _answer(status: int, code: str, sentence: str, field: str | None) -> Response:

@@ -14,13 +14,14 @@ let typed = ""; // the same keys as the field would have got them
 let field = null;
 let timer = 0;
 
-// With a Persian layout the reader's keys arrive as Persian letters; the physical key tells what was meant.
+// With a Persian layout the reader's keys arrive as Persian letters; then the physical key tells what was meant.
 function meant(event) {
-  const { code, shiftKey } = event;
+  const { code, shiftKey, key } = event;
+  if (/^[ -~]$/.test(key)) return key;
   if (code.startsWith("Key")) return shiftKey || event.getModifierState("CapsLock") ? code[3] : code[3].toLowerCase();
   if (shiftKey && code in SHIFTED) return SHIFTED[code];
   if (/^(Digit|Numpad)\d$/.test(code)) return code.at(-1);
-  return PLAIN[code] ?? event.key;
+  return PLAIN[code] ?? key;
 }
 
 function giveBack() {
@@ -36,11 +37,33 @@ function giveBack() {
   element.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+// On a Persian layout the second track begins with the key of «ک», which people type all day: those keys are only
+// watched, and when they turn out to be a card the field gets back what it had.
+let seen = "";
+let seenAt = 0;
+let before = null;
+
+function watch(event, character) {
+  if (seen && event.timeStamp - seenAt > BETWEEN_KEYS) seen = "";
+  seenAt = event.timeStamp;
+  if (event.key === "Enter" && /^;\d{4,}[\d=]*\?$/.test(seen)) {
+    stop(event);
+    swiped = seen;
+    seen = "";
+    if (before && "value" in event.target) event.target.value = before.value;
+    finish();
+  } else if (!seen && character === ";") {
+    seen = ";";
+    before = "value" in event.target ? { value: event.target.value } : null;
+  } else if (seen) seen = event.key === "Enter" ? "" : seen + character;
+}
+
 function forget() {
   clearTimeout(timer);
   swiped = null;
   typed = "";
   field = null;
+  seen = "";
 }
 
 function finish() {
@@ -54,8 +77,8 @@ function take(event) {
   if (event.key.length > 1 && event.key !== "Enter") return;
   const character = event.key === "Enter" ? "" : meant(event);
   if (swiped === null) {
-    const start = STARTS[event.key] ?? (STARTS[character] && event.code !== "Slash" ? STARTS[character] : null);
-    if (!start || event.repeat) return;
+    const start = STARTS[event.key];
+    if (!start || event.repeat) return watch(event, character);
     swiped = start;
     typed = event.key;
     field = event.target instanceof HTMLElement ? event.target : null;

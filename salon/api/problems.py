@@ -1,0 +1,98 @@
+"""Refusals as problem+json (RFC 9457)."""
+
+import uuid
+from typing import Any
+
+import structlog
+from flask import Response, current_app, json
+from flask_smorest import Api
+from marshmallow import Schema, fields
+from werkzeug.exceptions import HTTPException
+
+from ..core.errors import DomainError
+
+PROBLEM_JSON = "application/problem+json"
+SENTENCES = {
+    400: ("bad_request", "درخواست خوانا نیست؛ بدنهٔ آن باید JSON درست باشد."),
+    401: ("unauthenticated", "نخست وارد شوید یا کلید دسترسی (token) درست بفرستید."),
+    403: ("forbidden", "اجازهٔ این کار را ندارید."),
+    404: ("not_found", "چیزی به این نشانی پیدا نشد."),
+    405: ("method_not_allowed", "این کار روی این نشانی ممکن نیست."),
+    413: ("too_large", "درخواست بیش از اندازه بزرگ است."),
+    415: ("unsupported_media_type", "بدنهٔ درخواست باید از نوع application/json باشد."),
+    422: ("invalid", "یکی از مقدارها درست نیست."),
+    429: ("too_many_requests", "درخواست‌ها بیش از اندازه است؛ اندکی بعد دوباره امتحان کنید."),
+    500: ("fault", "خطایی در برنامه رخ داد؛ شمارهٔ پیگیری را به پشتیبان بگویید."),
+}
+
+log = structlog.get_logger()
+
+
+class ProblemSchema(Schema):
+    """A refusal: `code` is stable, `detail` a Persian sentence, `field` what it concerns."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True)
+    field = fields.String()
+    reference = fields.String()
+
+
+def problem(status: int, code: str, sentence: str, field: str | None = None, **more: str) -> Response:
+    """A problem+json answer."""
+    body: dict[str, Any] = {"type": "about:blank", "title": code, "status": status, "detail": sentence, "code": code}
+    if field:
+        body["field"] = field
+    return Response(json.dumps(body | more), status=status, content_type=PROBLEM_JSON)
+
+
+def problem_of(error: DomainError) -> Response:
+    """The answer to a refusal."""
+    return problem(int(error.status), error.code, str(error.message), error.field)
+
+
+class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
+    """The API, answering every HTTP error with a problem instead of a page."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """The application decides by path who gets a page and who a problem."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """The problem of an HTTP error; a wrong value names its field."""
+        status = error.code or 500
+        code, sentence = SENTENCES.get(status, SENTENCES[400])
+        found = getattr(error, "data", None) or {}
+        field = _first_field(found.get("messages"))
+        if status == 422 and field:
+            sentence = f"مقدار «{field}» درست نیست."
+        answer = problem(status, code, sentence, field)
+        answer.headers.extend(_kept_headers(error))
+        return answer
+
+
+def fault(error: Exception) -> Response:
+    """The answer to a bug: a reference number, logged with its trace."""
+    reference = uuid.uuid4().hex[:12]
+    log.exception("fault", reference=reference, exc_info=error)
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    code, sentence = SENTENCES[500]
+    return problem(500, code, sentence, reference=reference)
+
+
+def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
+
+
+def _first_field(messages: Any) -> str | None:
+    """The dotted name of the first wrong field in marshmallow's nested messages."""
+    names: list[str] = []
+    while isinstance(messages, dict) and messages:
+        key, messages = next(iter(messages.items()))
+        names.append(str(key))
+    wanted = [name for name in names[1:] if name != "_schema"]
+    return ".".join(wanted) or None
