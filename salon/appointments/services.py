@@ -178,7 +178,7 @@ def _lay(starts_at: datetime, items: Sequence[BookingItem], branch_id: int) -> l
 
 def _durations(services: set[int]) -> dict[int, int]:
     rows = db.session.connection().execute(_SERVICES, {"ids": sorted(services)})
-    minutes: dict[int, int] = {service_id: duration for service_id, duration in rows}
+    minutes: dict[int, int] = {row.id: row.duration for row in rows}
     if services - minutes.keys():
         raise service_unknown()
     return minutes
@@ -280,5 +280,3 @@ def _keep_reminder(found: Appointment, before: str, now: datetime) -> None:
     elif awaits_reminder(found.status) and not awaits_reminder(before):
         remind_of(found.id, now=now)
 
-
-__all__ = ["BookingItem", "book", "finish_visit", "move", "set_status"]
