@@ -228,5 +228,3 @@ def init_api(app: Flask) -> ProblemApi:
 def is_api(path: str) -> bool:
     """Whether a path belongs to the API."""
     return path.startswith("/api/")
-
-

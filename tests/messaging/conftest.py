@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 from flask_migrate import upgrade
 from sqlalchemy import select
 
@@ -69,7 +69,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
 @pytest.fixture
 def house(settings: Settings) -> Iterator[Flask]:
     """The application with a branch and a customer, inside its context."""
-    app = create_app(replace(settings))
+    app = create_app(settings)
+    if "babel" not in app.extensions:
+        Babel(app, default_locale="fa")
     jobs.init_gateway(app)
     with app.app_context():
         with transaction() as session:
