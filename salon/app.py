@@ -1,15 +1,47 @@
 """The application factory."""
 
+import uuid
 from pathlib import Path
 
-from flask import Flask
+import structlog
+from flask import Flask, Response, make_response, request
+from flask_babel import Babel
+from flask_login import current_user
 from flask_migrate import Migrate
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from . import tables  # noqa: F401  # names every table, also those no view imports
+from .access.rules import permissions_of
+from .access.views import init_access
+from .access.views import blueprint as access
+from .api.problems import SENTENCES, fault, problem_of
+from .api.schemas import BIGGEST
+from .api.views import init_api, is_api
+from .catalog.views import blueprint as catalog
 from .config import Settings, load_settings
 from .core.db import db, prepare_engine
+from .core.errors import DomainError
+from .core.pages import init_pages, is_htmx, page, toast, wants_json
+from .core.permissions import Permission
+from .customers.views import blueprint as customers
+from .messaging.views import blueprint as messaging
+from .setup.queries import profile
+from .setup.views import blueprint as setup
+from .staff.views import blueprint as staff
+from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
+BLUEPRINTS = (access, setup, staff, catalog, customers, messaging)
+
+log = structlog.get_logger()
+
+
+class KeyConverter(IntegerConverter):
+    """The id of a row in a path: what no database can hold is not found."""
+
+    def __init__(self, map: object, **more: object) -> None:
+        super().__init__(map, max=BIGGEST, **more)  # type: ignore[arg-type]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -20,10 +52,67 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SALON=settings,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=4 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE="fa",
+        BABEL_TRANSLATION_DIRECTORIES=str(HOUSE / "translations"),
         TESTING=settings.testing,
     )
+    app.url_map.converters["key"] = KeyConverter
+    _init_database(app)
+    Babel(app, locale_selector=lambda: settings.language)
+    init_pages(app, profile=profile, permissions=_permissions)
+    init_access(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    init_queue(app)
+    _answer_errors(app)
+    return app
+
+
+def _init_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(HOUSE / "migrations"), compare_type=True)
-    return app
+
+
+def _permissions() -> frozenset[Permission]:
+    return permissions_of(current_user.role) if current_user.is_authenticated else frozenset()
+
+
+def _answer_errors(app: Flask) -> None:
+    """Give every refusal and every bug its answer: problem+json to the API, a page or a toast to people."""
+    api = init_api(app)
+
+    def refused(error: DomainError) -> Response:
+        if is_api(request.path):
+            return problem_of(error)
+        return _refusal_page(str(error.message), int(error.status))
+
+    def http_error(error: HTTPException) -> Response:
+        if is_api(request.path):
+            return api.handle_http_exception(error)
+        status = error.code or 500
+        if status < 400:
+            return Response(status=status, headers=error.get_headers())
+        return _refusal_page(SENTENCES.get(status, SENTENCES[400])[1], status)
+
+    def failed(error: Exception) -> Response:
+        reference = uuid.uuid4().hex[:12]
+        log.error("fault", reference=reference, exc_info=error)
+        if is_api(request.path):
+            return fault(reference)
+        return _refusal_page(f"{SENTENCES[500][1]} ({reference})", 500)
+
+    app.register_error_handler(DomainError, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, failed)
+
+
+def _refusal_page(sentence: str, status: int) -> Response:
+    """A page for a whole screen; a toast where a script asked for a part of one."""
+    if is_htmx():
+        return toast(Response(status=status), sentence, "bad")
+    if wants_json():
+        return make_response({"detail": sentence}, status)
+    return page("error.html", status, sentence=sentence)

@@ -28,6 +28,7 @@ class Settings:
     kavenegar_sender: str = ""
     kavenegar_host: str = "api.kavenegar.com"
     login_limit: str = "10 per minute"
+    language: str = "fa"  # fa | en
     testing: bool = False
 
 

@@ -1,10 +1,8 @@
 """Refusals as problem+json (RFC 9457)."""
 
-import uuid
 from typing import Any
 
-import structlog
-from flask import Response, current_app, json
+from flask import Response, json
 from flask_smorest import Api
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
@@ -24,8 +22,6 @@ SENTENCES = {
     429: ("too_many_requests", "درخواست‌ها بیش از اندازه است؛ اندکی بعد دوباره امتحان کنید."),
     500: ("fault", "خطایی در برنامه رخ داد؛ شمارهٔ پیگیری را به پشتیبان بگویید."),
 }
-
-log = structlog.get_logger()
 
 
 class ProblemSchema(Schema):
@@ -74,12 +70,8 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
         return answer
 
 
-def fault(error: Exception) -> Response:
-    """The answer to a bug: a reference number, logged with its trace."""
-    reference = uuid.uuid4().hex[:12]
-    log.exception("fault", reference=reference, exc_info=error)
-    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
-        raise error
+def fault(reference: str) -> Response:
+    """The answer to a bug, with the number under which its trace is logged."""
     code, sentence = SENTENCES[500]
     return problem(500, code, sentence, reference=reference)
 

@@ -70,6 +70,13 @@ def latest(limit: int = 20) -> list[Customer]:
     return list(db.session.scalars(select(Customer).order_by(Customer.id.desc()).limit(limit)))
 
 
+def after(customer_id: int, limit: int) -> list[Customer]:
+    """The customers that follow one by number, for reading all of them page by page."""
+    return list(
+        db.session.scalars(select(Customer).where(Customer.id > customer_id).order_by(Customer.id).limit(limit))
+    )
+
+
 def count() -> int:
     """How many customers there are."""
     return db.session.scalar(select(func.count()).select_from(Customer)) or 0

@@ -1,0 +1,1 @@
+"""Invoices against the ledger."""
