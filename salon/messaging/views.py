@@ -37,7 +37,7 @@ KINDS = {"settlement": _l("تسویهٔ فاکتور"), "reminder": _l("یادآ
 @requires(Permission.MESSAGES_VIEW)
 def messages() -> Response:
     """The newest messages, of one customer or in one state if the address asks. Raises NotFound customer_unknown."""
-    customer_id = request.args.get("customer_id", type=int)
+    customer_id = _customer_asked()
     state = _state_asked()
 
     def read(limit: int, offset: int) -> Sequence[ListedMessage]:
@@ -55,6 +55,12 @@ def messages() -> Response:
         waiting=waiting_count(),
         address=_address(customer_id, state),
     )
+
+
+def _customer_asked() -> int | None:
+    """The customer that the address names; None for all, also when it names nonsense."""
+    asked = request.args.get("customer_id", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
 
 
 def _state_asked() -> MessageState | None:

@@ -52,7 +52,7 @@ def test_a_customers_messages_come_newest_first_and_the_waiting_are_counted(put:
     assert [message.text for message in queries.messages_of(customer_id)] == ["سه", "دو", "یک"]
     assert (jobs_done, queries.waiting_count()) == (3, 1)
     assert [(row.message.text, row.customer and row.customer.full_name) for row in queries.listed(2)] == [
-        ("سه", "مینا رضایی"),
+        ("سه", "زهرا کریمی"),
         ("به همه", None),
     ]
     assert [message.text for message in queries.recent(2)] == ["سه", "به همه"]
