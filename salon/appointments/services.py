@@ -279,4 +279,3 @@ def _keep_reminder(found: Appointment, before: str, now: datetime) -> None:
         forget(found.id, found.starts_at)
     elif awaits_reminder(found.status) and not awaits_reminder(before):
         remind_of(found.id, now=now)
-
