@@ -9,7 +9,8 @@ from flask_login import current_user
 from flask_smorest import Blueprint
 
 from ..appointments import queries as appointments
-from ..appointments.services import BookingItem, book
+from ..appointments.rules import BookingItem
+from ..appointments.services import book
 from ..catalog.queries import active_services
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
