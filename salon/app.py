@@ -19,11 +19,12 @@ from .config import Settings, load_settings
 from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
+from .messaging.views import blueprint as messages
 from .setup.queries import profile
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (messages,)
 
 log = structlog.get_logger()
 
