@@ -1,6 +1,6 @@
 """The desk: its page, the parts that change, and what its scripts ask for and send."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -174,6 +174,13 @@ def step(appointment_id: int) -> Response:
     return jsonify(id=found.id, customer_id=found.customer_id, label=str(STATUS_LABELS[status]))
 
 
+@blueprint.get("/desk/customers/<key:customer_id>")
+@requires(Permission.CUSTOMERS_VIEW)
+def person(customer_id: int) -> Response:
+    """A customer in one line, for the booking dialog."""
+    return jsonify(_found(customer(customer_id)))
+
+
 @blueprint.post("/desk/customers")
 @requires(Permission.CUSTOMERS_WRITE)
 def new_customer() -> tuple[Response, int]:
@@ -212,7 +219,7 @@ def new_card(customer_id: int) -> tuple[Response, int]:
 
 
 def _words() -> dict[str, Any]:
-    return {"labels": STATUS_LABELS, "steps_of": STEPS, "next_step": next_step}
+    return {"labels": STATUS_LABELS, "steps_of": STEPS, "next_step": next_step, "one_day": timedelta(days=1)}
 
 
 def _found(person: Customer) -> dict[str, Any]:
