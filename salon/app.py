@@ -21,8 +21,8 @@ from .config import Settings, load_settings
 from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
-from .messaging.views import blueprint as messaging
 from .customers.views import blueprint as customers
+from .messaging.views import blueprint as messaging
 from .setup.queries import profile
 from .setup.views import blueprint as setup
 from .staff.queries import all_staff
@@ -30,7 +30,7 @@ from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = (setup, staff, catalog, customers, messaging)
+BLUEPRINTS = (setup, staff, catalog, customers, messaging)
 
 log = structlog.get_logger()
 
