@@ -25,7 +25,6 @@ from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
 from .core.permissions import Permission
 from .customers.views import blueprint as customers
-from .messaging.jobs import init_gateway
 from .messaging.views import blueprint as messaging
 from .setup.queries import profile
 from .setup.views import blueprint as setup
@@ -65,7 +64,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_access(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    init_gateway(app)
     init_queue(app)
     _answer_errors(app)
     return app

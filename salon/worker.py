@@ -5,11 +5,12 @@ from collections.abc import Callable
 from flask import Flask
 from huey.consumer import Consumer
 
+from .club.wallet import jobs as wallet
 from .config import Settings
 from .core.queue import QUEUE, Queue
 from .messaging import jobs as messaging
 
-JOBS = {messaging.DELIVERY: messaging.deliver_due}
+JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: wallet.expire_lots}
 
 IDLE_SECONDS = 1.0  # how often an idle worker looks for a wake-up
 STOP_SECONDS = 20  # a message under way may end within it; else its lease runs out and another worker takes it

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
@@ -35,6 +36,10 @@ class User(UserMixin, Base):  # type: ignore[misc]  # flask-login ships no types
     def is_active(self) -> bool:
         """Whether she may log in (flask-login asks)."""
         return self.active
+
+    def get_id(self) -> str:
+        """What a session remembers of her: a new password ends her other sessions."""
+        return f"{self.id}.{sha256(self.password_hash.encode()).hexdigest()[:16]}"
 
 
 class ApiToken(Base):

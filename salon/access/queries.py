@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlalchemy.orm import make_transient_to_detached
 
 from ..core.db import db
@@ -19,6 +19,8 @@ _USER_OF_TOKEN = (
     .where(ApiToken.token_hash == bindparam("token_hash"), ApiToken.revoked_at.is_(None), _USERS.c.active)
 )
 
+_USER_OF_SESSION = select(*_USERS.c).where(_USERS.c.id == bindparam("user_id"), _USERS.c.active)
+
 
 def hash_of_token(token: str) -> str:
     """What is kept of a token: its SHA-256 (a token is random, so a plain hash cannot be reversed)."""
@@ -27,12 +29,16 @@ def hash_of_token(token: str) -> str:
 
 def user_of_token(token: str) -> User | None:
     """The active user of a token that is not revoked; detached from the session."""
-    row = db.session.execute(_USER_OF_TOKEN, {"token_hash": hash_of_token(token)}).mappings().first()
-    if row is None:
+    return _detached(db.session.execute(_USER_OF_TOKEN, {"token_hash": hash_of_token(token)}).mappings().first())
+
+
+def user_of_session(remembered: str) -> User | None:
+    """The active user whom a session remembers, unless her password changed since; detached from the session."""
+    number = remembered.partition(".")[0]
+    if not (number.isascii() and number.isdecimal()):
         return None
-    user = User(**row)
-    make_transient_to_detached(user)
-    return user
+    found = _detached(db.session.execute(_USER_OF_SESSION, {"user_id": int(number)}).mappings().first())
+    return found if found is not None and found.get_id() == remembered else None
 
 
 def user(user_id: int) -> User:
@@ -57,3 +63,12 @@ def other_owner_exists(user_id: int) -> bool:
     """Whether somebody else, active, owns the salon."""
     others = select(User.id).where(User.role == Role.OWNER, User.active, User.id != user_id)
     return db.session.scalar(others.limit(1)) is not None
+
+
+def _detached(row: RowMapping | None) -> User | None:
+    """A user who outlives the transactions of a request: nothing expires her, nothing writes her back."""
+    if row is None:
+        return None
+    found = User(**row)
+    make_transient_to_detached(found)
+    return found

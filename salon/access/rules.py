@@ -1,5 +1,8 @@
 """What each role may do, and what a user name and a password must be. No database."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ..core.permissions import Permission
 from ..core.text import latin_digits, normalise
 from .models import Role
@@ -33,3 +36,29 @@ def login_name(typed: str) -> str:
 def is_login_name(name: str) -> bool:
     """Whether a name can be given to a user."""
     return 0 < len(name) <= NAME_LENGTH and " " not in name
+
+
+def declared_permission(view: Callable[..., Any], method: str) -> Permission | None:
+    """The permission that a view declares for an HTTP method, or None."""
+    permission: Permission | None = getattr(_subject(view, method), "salon_permission", None)
+    return permission
+
+
+def is_public(view: Callable[..., Any], method: str) -> bool:
+    """Whether a view is declared open to everybody for an HTTP method."""
+    return bool(getattr(_subject(view, method), "salon_public", False))
+
+
+def is_safe_path(path: str) -> bool:
+    """Whether a path leads back into this program: browsers drop control characters and read \\ as /."""
+    plain = all(char > " " and char != "\\" for char in path)
+    return plain and path.startswith("/") and not path.startswith("//")
+
+
+def _subject(view: Callable[..., Any], method: str) -> Any:
+    """What carries the declaration: the function, or the method of a class-based view."""
+    view_class = getattr(view, "view_class", None)
+    if view_class is None:
+        return view
+    name = "get" if method == "HEAD" and not hasattr(view_class, "head") else method.lower()
+    return getattr(view_class, name, view)

@@ -1,5 +1,7 @@
 """Form fields of the salon: Jalali days, money in the salon's unit, mobile numbers, digits of any script."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,10 +10,11 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
+from .db import transaction
 from .errors import DomainError
 from .jalali import format_date, parse_jalali
 from .money import format_money, parse_money
-from .pages import currency
+from .pages import currency, percent
 from .text import latin_digits, normalise, normalise_mobile, persian_digits
 
 
@@ -156,6 +159,79 @@ class DigitsField(_TypedField):
         if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
             raise ValueError(_("فقط رقم بنویسید."))
         return int(digits)
+
+
+class TimeOfDayField(_TypedField):
+    """A time of day as «۹:۳۰»; its value is minutes after midnight, up to 24:00."""
+
+    data: int | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {
+            "dir": "ltr",
+            "autocomplete": "off",
+            "inputmode": "numeric",
+            "placeholder": "۹:۳۰",
+            **(options.get("render_kw") or {}),
+        }
+        super().__init__(label, validators, **options)
+
+    def shown(self) -> str:
+        """As «۹:۳۰»."""
+        return "" if self.data is None else time_of_day(self.data)
+
+    def read(self, text: str) -> int:
+        """The minutes of «۹», «۹:۳۰» or «۰۹۳۰»."""
+        match = re.fullmatch(r"([0-9]{1,2})(?:[:.٫]?([0-9]{2}))?", latin_digits(normalise(text)))
+        minutes = int(match[1]) * 60 + int(match[2] or 0) if match else -1
+        if match is None or int(match[2] or 0) > 59 or minutes > 24 * 60:
+            raise ValueError(_("ساعت را مانند ۹:۳۰ بنویسید."))
+        return minutes
+
+
+class PercentField(_TypedField):
+    """A percentage as «۲٫۵»; its value is basis points."""
+
+    data: int | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options["render_kw"] = {
+            "dir": "ltr",
+            "autocomplete": "off",
+            "inputmode": "decimal",
+            **(options.get("render_kw") or {}),
+        }
+        super().__init__(label, validators, **options)
+
+    def shown(self) -> str:
+        """As «۲٫۵»."""
+        return "" if self.data is None else percent(self.data).rstrip("٪")
+
+    def read(self, text: str) -> int:
+        """The basis points of a typed percentage, with at most two decimals."""
+        match = re.fullmatch(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))?[%٪]?", latin_digits(normalise(text)).replace(" ", ""))
+        points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
+        if not 0 <= points <= 10_000:
+            raise ValueError(_("درصد عددی از صفر تا صد است."))
+        return points
+
+
+def time_of_day(minutes: int) -> str:
+    """Minutes after midnight as «۹:۳۰»."""
+    return persian_digits(f"{minutes // 60}:{minutes % 60:02d}")
+
+
+def saved(form: FlaskForm, save: Callable[[], object]) -> bool:
+    """Check a sent form and save what it says in one transaction; what is refused is shown at its field."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        with transaction():
+            save()
+    except DomainError as error:
+        form_refused(form, error)
+        return False
+    return True
 
 
 def form_refused(form: FlaskForm, error: DomainError) -> None:

@@ -1,0 +1,1 @@
+"""Real parts that play what stands outside the salon."""

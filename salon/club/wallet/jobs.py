@@ -9,6 +9,8 @@ from ...customers.models import Customer
 from ..models import Lot
 from .services import write_off
 
+EXPIRY = "expire_lots"
+
 
 def expire_lots(now: datetime) -> int:
     """Write off every expired lot, each in its own transaction; safe to run twice. Gives how many."""

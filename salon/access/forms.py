@@ -1,0 +1,60 @@
+"""Forms of login and of the users' list."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from ..core.forms import TextField
+from .models import Role
+
+ROLES = [(Role.RECEPTIONIST.value, _l("پذیرش")), (Role.OWNER.value, _l("مدیر سالن"))]
+_LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Who she is; wrong names and passwords are refused in the same words."""
+
+    name = StringField(_l("نام کاربری"), render_kw=_LATIN | {"autocomplete": "username"})
+    password = PasswordField(_l("گذرواژه"), render_kw={"dir": "ltr", "autocomplete": "current-password"})
+
+
+class _Password(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A new password, typed twice."""
+
+    password = PasswordField(
+        _l("گذرواژه"), [DataRequired(_l("گذرواژه را بنویسید."))], render_kw={"dir": "ltr", "autocomplete": "new-password"}
+    )
+    again = PasswordField(
+        _l("گذرواژه، یک بار دیگر"),
+        [EqualTo("password", _l("دو گذرواژه یکی نیستند."))],
+        render_kw={"dir": "ltr", "autocomplete": "new-password"},
+    )
+
+
+class PasswordForm(_Password):
+    """A new password for somebody."""
+
+
+class NewUserForm(_Password):
+    """Somebody who is to work with the program."""
+
+    full_name = TextField(
+        _l("نام و نام خانوادگی"), [DataRequired(_l("نام و نام خانوادگی را بنویسید.")), Length(max=120)]
+    )
+    name = TextField(
+        _l("نام کاربری"),
+        [DataRequired(_l("نام کاربری را بنویسید.")), Length(max=60)],
+        render_kw=_LATIN | {"autocomplete": "off"},
+    )
+    role = SelectField(_l("نقش"), choices=ROLES)
+
+
+class UserForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Who somebody is."""
+
+    full_name = TextField(
+        _l("نام و نام خانوادگی"), [DataRequired(_l("نام و نام خانوادگی را بنویسید.")), Length(max=120)]
+    )
+    role = SelectField(_l("نقش"), choices=ROLES)
+    active = BooleanField(_l("می‌تواند وارد شود"))

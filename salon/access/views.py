@@ -1,0 +1,216 @@
+"""Login, and the guard that lets every request in or not."""
+
+from http import HTTPStatus
+from urllib.parse import quote, urlsplit
+
+from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_limiter import Limiter, RequestLimit
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_wtf import CSRFProtect
+from werkzeug.wrappers import Response as Answer
+
+from ..core import clock
+from ..core.forms import saved
+from ..core.pages import is_htmx, page, wants_json
+from ..core.permissions import Permission, public, requires
+from .errors import forbidden, login_required
+from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
+from .models import User
+from .queries import user as user_of
+from .queries import user_by_name, user_of_session, user_of_token, users
+from .rules import declared_permission, is_public, is_safe_path, permissions_of
+from .services import change_password, change_user, check_password, create_user
+
+blueprint = Blueprint("access", __name__)
+_limiter = Limiter(get_remote_address, storage_uri="memory://")
+_csrf = CSRFProtect()
+
+
+def init_access(app: Flask) -> None:
+    """Let nobody in but those who may: sessions, tokens, declared permissions, forged requests, guessed passwords."""
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked below, as programs with a token send no form
+        WTF_CSRF_TIME_LIMIT=None,  # the desk stays open all day; its forms live as long as the session
+    )
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.user_loader(user_of_session)
+    logins.request_loader(_user_of_request)
+    _csrf.init_app(app)
+    _limiter.init_app(app)
+    app.before_request(_admit)
+    app.register_blueprint(blueprint)
+
+
+def present_permissions() -> frozenset[Permission]:
+    """What whoever asks may do."""
+    return permissions_of(current_user.role) if current_user.is_authenticated else frozenset()
+
+
+def _user_of_request(_request: object) -> User | None:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return user_of_token(token.strip()) if scheme.lower() == "bearer" and token else None
+
+
+def _admit() -> Answer | None:
+    """Ask, before any view runs, who it is and whether she may."""
+    endpoint = request.endpoint
+    if endpoint is None or endpoint.rpartition(".")[2] == "static" or request.method == "OPTIONS":
+        return None
+    by_token = "Authorization" in request.headers
+    if by_token:
+        g._login_user = _user_of_request(request) or current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    view = current_app.view_functions[endpoint]
+    if not is_public(view, request.method):
+        refusal = _refusal(declared_permission(view, request.method))
+        if refusal is not None:
+            return refusal
+    if not (by_token and current_user.is_authenticated):
+        _csrf.protect(apply_exemptions=True)
+    return None
+
+
+def _refusal(permission: Permission | None) -> Answer | None:
+    """Why this request goes no further, or None. Raises Unauthenticated or Forbidden for programs, Forbidden for all."""
+    if permission is None:
+        raise RuntimeError(f"{request.endpoint} declares no permission")
+    if current_user.is_authenticated:
+        if permission not in permissions_of(current_user.role):
+            raise forbidden()
+        return None
+    if is_htmx():
+        here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return Response(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": _login_path(here)})
+    if request.path.startswith("/api/") or wants_json():
+        raise login_required()
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(_login_path(here))
+
+
+def _login_path(back_to: str) -> str:
+    path = url_for("access.login")
+    return path if back_to in {"", "/"} else f"{path}?next={quote(back_to, safe='/')}"
+
+
+def _too_often(_limit: RequestLimit) -> Response:
+    form = LoginForm()
+    form.form_errors.append(_("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید."))
+    return page("access/login.html", HTTPStatus.TOO_MANY_REQUESTS, form=form)
+
+
+def _login_limit() -> str:
+    limit: str = current_app.config["SALON"].login_limit
+    return limit
+
+
+def _was_refused(answer: Response) -> bool:
+    return answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@public
+@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused, on_breach=_too_often)
+def login() -> Answer:
+    """Ask for name and password; go on to where she wanted."""
+    asked = request.args.get("next", "")
+    on = asked if is_safe_path(asked) else "/"
+    if current_user.is_authenticated:
+        return redirect(on)
+    form = LoginForm()
+    if not form.is_submitted():
+        return page("access/login.html", form=form)
+    user = user_by_name(form.name.data or "")
+    if not check_password(user, form.password.data or ""):
+        form.form_errors.append(_("نام کاربری یا گذرواژه درست نیست."))
+        return page("access/login.html", HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+    session.clear()
+    login_user(user)
+    return redirect(on)
+
+
+@blueprint.post("/logout")
+@public
+def logout() -> Answer:
+    """Leave the desk."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("access.login"))
+
+
+@blueprint.get("/settings/users")
+@requires(Permission.SETUP_WRITE)
+def user_list() -> Answer:
+    """Who works with the program."""
+    return page("access/users.html", users=users())
+
+
+@blueprint.route("/settings/users/new", methods=["GET", "POST"])
+@requires(Permission.SETUP_WRITE)
+def new_user() -> Answer:
+    """Let somebody work with the program."""
+    form = NewUserForm()
+    if saved(form, lambda: _create(form)):
+        flash(_("%(name)s می‌تواند وارد شود.", name=form.full_name.data))
+        return redirect(url_for("access.user_list"))
+    return _form_page("access/new_user.html", form)
+
+
+@blueprint.route("/settings/users/<int:user_id>/edit", methods=["GET", "POST"])
+@requires(Permission.SETUP_WRITE)
+def edit_user(user_id: int) -> Answer:
+    """Change who somebody is."""
+    user = user_of(user_id)
+    form = UserForm(obj=user)
+    if saved(form, lambda: _change(user_id, form)):
+        flash(_("ذخیره شد."))
+        return redirect(url_for("access.user_list"))
+    return _form_page("access/edit_user.html", form, user=user)
+
+
+@blueprint.route("/settings/users/<int:user_id>/password", methods=["GET", "POST"])
+@requires(Permission.SETUP_WRITE)
+def new_password(user_id: int) -> Answer:
+    """Give somebody a new password."""
+    user = user_of(user_id)
+    form = PasswordForm()
+    if saved(form, lambda: _change_password(user_id, form)):
+        if user_id == current_user.id:
+            login_user(user_of(user_id))
+        flash(_("گذرواژهٔ %(name)s عوض شد.", name=user.full_name))
+        return redirect(url_for("access.user_list"))
+    return _form_page("access/password.html", form, user=user)
+
+
+def _create(form: NewUserForm) -> User:
+    return create_user(
+        name=form.name.data,
+        full_name=form.full_name.data,
+        role=form.role.data,
+        password=form.password.data,
+        branch_id=current_user.branch_id,
+        now=clock.now(),
+    )
+
+
+def _change(user_id: int, form: UserForm) -> User:
+    return change_user(
+        user=user_of(user_id),
+        full_name=form.full_name.data,
+        role=form.role.data,
+        active=form.active.data,
+        actor=current_user,
+        now=clock.now(),
+    )
+
+
+def _change_password(user_id: int, form: PasswordForm) -> None:
+    change_password(user=user_of(user_id), password=form.password.data, actor=current_user, now=clock.now())
+
+
+def _form_page(template: str, form: UserForm | NewUserForm | PasswordForm, user: User | None = None) -> Response:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+    return page(template, status, form=form, user=user)

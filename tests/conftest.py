@@ -1,0 +1,134 @@
+"""Fixtures of all tests: an application on a fresh database of each engine, and a small salon in it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from salon.app import create_app
+from salon.config import Settings
+from salon.core.db import db
+from tests.factories import SmallSalon, open_small_salon
+from tests.postgres import PostgresServer
+
+pytest_plugins = ["tests.postgres", "tests.no_skips"]
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def settings_for(database_url: str, instance: Path) -> Settings:
+    """Settings of a salon under test; its messages go to the console, its logins are not limited."""
+    return Settings(
+        instance=instance,
+        database_url=database_url,
+        secret_key="s" * 32,
+        card_key="c" * 32,
+        port=0,
+        login_limit="1000 per minute",
+        testing=True,
+    )
+
+
+def migrate(database_url: str, instance: Path) -> None:
+    """Bring a database to the present schema by the migrations."""
+    app = create_app(settings_for(database_url, instance))
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "salon.db"
+    migrate(f"sqlite:///{path}", folder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database, to be copied."""
+    with postgres_server.database() as address:
+        migrate(address, tmp_path_factory.mktemp("template"))
+        yield address
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database engine of this run of the test."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated database of the engine."""
+    with ExitStack() as stack:
+        if engine == "sqlite":
+            shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "salon.db")
+            yield f"sqlite:///{tmp_path / 'salon.db'}"
+        else:
+            server: PostgresServer = request.getfixturevalue("postgres_server")
+            yield stack.enter_context(server.database(request.getfixturevalue("postgres_template")))
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """The settings of this test's salon."""
+    return settings_for(database_url, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application, inside its context."""
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A fixed moment: Saturday 30 Aban 1405, 11:20 in Tehran."""
+    return datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
+
+
+@pytest.fixture
+def salon(app: Flask, now: datetime) -> SmallSalon:
+    """A small salon: two people, three services, two offers, one customer, owner and desk."""
+    return open_small_salon(now)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    return app.test_client()
+
+
+@pytest.fixture
+def log_in(app: Flask, salon: SmallSalon) -> Callable[[str], FlaskClient]:
+    """Log in as `owner` or `desk`; gives the client."""
+
+    def log_in_as(name: str) -> FlaskClient:
+        client = app.test_client()
+        app.config["WTF_CSRF_ENABLED"] = False
+        answer = client.post("/login", data={"name": name, "password": salon.password})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return log_in_as
+
+
+@pytest.fixture
+def bearer(salon: SmallSalon) -> dict[str, str]:
+    """Headers of an API call by the receptionist."""
+    return {"Authorization": f"Bearer {salon.token}"}
+
+

@@ -1,0 +1,59 @@
+"""The outbox: what goes in once, and what can still be taken back."""
+
+import pytest
+from sqlalchemy import func, select
+
+from salon.core.db import db, transaction
+from salon.messaging import jobs, queries, services
+from salon.messaging.models import MessageState, OutboxMessage
+
+from .conftest import NOW, Put, of_key
+
+
+def test_the_same_message_is_put_in_once(put: Put) -> None:
+    assert put("اول", key="settlement:7") == put("دوم", key="settlement:7")
+    assert db.session.scalar(select(func.count()).select_from(OutboxMessage)) == 1
+    assert of_key("settlement:7").text == "اول"
+
+
+def test_a_message_is_undone_with_the_transaction_that_caused_it(put: Put) -> None:
+    put("مانده")
+    with pytest.raises(ZeroDivisionError), transaction():
+        services.cancel("مانده")
+        raise ZeroDivisionError
+    assert of_key("مانده").state == MessageState.QUEUED
+
+
+def test_a_waiting_message_can_be_taken_back(put: Put) -> None:
+    put("یادآوری")
+    with transaction():
+        assert services.cancel("یادآوری")
+    assert of_key("یادآوری").state == MessageState.CANCELLED
+    assert jobs.deliver_due(NOW) == 0
+
+
+def test_a_sent_message_cannot_be_taken_back(put: Put) -> None:
+    put("یادآوری")
+    jobs.deliver_due(NOW)
+    with transaction():
+        assert not services.cancel("یادآوری")
+        assert not services.cancel("ناشناس")
+    assert of_key("یادآوری").state == MessageState.SENT
+
+
+def test_a_customers_messages_come_newest_first_and_the_waiting_are_counted(put: Put) -> None:
+    put("یک")
+    put("دو")
+    put("به همه", customer_id=None)
+    jobs_done = jobs.deliver_due(NOW)
+    put("سه")
+    customer_id = of_key("یک").customer_id
+    assert customer_id is not None
+    assert [message.text for message in queries.messages_of(customer_id)] == ["سه", "دو", "یک"]
+    assert (jobs_done, queries.waiting_count()) == (3, 1)
+    assert [(row.message.text, row.customer and row.customer.full_name) for row in queries.recent(2)] == [
+        ("سه", "مینا رضایی"),
+        ("به همه", None),
+    ]
+    assert [row.message.text for row in queries.recent(state=MessageState.QUEUED)] == ["سه"]
+    assert [row.message.text for row in queries.recent(1, 1, customer_id=customer_id)] == ["دو"]
