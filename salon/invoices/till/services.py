@@ -94,12 +94,10 @@ def settle_as_seen(
 
     Raises DomainError `invoice_changed` when another amount is due by now, Invalid `unpaid`, and what `settle` raises.
     """
-    due = _locked_due(invoice_id)
-    if due is not None and not is_known(key):
-        if due != seen_due:
-            raise DomainError("invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ مبلغ‌های تازه را ببینید."))
-        if sum(payment.amount for payment in payments) + credit < due and not leave_debt:
-            raise Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
+    seen = _locked(invoice_id)
+    if seen is not None and not is_known(key):
+        given = sum(payment.amount for payment in payments) + credit
+        _check_seen(seen[0], seen[1], given=given, seen_due=seen_due, leave_debt=leave_debt)
     return settle(invoice_id=invoice_id, payments=payments, credit=credit, key=key, actor_id=actor_id, now=now)
 
 
@@ -140,10 +138,22 @@ def _by_method(shares: Sequence[tuple[int, Sequence[PaymentSpec]]]) -> dict[str,
     return sums
 
 
-def _locked_due(invoice_id: int) -> int | None:
-    """What is due on an invoice, which stays as it is until the transaction ends; None when there is none."""
-    due = select(Invoice.total - Invoice.paid).where(Invoice.id == invoice_id).with_for_update()
-    return db.session.execute(due).scalar()
+def _locked(invoice_id: int) -> tuple[str, int] | None:
+    """Status and due of an invoice, which stays so until the transaction ends; None when there is none."""
+    row = db.session.execute(
+        select(Invoice.status, Invoice.total - Invoice.paid).where(Invoice.id == invoice_id).with_for_update()
+    ).one_or_none()
+    return (row[0], int(row[1])) if row else None
+
+
+def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt: bool) -> None:
+    """Refuse what the receptionist can't have meant: another amount due, or a rest she did not leave knowingly."""
+    if status == InvoiceStatus.SETTLED:
+        return  # `settle` has its own words for that
+    if due != seen_due:
+        raise DomainError("invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید."))
+    if status == InvoiceStatus.DRAFT and given < due and not leave_debt:
+        raise Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
 
 
 def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
