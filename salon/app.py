@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 
 import structlog
-from flask import Blueprint, Flask, Response, make_response, request
+from flask import Flask, Response, make_response, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
@@ -15,15 +15,22 @@ from .access.views import init_access, present_permissions
 from .api.problems import SENTENCES, fault, problem_of
 from .api.schemas import BIGGEST
 from .api.views import init_api, is_api
+from .catalog.views import blueprint as catalog
+from .catalog.views import init_catalog
 from .config import Settings, load_settings
 from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
+from .messaging.views import blueprint as messaging
+from .customers.views import blueprint as customers
 from .setup.queries import profile
+from .setup.views import blueprint as setup
+from .staff.queries import all_staff
+from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (setup, staff, catalog, customers, messaging)
 
 log = structlog.get_logger()
 
@@ -53,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, locale_selector=lambda: settings.language)
     init_pages(app, profile=profile, permissions=present_permissions)
     init_access(app)
+    init_catalog(app, people=lambda branch_id: [(member.id, member.name) for member in all_staff(branch_id)])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_queue(app)

@@ -29,7 +29,7 @@ from .setup.services import init_salon
 from .worker import start_consumer
 
 
-@click.group(cls=FlaskGroup, create_app=lambda: create_app(), add_default_commands=False, add_version_option=False)
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
 def salon() -> None:
     """Salon: appointments, invoices, cashbox and customer club of a beauty salon."""
 

@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
 from ..core import clock
-from ..core.forms import saved
+from ..core.forms import saved, typed
 from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, login_required
@@ -75,7 +75,7 @@ def _admit() -> Answer | None:
 
 
 def _refusal(permission: Permission | None) -> Answer | None:
-    """Why this request goes no further, or None. Raises Unauthenticated or Forbidden for programs, Forbidden for all."""
+    """Where this request is sent instead, or None. Raises Forbidden, and Unauthenticated to programs."""
     if permission is None:
         raise RuntimeError(f"{request.endpoint} declares no permission")
     if current_user.is_authenticated:
@@ -159,7 +159,7 @@ def new_user() -> Answer:
     return _form_page("access/new_user.html", form)
 
 
-@blueprint.route("/settings/users/<int:user_id>/edit", methods=["GET", "POST"])
+@blueprint.route("/settings/users/<key:user_id>/edit", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
 def edit_user(user_id: int) -> Answer:
     """Change who somebody is."""
@@ -171,7 +171,7 @@ def edit_user(user_id: int) -> Answer:
     return _form_page("access/edit_user.html", form, user=user)
 
 
-@blueprint.route("/settings/users/<int:user_id>/password", methods=["GET", "POST"])
+@blueprint.route("/settings/users/<key:user_id>/password", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
 def new_password(user_id: int) -> Answer:
     """Give somebody a new password."""
@@ -186,29 +186,17 @@ def new_password(user_id: int) -> Answer:
 
 
 def _create(form: NewUserForm) -> User:
-    return create_user(
-        name=form.name.data,
-        full_name=form.full_name.data,
-        role=form.role.data,
-        password=form.password.data,
-        branch_id=current_user.branch_id,
-        now=clock.now(),
-    )
+    said = typed(form)
+    del said["again"]
+    return create_user(**said, branch_id=current_user.branch_id, now=clock.now())
 
 
 def _change(user_id: int, form: UserForm) -> User:
-    return change_user(
-        user=user_of(user_id),
-        full_name=form.full_name.data,
-        role=form.role.data,
-        active=form.active.data,
-        actor=current_user,
-        now=clock.now(),
-    )
+    return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=clock.now())
 
 
 def _change_password(user_id: int, form: PasswordForm) -> None:
-    change_password(user=user_of(user_id), password=form.password.data, actor=current_user, now=clock.now())
+    change_password(user=user_of(user_id), password=typed(form)["password"], actor=current_user, now=clock.now())
 
 
 def _form_page(template: str, form: UserForm | NewUserForm | PasswordForm, user: User | None = None) -> Response:

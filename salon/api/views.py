@@ -9,7 +9,8 @@ from flask_login import current_user
 from flask_smorest import Blueprint
 
 from ..appointments import queries as appointments
-from ..appointments.services import BookingItem, book
+from ..appointments.rules import BookingItem
+from ..appointments.services import book
 from ..catalog.queries import active_services
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
@@ -28,6 +29,7 @@ from ..invoices.checkout.services import settle
 from ..invoices.models import Invoice, PaymentMethod
 from ..invoices.rules import LineSpec, PaymentSpec
 from ..invoices.services import draft
+from ..messaging.jobs import wake_delivery
 from ..messaging.queries import messages_of, recent
 from ..staff.queries import active_staff
 from . import schemas as s
@@ -160,6 +162,7 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
             actor_id=current_user.id,
             now=clock.now(),
         )
+    wake_delivery()
     return vars(outcome) | {"earned": {"points": outcome.earned_points, "credit": outcome.earned_credit}}
 
 

@@ -71,6 +71,19 @@ def cancel(dedupe_key: str) -> bool:
     )
 
 
+def restore(dedupe_key: str, *, due_at: datetime) -> bool:
+    """Put a message back that was cancelled before it went; False when there is none."""
+    return _changed(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.dedupe_key == dedupe_key,
+            OutboxMessage.state == MessageState.CANCELLED.value,
+            OutboxMessage.sent_at.is_(None),
+        )
+        .values(state=MessageState.QUEUED.value, due_at=due_at)
+    )
+
+
 def claim_due(*, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Claim what is due, oldest first, also what another worker left; give up what is too old or too often tried."""
     rows = db.session.execute(

@@ -1,5 +1,7 @@
 """The outbox: what goes in once, and what can still be taken back."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -38,6 +40,20 @@ def test_a_sent_message_cannot_be_taken_back(put: Put) -> None:
     with transaction():
         assert not services.cancel("یادآوری")
         assert not services.cancel("ناشناس")
+    assert of_key("یادآوری").state == MessageState.SENT
+
+
+def test_what_was_taken_back_can_be_put_in_again_but_not_what_went_out(put: Put) -> None:
+    put("یادآوری")
+    later = NOW + timedelta(hours=1)
+    with transaction():
+        assert not services.restore("یادآوری", due_at=later)
+        services.cancel("یادآوری")
+        assert services.restore("یادآوری", due_at=later)
+    assert (of_key("یادآوری").state, of_key("یادآوری").due_at) == (MessageState.QUEUED, later)
+    assert jobs.deliver_due(later) == 1
+    with transaction():
+        assert not services.restore("یادآوری", due_at=later)
     assert of_key("یادآوری").state == MessageState.SENT
 
 

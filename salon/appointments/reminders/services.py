@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from ...core.db import db
 from ...customers.models import Customer
-from ...messaging.services import cancel, enqueue
+from ...messaging.services import cancel, enqueue, restore
 from ...setup.models import SalonProfile
 from ..models import Appointment
 from .rules import Visit, due_at, reminder_key, reminder_text
@@ -46,9 +46,11 @@ def remind(visit: Visit, *, now: datetime) -> None:
 
 
 def remind_of(appointment_id: int, *, now: datetime) -> None:
-    """The same for a booking that is there already."""
-    row = db.session.connection().execute(_VISIT, {"appointment": appointment_id}).one()
-    remind(Visit(*row), now=now)
+    """The same for a booking that is there already; a reminder that was taken back goes into the outbox again."""
+    visit = Visit(*db.session.connection().execute(_VISIT, {"appointment": appointment_id}).one())
+    remind(visit, now=now)
+    if visit.starts_at > now:
+        restore(reminder_key(visit.appointment_id, visit.starts_at), due_at=due_at(visit, now))
 
 
 def forget(appointment_id: int, starts_at: datetime) -> None:
