@@ -152,6 +152,12 @@ const keeper = keeperOf({
 function showRefusal(said) {
   const [, index, column] = (said.field ?? "").split(".");
   const sentence = said.message ?? said.detail ?? "";
+  const field = body.children[Number(index ?? -1)]?.querySelector(`[data-col="${column}"]`);
+  // A field she is about to fill is not scolded until she leaves it.
+  if (field && field === document.activeElement && !field.value) {
+    field.addEventListener("blur", () => field.value || showRefusal(said), { once: true });
+    return;
+  }
   drawRefusal(body, Number(index ?? -1), column, sentence);
   if (index === undefined) toast(sentence, "bad");
 }
@@ -235,4 +241,4 @@ if (till.draft) {
     toast(words.elsewhere, "warn");
   } else if (left) replace(left.lines);
   adder.focus();
-} else payments.fields.find((field) => field.name === "cash").focus();
+} else payments.fields.find((field) => field.name === "cash").focus({ preventScroll: true });
