@@ -4,35 +4,26 @@ import uuid
 from pathlib import Path
 
 import structlog
-from flask import Flask, Response, make_response, request
+from flask import Blueprint, Flask, Response, make_response, request
 from flask_babel import Babel
-from flask_login import current_user
 from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
 from . import tables  # noqa: F401  # names every table, also those no view imports
-from .access.rules import permissions_of
-from .access.views import init_access
-from .access.views import blueprint as access
+from .access.views import init_access, present_permissions
 from .api.problems import SENTENCES, fault, problem_of
 from .api.schemas import BIGGEST
 from .api.views import init_api, is_api
-from .catalog.views import blueprint as catalog
 from .config import Settings, load_settings
 from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
-from .core.permissions import Permission
-from .customers.views import blueprint as customers
-from .messaging.views import blueprint as messaging
 from .setup.queries import profile
-from .setup.views import blueprint as setup
-from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (access, setup, staff, catalog, customers, messaging)
+BLUEPRINTS: tuple[Blueprint, ...] = ()
 
 log = structlog.get_logger()
 
@@ -60,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["key"] = KeyConverter
     _init_database(app)
     Babel(app, locale_selector=lambda: settings.language)
-    init_pages(app, profile=profile, permissions=_permissions)
+    init_pages(app, profile=profile, permissions=present_permissions)
     init_access(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -74,10 +65,6 @@ def _init_database(app: Flask) -> None:
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(HOUSE / "migrations"), compare_type=True)
-
-
-def _permissions() -> frozenset[Permission]:
-    return permissions_of(current_user.role) if current_user.is_authenticated else frozenset()
 
 
 def _answer_errors(app: Flask) -> None:

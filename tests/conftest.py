@@ -130,5 +130,3 @@ def log_in(app: Flask, salon: SmallSalon) -> Callable[[str], FlaskClient]:
 def bearer(salon: SmallSalon) -> dict[str, str]:
     """Headers of an API call by the receptionist."""
     return {"Authorization": f"Bearer {salon.token}"}
-
-

@@ -50,15 +50,17 @@ def open_small_salon(now: datetime) -> SmallSalon:
         )
         cut, color, brushing = (
             add_service(name=name, price=price, duration=minutes, actor=None, now=now)
-            for name, price, minutes in (("کوتاهی", 450_000, 45), ("رنگ کامل", 2_800_000, 120), ("براشینگ", 380_000, 30))
+            for name, price, minutes in (
+                ("کوتاهی", 450_000, 45),
+                ("رنگ کامل", 2_800_000, 120),
+                ("براشینگ", 380_000, 30),
+            )
         )
         zahra = add_customer(
             branch_id=branch.id, first_name="زهرا", last_name="کریمی", mobile="09123456789", actor=None, now=now
         )
         add_offer(OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2))
-        add_offer(
-            OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60)
-        )
+        add_offer(OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60))
         token = create_token(user=desk, now=now)
         return SmallSalon(
             branch.id, owner.id, desk.id, sara.id, negar.id, cut.id, color.id, brushing.id, zahra.id, token

@@ -23,7 +23,9 @@ class _Password(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A new password, typed twice."""
 
     password = PasswordField(
-        _l("گذرواژه"), [DataRequired(_l("گذرواژه را بنویسید."))], render_kw={"dir": "ltr", "autocomplete": "new-password"}
+        _l("گذرواژه"),
+        [DataRequired(_l("گذرواژه را بنویسید."))],
+        render_kw={"dir": "ltr", "autocomplete": "new-password"},
     )
     again = PasswordField(
         _l("گذرواژه، یک بار دیگر"),

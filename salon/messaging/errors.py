@@ -1,11 +1,13 @@
 """Why a gateway did not take a message. These never reach the person at the desk as refusals; the outbox keeps them."""
 
+from flask_babel import LazyString
+
 
 class GatewayError(Exception):
     """A message that was not taken, with the gateway's own code and a sentence. Never carries an address or a key."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(f"{code}: {message}")
+    def __init__(self, code: str, message: str | LazyString) -> None:
+        super().__init__(code)
         self.code = code
         self.message = message
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import structlog
 from flask import Flask, current_app
+from flask_babel import gettext as _
 
 from ..config import Settings
 from ..core.db import transaction
@@ -59,7 +60,7 @@ def _deliver(gateway: Gateway, claim: Claim, now: datetime) -> bool:
     except Exception:
         # One message that breaks the gateway must not hold up those behind it.
         log.exception("message_fault", message_id=claim.message.id)
-        return _record_failure(gateway, claim, Retryable("fault", "خطای پیش‌بینی‌نشده هنگام فرستادن"), now)
+        return _record_failure(gateway, claim, Retryable("fault", _("خطای پیش‌بینی‌نشده هنگام فرستادن")), now)
     with transaction():
         services.record_sent(claim, sent, now=now)
         cleared = services.clear_alarm(gateway=gateway.name, now=now)
@@ -79,7 +80,9 @@ def _record_failure(gateway: Gateway, claim: Claim, error: GatewayError, now: da
         else:
             services.record_retry(claim, error, now=now)
     level = log.error if stopped else log.warning
-    level("message_not_sent", message_id=claim.message.id, gateway=gateway.name, code=error.code, why=error.message)
+    level(
+        "message_not_sent", message_id=claim.message.id, gateway=gateway.name, code=error.code, why=str(error.message)
+    )
     return not stopped
 
 

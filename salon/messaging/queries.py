@@ -31,14 +31,19 @@ def messages_of(customer_id: int, limit: int = 200) -> Sequence[OutboxMessage]:
     ).all()
 
 
-def recent(
-    limit: int = 50,
+def recent(limit: int = 100) -> Sequence[OutboxMessage]:
+    """The newest messages to anybody."""
+    return db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit)).all()
+
+
+def listed(
+    limit: int,
     offset: int = 0,
     *,
     customer_id: int | None = None,
     state: MessageState | None = None,
 ) -> Sequence[ListedMessage]:
-    """The newest messages, of one customer or in one state if asked."""
+    """The newest messages with their customers, of one customer or in one state if asked."""
     statement = select(OutboxMessage, Customer).outerjoin(Customer, Customer.id == OutboxMessage.customer_id)
     if customer_id is not None:
         statement = statement.where(OutboxMessage.customer_id == customer_id)

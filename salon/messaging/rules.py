@@ -33,7 +33,12 @@ _NEXT: Mapping[MessageState, frozenset[MessageState]] = {
         }
     ),
     MessageState.SENT: frozenset({MessageState.DELIVERED, MessageState.FAILED}),
-    MessageState.CANCELLED: frozenset({MessageState.SENT}),  # it was on its way already when it was cancelled
+    MessageState.CANCELLED: frozenset(
+        {
+            MessageState.SENT,  # it was on its way already when it was cancelled
+            MessageState.QUEUED,  # the visit it reminds of is on again
+        }
+    ),
     MessageState.DELIVERED: frozenset(),
     MessageState.FAILED: frozenset(),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import CursorResult, Update, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -70,6 +71,19 @@ def cancel(dedupe_key: str) -> bool:
     )
 
 
+def restore(dedupe_key: str, *, due_at: datetime) -> bool:
+    """Put a message back that was cancelled before it went; False when there is none."""
+    return _changed(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.dedupe_key == dedupe_key,
+            OutboxMessage.state == MessageState.CANCELLED.value,
+            OutboxMessage.sent_at.is_(None),
+        )
+        .values(state=MessageState.QUEUED.value, due_at=due_at)
+    )
+
+
 def claim_due(*, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Claim what is due, oldest first, also what another worker left; give up what is too old or too often tried."""
     rows = db.session.execute(
@@ -81,8 +95,8 @@ def claim_due(*, now: datetime, limit: int = BATCH) -> list[Claim]:
     ).all()
     expired = [row.id for row in rows if row.expires_at is not None and row.expires_at <= now]
     spent = [row.id for row in rows if row.attempts >= MAX_ATTEMPTS and row.id not in expired]
-    _give_up(expired, "expired", "زمان فرستادن پیام گذشت")
-    _give_up(spent, "attempts", "پس از تلاش‌های بسیار فرستاده نشد")
+    _give_up(expired, "expired", _("زمان فرستادن پیام گذشت"))
+    _give_up(spent, "attempts", _("پس از تلاش‌های بسیار فرستاده نشد"))
     return _lease([row.id for row in rows if row.id not in {*expired, *spent}], now)
 
 
@@ -165,12 +179,12 @@ def _held(claim: Claim) -> Update:
 
 
 def _why(error: GatewayError) -> dict[str, str | None]:
-    return {"lease_until": None, "error_code": error.code[:20], "error_text": error.message[:_ERROR_LENGTH]}
+    return {"lease_until": None, "error_code": error.code[:20], "error_text": str(error.message)[:_ERROR_LENGTH]}
 
 
 def raise_alarm(*, gateway: str, error: GatewayError, now: datetime) -> None:
     """Let a gateway rest and say why, until a message goes through again; a second stop prolongs the same alarm."""
-    why = {"code": error.code[:20], "message": error.message[:_ERROR_LENGTH], "paused_until": now + PAUSE}
+    why = {"code": error.code[:20], "message": str(error.message)[:_ERROR_LENGTH], "paused_until": now + PAUSE}
     standing = GatewayAlarm.gateway == gateway, GatewayAlarm.cleared_at.is_(None)
     if _changed(update(GatewayAlarm).where(*standing).values(**why)):
         return

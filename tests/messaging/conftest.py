@@ -1,94 +1,27 @@
-"""An outbox on each engine, and the provider it sends to."""
+"""The outbox of the small salon, and the provider it sends to."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
-from salon.app import create_app
-from salon.config import Settings
 from salon.core.db import db, transaction
-from salon.customers.models import Customer
 from salon.messaging import jobs, services
 from salon.messaging.gateways.kavenegar import KavenegarGateway
 from salon.messaging.models import OutboxMessage
-from salon.setup.models import Branch
+from tests.factories import SmallSalon
 from tests.fakes.kavenegar import KEY, Provider, running_provider
-from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 Put = Callable[..., int]
 
 
-def settings_of(instance: Path, database_url: str) -> Settings:
-    return Settings(instance=instance, database_url=database_url, secret_key="s" * 64, card_key="c" * 64, testing=True)
-
-
-def migrated(settings: Settings) -> None:
-    app = create_app(settings)
-    with app.app_context():
-        upgrade()
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def sqlite_salon(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated salon's file, to be copied."""
-    folder = tmp_path_factory.mktemp("salon")
-    migrated(settings_of(folder, f"sqlite:///{folder / 'salon.db'}"))
-    return folder / "salon.db"
-
-
-@pytest.fixture(scope="session")
-def postgres_salon(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A migrated salon's database, to be copied."""
-    with postgres_server.database() as address:
-        migrated(settings_of(tmp_path_factory.mktemp("salon"), address))
-        yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """The settings of a fresh salon on each engine."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_salon"), tmp_path / "salon.db")
-        yield settings_of(tmp_path, f"sqlite:///{tmp_path / 'salon.db'}")
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database(request.getfixturevalue("postgres_salon")) as address:
-        yield settings_of(tmp_path, address)
-
-
 @pytest.fixture
-def house(settings: Settings) -> Iterator[Flask]:
-    """The application with a branch and a customer, inside its context."""
-    app = create_app(replace(settings))
-    jobs.init_gateway(app)
-    with app.app_context():
-        with transaction() as session:
-            branch = Branch(name="شعبهٔ مرکزی")
-            session.add(branch)
-            session.flush()
-            session.add(
-                Customer(
-                    branch_id=branch.id,
-                    code="1001",
-                    first_name="مینا",
-                    last_name="رضایی",
-                    mobile="09121234567",
-                    created_at=NOW,
-                )
-            )
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+def house(app: Flask, salon: SmallSalon) -> Flask:
+    """The application with the small salon in it."""
+    return app
 
 
 @pytest.fixture
@@ -101,21 +34,21 @@ def provider(house: Flask) -> Iterator[Provider]:
 
 
 @pytest.fixture
-def put(house: Flask) -> Put:
+def put(house: Flask, salon: SmallSalon) -> Put:
     """Put a message into the outbox; gives its id."""
 
     def put(text: str = "سلام", *, key: str | None = None, **values: object) -> int:
-        with transaction() as session:
-            row: dict[str, object] = {
-                "branch_id": session.scalar(select(Branch.id)),
-                "customer_id": session.scalar(select(Customer.id)),
-                "receiver": "09121234567",
-                "kind": "settlement",
-                "text": text,
-                "dedupe_key": key or text,
-                "due_at": NOW,
-                "now": NOW,
-            }
+        row: dict[str, object] = {
+            "branch_id": salon.branch_id,
+            "customer_id": salon.zahra,
+            "receiver": "09123456789",
+            "kind": "settlement",
+            "text": text,
+            "dedupe_key": key or text,
+            "due_at": NOW,
+            "now": NOW,
+        }
+        with transaction():
             services.enqueue(**(row | values))  # type: ignore[arg-type]
         return of_key(key or text).id
 

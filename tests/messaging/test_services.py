@@ -1,5 +1,7 @@
 """The outbox: what goes in once, and what can still be taken back."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -41,6 +43,20 @@ def test_a_sent_message_cannot_be_taken_back(put: Put) -> None:
     assert of_key("یادآوری").state == MessageState.SENT
 
 
+def test_what_was_taken_back_can_be_put_in_again_but_not_what_went_out(put: Put) -> None:
+    put("یادآوری")
+    later = NOW + timedelta(hours=1)
+    with transaction():
+        assert not services.restore("یادآوری", due_at=later)
+        services.cancel("یادآوری")
+        assert services.restore("یادآوری", due_at=later)
+    assert (of_key("یادآوری").state, of_key("یادآوری").due_at) == (MessageState.QUEUED, later)
+    assert jobs.deliver_due(later) == 1
+    with transaction():
+        assert not services.restore("یادآوری", due_at=later)
+    assert of_key("یادآوری").state == MessageState.SENT
+
+
 def test_a_customers_messages_come_newest_first_and_the_waiting_are_counted(put: Put) -> None:
     put("یک")
     put("دو")
@@ -51,9 +67,10 @@ def test_a_customers_messages_come_newest_first_and_the_waiting_are_counted(put:
     assert customer_id is not None
     assert [message.text for message in queries.messages_of(customer_id)] == ["سه", "دو", "یک"]
     assert (jobs_done, queries.waiting_count()) == (3, 1)
-    assert [(row.message.text, row.customer and row.customer.full_name) for row in queries.recent(2)] == [
-        ("سه", "مینا رضایی"),
+    assert [(row.message.text, row.customer and row.customer.full_name) for row in queries.listed(2)] == [
+        ("سه", "زهرا کریمی"),
         ("به همه", None),
     ]
-    assert [row.message.text for row in queries.recent(state=MessageState.QUEUED)] == ["سه"]
-    assert [row.message.text for row in queries.recent(1, 1, customer_id=customer_id)] == ["دو"]
+    assert [message.text for message in queries.recent(2)] == ["سه", "به همه"]
+    assert [row.message.text for row in queries.listed(9, state=MessageState.QUEUED)] == ["سه"]
+    assert [row.message.text for row in queries.listed(1, 1, customer_id=customer_id)] == ["دو"]

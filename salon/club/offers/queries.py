@@ -1,16 +1,15 @@
 """The offers of the club."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Executable, select
 
 from ...core.db import db
 from ...core.errors import NotFound
 from ..models import Offer, OfferStack
 from .rules import Terms
 
-_ACTIVE = (
+_ACTIVE: Executable = (
     select(
         Offer.id,
         Offer.name,
@@ -34,8 +33,7 @@ _ACTIVE = (
 
 def active_terms() -> list[Terms]:
     """The terms of every offer that is switched on, whatever its days."""
-    rows: Sequence[Row[Any]] = db.session.connection().execute(_ACTIVE).all()
-    return [Terms(*row) for row in rows]
+    return [Terms(*row) for row in db.session.connection().execute(_ACTIVE)]
 
 
 def offers() -> Sequence[Offer]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Executable, bindparam, func, select
 
 from ...core.db import db
 from ...ledger.models import AccountKind, Unit
@@ -10,7 +10,7 @@ from ...ledger.queries import balances_by_owner
 from ..models import Lot, LotSpend
 from .rules import LotView, Wallet, balance_of
 
-_LOTS = (
+_LOTS: Executable = (
     select(Lot.id, Lot.unit, Lot.remaining, Lot.valid_from, Lot.expires_at, Lot.terms)
     .where(Lot.customer_id == bindparam("customer"), Lot.remaining > 0)
     .order_by(Lot.expires_at.is_(None), Lot.expires_at, Lot.id)
@@ -20,7 +20,10 @@ _LOTS = (
 def lots_of(customer_id: int) -> list[LotView]:
     """Lots with something left, what expires first going first; expired ones too, until they are written off."""
     rows = db.session.connection().execute(_LOTS, {"customer": customer_id})
-    return [LotView(*row[:5], offer_name=str(row.terms.get("offer", ""))) for row in rows]
+    return [
+        LotView(lot, unit, remaining, valid_from, expires_at, str(terms.get("offer", "")))
+        for lot, unit, remaining, valid_from, expires_at, terms in rows
+    ]
 
 
 def wallet_of(customer_id: int, now: datetime) -> Wallet:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Executable, case, func, select
 
 from ...core.db import db
 from ...ledger.models import Account, AccountKind, Entry, Posting
@@ -96,5 +96,5 @@ def _of(kind: AccountKind) -> ColumnElement[int]:
     return func.sum(case((Account.kind == kind.value, Posting.amount), else_=0))
 
 
-def _rows(question: Select[Any]) -> list[Any]:
+def _rows(question: Executable) -> list[Any]:
     return list(db.session.execute(question))

@@ -129,7 +129,7 @@ def award_entry(sale: Sale, awards: Sequence[Award], today: date) -> EntrySpec:
     postings = [
         posting
         for reward in dict.fromkeys(award.reward for award in awards)
-        for posting in award_postings(sale.customer_id, UNIT_OF[reward], earned(awards, reward))
+        for posting in award_postings(sale.customer_id, UNIT_OF[Reward(reward)], earned(awards, reward))
     ]
     return EntrySpec(today, "award", "invoice", sale.id, f"invoice:{sale.id}:award", tuple(postings))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
 from ...club.models import Reward
@@ -32,7 +32,7 @@ from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, pay
 _KEY_REUSED = "این کلید پیش‌تر برای درخواست دیگری به کار رفته است."
 refuse_as("uq_settlement_idempotency_key", Invalid("key_reused", _KEY_REUSED, "idempotency_key"))
 
-_KNOWN = (
+_KNOWN: Executable = (
     select(
         Settlement.fingerprint,
         Settlement.invoice_id,
@@ -49,7 +49,7 @@ _KNOWN = (
     .join(Invoice, Invoice.id == Settlement.invoice_id)
     .where(Settlement.idempotency_key == bindparam("key"))
 )
-_SALE = (
+_SALE: Executable = (
     select(
         Invoice.id,
         Invoice.branch_id,

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from flask_babel import lazy_gettext as _l
 from kavenegar import KavenegarAPI
 
 from ..errors import Retryable, RowRefused
@@ -41,7 +42,7 @@ class KavenegarGateway:
         _refuse_stranger(entry, message)
         status = _int_of(entry.get("status"))
         if status is not None and is_lost(status):
-            raise RowRefused(f"entry_{status}", str(entry.get("statustext") or "پیام به گیرنده نمی‌رسد"))
+            raise RowRefused(f"entry_{status}", entry.get("statustext") or _l("پیام به گیرنده نمی‌رسد"))
         provider_id = entry.get("messageid")
         return Sent(provider_id=None if provider_id is None else str(provider_id), cost=_int_of(entry.get("cost")))
 
@@ -67,9 +68,9 @@ class _Client(KavenegarAPI):  # type: ignore[misc]  # the package has no types
             # A redirect would carry the key to another host.
             response = self._session.post(url, data=params, timeout=self._timeouts, allow_redirects=False)
         except requests.Timeout:
-            raise Retryable("timeout", "کاوه‌نگار به‌موقع پاسخ نداد") from None
+            raise Retryable("timeout", _l("کاوه‌نگار به‌موقع پاسخ نداد")) from None
         except requests.RequestException:
-            raise Retryable("network", "ارتباط با کاوه‌نگار برقرار نشد") from None
+            raise Retryable("network", _l("ارتباط با کاوه‌نگار برقرار نشد")) from None
         return _entries_of(response)
 
 
@@ -91,9 +92,9 @@ def _entries_of(response: requests.Response) -> Any:
         said = str(envelope["return"].get("message") or "")
     except (ValueError, KeyError, TypeError, AttributeError):
         # A proxy or a cut line answered, not the provider.
-        raise Retryable(f"http_{response.status_code}", "پاسخ کاوه‌نگار خوانده نشد") from None
+        raise Retryable(f"http_{response.status_code}", _l("پاسخ کاوه‌نگار خوانده نشد")) from None
     if status != SUCCESS:
-        raise meaning_of(status)(str(status), said or "کاوه‌نگار پیام را نپذیرفت")
+        raise meaning_of(status)(str(status), said or _l("کاوه‌نگار پیام را نپذیرفت"))
     return envelope.get("entries")
 
 
@@ -107,7 +108,7 @@ def _refuse_stranger(entry: Mapping[str, Any], message: Outgoing) -> None:
     """Refuse a row about somebody else: another salon on the same account used this id, and nothing was sent for us."""
     answered = str(entry.get("receptor") or "")
     if answered and answered[-10:] != message.receiver[-10:]:
-        raise RowRefused("localid_taken", "شناسهٔ این پیام در این حساب کاوه‌نگار پیش‌تر به کار رفته است؛ فرستاده نشد")
+        raise RowRefused("localid_taken", _l("شناسهٔ این پیام در این حساب کاوه‌نگار پیش‌تر به کار رفته است؛ فرستاده نشد"))
 
 
 def _int_of(value: Any) -> int | None:

@@ -1,0 +1,53 @@
+"""Refusals about bookings."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from ..core.db import refuse_as
+from ..core.errors import DomainError, Invalid, NotFound
+
+# Where the database refuses and nothing more is known; a booking says the person and the nearest free times.
+refuse_as(
+    "slot_taken",
+    DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
+)
+refuse_as(
+    "booking_too_long",
+    Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
+)
+
+
+def slot_taken(sentence: str) -> DomainError:
+    """The person is taken at that time."""
+    return DomainError("slot_taken", sentence, "starts_at")
+
+
+def appointment_unknown() -> NotFound:
+    """There is no such booking."""
+    return NotFound("appointment_unknown", _("چنین نوبتی نیست."), "appointment_id")
+
+
+def items_missing() -> Invalid:
+    """A booking of nothing."""
+    return Invalid("items_missing", _("دست‌کم یک خدمت برگزینید."), "items")
+
+
+def starts_at_invalid() -> Invalid:
+    """A time no salon could mean."""
+    return Invalid("starts_at_invalid", _("روز و ساعت نوبت را درست بنویسید."), "starts_at")
+
+
+def nobody_free() -> DomainError:
+    """Nobody who does the service is free then."""
+    return DomainError("slot_taken", _("در این ساعت کسی برای این خدمت آزاد نیست."), "starts_at")
+
+
+def status_refused(now_is: str, wanted: str) -> DomainError:
+    """A step that a visit in this state does not take; both in the words of the desk."""
+    sentence = _("نوبتی که «%(now_is)s» است «%(wanted)s» نمی‌شود.", now_is=now_is, wanted=wanted)
+    return DomainError("status_refused", sentence, "status")
+
+
+def not_movable(now_is: str) -> DomainError:
+    """A booking that is over stays where it was."""
+    return DomainError("not_movable", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")

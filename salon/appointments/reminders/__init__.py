@@ -1,0 +1,1 @@
+"""The reminder that goes out before a visit."""

@@ -1,0 +1,95 @@
+"""Free times, the board and a customer's day, on both engines."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from salon.appointments.models import AppointmentStatus as S
+from salon.appointments.queries import (
+    availability,
+    board,
+    midnight_of,
+    today_of,
+    upcoming_of,
+    weekday_of,
+    working_hours,
+)
+from salon.appointments.services import set_status
+from salon.catalog.services import set_service_staff
+from salon.core.db import transaction
+from salon.core.errors import NotFound
+from salon.core.jalali import format_time
+from salon.staff.services import set_days_off
+
+SUNDAY = date(2026, 11, 22)
+
+
+def times(slots, staff_id):
+    return [format_time(slot.starts_at) for slot in slots if slot.staff_id == staff_id]
+
+
+def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
+    slots = availability(day=SUNDAY, service_id=salon.cut, now=now)
+    hers = times(slots, salon.sara)
+    assert (hers[0], hers[1], hers[-1], len(hers)) == ("۰۹:۰۰", "۰۹:۱۵", "۲۰:۱۵", 46)
+    assert {slot.staff_id for slot in slots} == {salon.sara, salon.negar}
+    assert all(slot.ends_at - slot.starts_at == timedelta(minutes=45) for slot in slots)
+
+
+def test_a_booking_takes_its_time_out_and_its_end_is_offered(salon, now, book_cut, tomorrow_ten, minutes):
+    book_cut(tomorrow_ten + minutes(5))
+    hers = times(availability(day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now), salon.sara)
+    assert hers[:4] == ["۰۹:۰۰", "۰۹:۱۵", "۱۰:۵۰", "۱۱:۰۰"]
+
+
+def test_today_only_what_lies_ahead_is_offered_and_yesterday_nothing(salon, now):
+    today = availability(day=date(2026, 11, 21), service_id=salon.cut, staff_id=salon.sara, now=now)
+    assert times(today, salon.sara)[0] == "۱۱:۳۰"
+    assert availability(day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
+
+
+def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(salon, now):
+    with transaction():
+        set_service_staff(service_id=salon.cut, staff_ids=[salon.negar], actor=None, now=now)
+    anybody = availability(day=SUNDAY, service_id=salon.cut, now=now)
+    assert {slot.staff_id for slot in anybody} == {salon.negar}
+    assert times(availability(day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now), salon.sara)
+
+
+def test_nobody_is_offered_on_her_day_off(salon, now):
+    with transaction():
+        set_days_off(staff_id=salon.sara, weekdays=[weekday_of(SUNDAY)])
+    assert {slot.staff_id for slot in availability(day=SUNDAY, service_id=salon.cut, now=now)} == {salon.negar}
+    assert salon.sara not in working_hours(SUNDAY, salon.branch_id)
+
+
+def test_an_unknown_service_is_not_found(salon, now):
+    with pytest.raises(NotFound) as refused:
+        availability(day=SUNDAY, service_id=999, now=now)
+    assert refused.value.code == "service_unknown"
+
+
+def test_the_board_shows_the_day_without_what_was_cancelled(salon, now, book_cut, tomorrow_ten, minutes):
+    kept, dropped = book_cut(tomorrow_ten), book_cut(tomorrow_ten + minutes(60))
+    book_cut(tomorrow_ten + timedelta(days=1))
+    with transaction():
+        set_status(appointment_id=dropped.id, status=S.CANCELLED, actor=None, now=now)
+    (row,) = board(SUNDAY, salon.branch_id)
+    assert (row.appointment_id, row.first_name, row.service, row.status) == (kept.id, "زهرا", "کوتاهی", S.BOOKED)
+    assert board(SUNDAY, salon.branch_id + 1) == []
+
+
+def test_a_customer_sees_her_day_and_what_comes_after(salon, now, book_cut, tomorrow_ten, minutes):
+    second, first = book_cut(tomorrow_ten + minutes(60)), book_cut(tomorrow_ten)
+    later = book_cut(tomorrow_ten + timedelta(days=1))
+    assert [found.id for found in today_of(salon.zahra, SUNDAY)] == [first.id, second.id]
+    assert [found.id for found in upcoming_of(salon.zahra, SUNDAY)] == [later.id]
+    with transaction():
+        set_status(appointment_id=first.id, status=S.CANCELLED, actor=None, now=now)
+    assert [found.id for found in today_of(salon.zahra, SUNDAY)] == [second.id]
+
+
+def test_the_wall_clock_stays_right_when_the_clocks_changed_at_midnight():
+    nine = midnight_of(date(2022, 3, 22)) + timedelta(hours=9)
+    assert nine == datetime(2022, 3, 22, 4, 30, tzinfo=UTC)
+    assert format_time(nine) == "۰۹:۰۰"
