@@ -81,9 +81,7 @@ def text_long(field: str) -> Invalid:
 
 def customer_missing(code: str) -> Invalid:
     """Bookings and receipts come after the customers."""
-    return Invalid(
-        "customer_unknown", _("مشتری «%(code)s» نیست؛ نخست مشتریان را وارد کنید.", code=code), "customer"
-    )
+    return Invalid("customer_unknown", _("مشتری «%(code)s» نیست؛ نخست مشتریان را وارد کنید.", code=code), "customer")
 
 
 def staff_missing(code: str) -> Invalid:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ..access.models import User
 from ..catalog.models import Product, Service
@@ -20,16 +20,14 @@ def books(*, actor: User | None, now: datetime) -> Books:
     branch_id = default_branch().id
     services = [Named(*row) for row in db.session.execute(_SERVICES)]
     products = [Named(*row) for row in db.session.execute(_PRODUCTS)]
-    staff = db.session.execute(
-        select(StaffMember.code, StaffMember.id).where(StaffMember.branch_id == branch_id)
-    )
+    staff = select(StaffMember.code, StaffMember.id).where(StaffMember.branch_id == branch_id)
     return Books(
         branch_id=branch_id,
         actor=actor,
         now=now,
         opens_at=profile().opens_at,
-        customers={code: key for code, key in db.session.execute(select(Customer.code, Customer.id))},
-        staff={code: key for code, key in staff},
+        customers=_ids(select(Customer.code, Customer.id)),
+        staff=_ids(staff),
         services={service.code: service for service in services},
         products={product.code: product for product in products},
         services_by_name=_by_name(services),
@@ -39,6 +37,10 @@ def books(*, actor: User | None, now: datetime) -> Books:
 
 _SERVICES = select(Service.id, Service.code, Service.name, Service.duration)
 _PRODUCTS = select(Product.id, Product.code, Product.name)
+
+
+def _ids(coded: Select[str, int]) -> dict[str, int]:
+    return {row[0]: row[1] for row in db.session.execute(coded)}
 
 
 def _by_name(things: Iterable[Named]) -> Mapping[str, Named]:

@@ -63,7 +63,7 @@ class Row:
     line: int
     cells: Mapping[str, tuple[Cell, ...]]
     labels: Mapping[str, str]
-    formats: Formats = Formats()
+    formats: Formats
 
     def has(self, name: str) -> bool:
         """Whether the file has this field at all, blank or not."""

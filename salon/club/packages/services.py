@@ -16,9 +16,7 @@ def open_sessions(*, customer_id: int, service_id: int, sessions: int, key: str)
     if not 0 < sessions <= 10_000:
         raise Invalid("sessions_invalid", _("تعداد جلسه باید بین ۱ و ۱۰٬۰۰۰ باشد."), "sessions")
     known = db.session.scalar(
-        select(PackageBalance).where(
-            PackageBalance.customer_id == customer_id, PackageBalance.service_id == service_id
-        )
+        select(PackageBalance).where(PackageBalance.customer_id == customer_id, PackageBalance.service_id == service_id)
     )
     if known is not None and known.sessions_left == sessions and known.import_key == key:
         return False

@@ -1,6 +1,6 @@
 """Bookings with their times: what was booked and what is to come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -136,7 +136,7 @@ def _lost(line: BookingLine, slots: dict[int, Slot]) -> bool:
     return line.holds and not slots[line.line].active
 
 
-def _visits(lines: Sequence[BookingLine]) -> list[list[BookingLine]]:
+def _visits(lines: Iterable[BookingLine]) -> list[list[BookingLine]]:
     """Lines of one customer that begin together, in the order of time."""
     visits: dict[tuple[datetime, int, str], list[BookingLine]] = {}
     for line in sorted(lines, key=lambda line: (line.starts_at, line.line)):
@@ -167,9 +167,7 @@ def _item(line: BookingLine, slot: Slot) -> PastItem:
 def _store(fact: BookingFact, books: Books) -> Stored:
     if past_booking_id(fact.past.key) is not None:
         return Stored(Outcome.UNCHANGED)
-    lost = record_past_booking(
-        past=fact.past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now
-    )
+    lost = record_past_booking(past=fact.past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
     warned = [line for line, item in zip(fact.lines, fact.past.items, strict=True) if item in lost]
     return Stored(Outcome.ADDED, tuple(refusal_at(line, slot_lost()) for line in warned))
 

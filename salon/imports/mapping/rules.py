@@ -24,7 +24,7 @@ class Mapping:
     defaults: Table[str, str] = field(default_factory=dict)  # for blank cells, by field
     values: Table[str, Table[str, str]] = field(default_factory=dict)  # other words for values, by field
     wanted: Table[str, str] = field(default_factory=dict)  # only rows with this value, by foreign column
-    formats: Formats = Formats()
+    formats: Formats = field(default_factory=Formats)
 
 
 def parse_mapping(text: str) -> Mapping:

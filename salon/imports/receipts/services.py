@@ -76,9 +76,7 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[PastInvoice]:
             plan.refused.append(refusal_at(row.line, error))
             broken.add(row.text("number"))
     whole = [line for line in lines if line.number not in broken]
-    plan.refused += [
-        refusal_at(line.row, receipt_incomplete(line.number)) for line in lines if line.number in broken
-    ]
+    plan.refused += [refusal_at(line.row, receipt_incomplete(line.number)) for line in lines if line.number in broken]
     plan.warnings += [
         refusal_at(line.row, thing_unrecognised(line.sold.description))
         for line in whole

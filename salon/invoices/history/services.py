@@ -52,9 +52,7 @@ def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | No
     ensure_fiscal_year(past.business_date)
     number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
     invoice_id: int = (
-        db.session.connection()
-        .execute(_NEW_INVOICE, _invoice_row(past, number, branch_id, actor_id, now))
-        .scalar_one()
+        db.session.connection().execute(_NEW_INVOICE, _invoice_row(past, number, branch_id, actor_id, now)).scalar_one()
     )
     db.session.connection().execute(_NEW_LINES, _line_rows(past, invoice_id))
     sale, tender = _sale(past, invoice_id, number, branch_id), _tender(past, invoice_id, actor_id)
@@ -64,9 +62,7 @@ def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | No
     return invoice_id
 
 
-def _invoice_row(
-    past: PastInvoice, number: int, branch_id: int, actor_id: int | None, now: datetime
-) -> dict[str, Any]:
+def _invoice_row(past: PastInvoice, number: int, branch_id: int, actor_id: int | None, now: datetime) -> dict[str, Any]:
     return {
         "branch_id": branch_id,
         "customer_id": past.customer_id,
@@ -171,8 +167,7 @@ def _record(sale: Sale, tender: Tender, awards: list[Award]) -> None:
     connection = db.session.connection()
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
     rows = [
-        {"settlement_id": settlement_id, "method": part.method.value, "amount": part.amount}
-        for part in tender.payments
+        {"settlement_id": settlement_id, "method": part.method.value, "amount": part.amount} for part in tender.payments
     ]
     if rows:
         connection.execute(_NEW_PAYMENT, rows)

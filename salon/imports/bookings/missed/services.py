@@ -76,8 +76,7 @@ def _same(fact: MissedFact) -> MissedFact:
 
 def _key(fact: MissedFact, status: AppointmentStatus) -> str:
     return (
-        f"{status}:{fact.customer_code}:{fact.starts_at:%Y-%m-%dT%H:%M}"
-        f":{fact.service_id}:{fact.staff_id}:{fact.count}"
+        f"{status}:{fact.customer_code}:{fact.starts_at:%Y-%m-%dT%H:%M}:{fact.service_id}:{fact.staff_id}:{fact.count}"
     )
 
 
