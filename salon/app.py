@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 
 import structlog
-from flask import Blueprint, Flask, Response, make_response, request
+from flask import Flask, Response, make_response, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
@@ -19,11 +19,12 @@ from .config import Settings, load_settings
 from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
+from .messaging.views import blueprint as messaging
 from .setup.queries import profile
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (messaging,)
 
 log = structlog.get_logger()
 

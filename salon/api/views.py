@@ -29,6 +29,7 @@ from ..invoices.checkout.services import settle
 from ..invoices.models import Invoice, PaymentMethod
 from ..invoices.rules import LineSpec, PaymentSpec
 from ..invoices.services import draft
+from ..messaging.jobs import wake_delivery
 from ..messaging.queries import messages_of, recent
 from ..staff.queries import active_staff
 from . import schemas as s
@@ -161,6 +162,7 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
             actor_id=current_user.id,
             now=clock.now(),
         )
+    wake_delivery()
     return vars(outcome) | {"earned": {"points": outcome.earned_points, "credit": outcome.earned_credit}}
 
 
