@@ -20,11 +20,12 @@ from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
 from .messaging.views import blueprint as messaging
+from .reports.views import blueprint as reports
 from .setup.queries import profile
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (messaging,)
+BLUEPRINTS = (messaging, reports)
 
 log = structlog.get_logger()
 
