@@ -189,7 +189,14 @@ def _things() -> list[dict[str, Any]]:
         for service in active_services()
     ]
     products = [
-        {"service_id": None, "product_id": thing.id, "name": thing.name, "price": thing.price, "price_to": None, "staff": []}
+        {
+            "service_id": None,
+            "product_id": thing.id,
+            "name": thing.name,
+            "price": thing.price,
+            "price_to": None,
+            "staff": [],
+        }
         for thing in active_products()
     ]
     return services + products

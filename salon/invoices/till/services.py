@@ -151,7 +151,9 @@ def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt:
     if status == InvoiceStatus.SETTLED:
         return  # `settle` has its own words for that
     if due != seen_due:
-        raise DomainError("invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید."))
+        raise DomainError(
+            "invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید.")
+        )
     if status == InvoiceStatus.DRAFT and given < due and not leave_debt:
         raise Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
 
