@@ -21,6 +21,7 @@ from .config import ConfigError, Settings
 from .core import clock
 from .core.db import transaction
 from .core.errors import DomainError
+from .demo.commands import demo_command
 from .imports.commands import import_command
 from .invoices.audit.queries import verify_invoices
 from .ledger.queries import verify_journal
@@ -161,6 +162,9 @@ def worker_command() -> None:
 def _on_termination(stop: Callable[[], Any]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _signal, _frame: stop())
+
+
+salon.add_command(demo_command)
 
 
 def main() -> None:

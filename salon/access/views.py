@@ -5,14 +5,14 @@ from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
-from flask_limiter import Limiter, RequestLimit
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
 from ..core import clock
-from ..core.forms import saved
+from ..core.forms import saved, typed
 from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, login_required
@@ -69,13 +69,13 @@ def _admit() -> Answer | None:
         refusal = _refusal(declared_permission(view, request.method))
         if refusal is not None:
             return refusal
-    if not (by_token and current_user.is_authenticated):
+    if current_app.config["WTF_CSRF_ENABLED"] and not (by_token and current_user.is_authenticated):
         _csrf.protect(apply_exemptions=True)
     return None
 
 
 def _refusal(permission: Permission | None) -> Answer | None:
-    """Why this request goes no further, or None. Raises Unauthenticated or Forbidden for programs, Forbidden for all."""
+    """Where this request is sent instead, or None. Raises Forbidden, and Unauthenticated to programs."""
     if permission is None:
         raise RuntimeError(f"{request.endpoint} declares no permission")
     if current_user.is_authenticated:
@@ -96,7 +96,9 @@ def _login_path(back_to: str) -> str:
     return path if back_to in {"", "/"} else f"{path}?next={quote(back_to, safe='/')}"
 
 
-def _too_often(_limit: RequestLimit) -> Response:
+@blueprint.errorhandler(RateLimitExceeded)
+def too_often(_error: RateLimitExceeded) -> Response:
+    """Stop the guessing of passwords for a while."""
     form = LoginForm()
     form.form_errors.append(_("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید."))
     return page("access/login.html", HTTPStatus.TOO_MANY_REQUESTS, form=form)
@@ -113,7 +115,7 @@ def _was_refused(answer: Response) -> bool:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
-@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused, on_breach=_too_often)
+@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused)
 def login() -> Answer:
     """Ask for name and password; go on to where she wanted."""
     asked = request.args.get("next", "")
@@ -159,7 +161,7 @@ def new_user() -> Answer:
     return _form_page("access/new_user.html", form)
 
 
-@blueprint.route("/settings/users/<int:user_id>/edit", methods=["GET", "POST"])
+@blueprint.route("/settings/users/<key:user_id>/edit", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
 def edit_user(user_id: int) -> Answer:
     """Change who somebody is."""
@@ -171,7 +173,7 @@ def edit_user(user_id: int) -> Answer:
     return _form_page("access/edit_user.html", form, user=user)
 
 
-@blueprint.route("/settings/users/<int:user_id>/password", methods=["GET", "POST"])
+@blueprint.route("/settings/users/<key:user_id>/password", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
 def new_password(user_id: int) -> Answer:
     """Give somebody a new password."""
@@ -186,29 +188,17 @@ def new_password(user_id: int) -> Answer:
 
 
 def _create(form: NewUserForm) -> User:
-    return create_user(
-        name=form.name.data,
-        full_name=form.full_name.data,
-        role=form.role.data,
-        password=form.password.data,
-        branch_id=current_user.branch_id,
-        now=clock.now(),
-    )
+    said = typed(form)
+    del said["again"]
+    return create_user(**said, branch_id=current_user.branch_id, now=clock.now())
 
 
 def _change(user_id: int, form: UserForm) -> User:
-    return change_user(
-        user=user_of(user_id),
-        full_name=form.full_name.data,
-        role=form.role.data,
-        active=form.active.data,
-        actor=current_user,
-        now=clock.now(),
-    )
+    return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=clock.now())
 
 
 def _change_password(user_id: int, form: PasswordForm) -> None:
-    change_password(user=user_of(user_id), password=form.password.data, actor=current_user, now=clock.now())
+    change_password(user=user_of(user_id), password=typed(form)["password"], actor=current_user, now=clock.now())
 
 
 def _form_page(template: str, form: UserForm | NewUserForm | PasswordForm, user: User | None = None) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Update, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ..access.models import User
@@ -58,6 +58,10 @@ _ITEMS = (
     .order_by(AppointmentItem.staff_id, AppointmentItem.starts_at)
     .execution_options(populate_existing=True)
 )
+_ONE_ITEM = AppointmentItem.id == bindparam("of_item")
+_MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
+_MOVE_ITEM = _MOVE_ITEM.values({name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")})
+_HOLD_ITEM = update(AppointmentItem).where(_ONE_ITEM).values(active=bindparam("held"))
 _UNDER_WAY = (S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value)
 _FINISH = (
     update(Appointment)
@@ -130,8 +134,7 @@ def move(
         raise appointment_unknown()
     begins = _checked(starts_at)
     _check_staff({staff_id})
-    item.starts_at, item.ends_at, item.staff_id = begins, begins + (item.ends_at - item.starts_at), staff_id
-    _flush([item], now)
+    _move_item(item.id, _Laid(item.service_id, staff_id, begins, begins + (item.ends_at - item.starts_at)), now)
     _begin_with_first_item(found, now)
     return found
 
@@ -223,13 +226,24 @@ def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appoin
     return booked
 
 
-def _flush(items: Sequence[AppointmentItem], now: datetime) -> None:
-    asked = [_Laid(item.service_id, item.staff_id, item.starts_at, item.ends_at) for item in items]
+def _move_item(item_id: int, laid: _Laid, now: datetime) -> None:
+    values = {"to_staff_id": laid.staff_id, "to_starts_at": laid.starts_at, "to_ends_at": laid.ends_at}
+    _write_item(_MOVE_ITEM, {"of_item": item_id, **values}, laid, now)
+
+
+def _hold(items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
+    for item in items:
+        laid = _Laid(item.service_id, item.staff_id, item.starts_at, item.ends_at)
+        _write_item(_HOLD_ITEM, {"of_item": item.id, "held": held}, laid, now)
+
+
+def _write_item(statement: Update, values: dict[str, Any], laid: _Laid, now: datetime) -> None:
+    connection = db.session.connection()
     try:
-        with db.session.begin_nested():
-            db.session.flush()
+        with connection.begin_nested():
+            connection.execute(statement, values)
     except DBAPIError as error:
-        _refuse(error, asked, now)
+        _refuse(error, [laid], now)
 
 
 def _refuse(error: DBAPIError, wanted: Sequence[_Laid], now: datetime) -> None:
@@ -255,12 +269,6 @@ def _locked(appointment_id: int) -> Appointment:
 
 def _items(found: Appointment) -> Sequence[AppointmentItem]:
     return db.session.scalars(_ITEMS, {"appointment": found.id}).all()
-
-
-def _hold(items: Sequence[AppointmentItem], active: bool, now: datetime) -> None:
-    for item in items:
-        item.active = active
-        _flush([item], now)
 
 
 def _begin_with_first_item(found: Appointment, now: datetime) -> None:

@@ -23,8 +23,7 @@ class TextField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Normalise what was typed."""
-        if valuelist:
-            self.data = normalise(valuelist[0])
+        self.data = normalise(valuelist[0]) if valuelist else ""
 
 
 class NoteField(TextAreaField):
@@ -32,8 +31,8 @@ class NoteField(TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Normalise each line."""
-        if valuelist:
-            self.data = "\n".join(normalise(line) for line in valuelist[0].splitlines()).strip()
+        lines = valuelist[0].splitlines() if valuelist else []
+        self.data = "\n".join(normalise(line) for line in lines).strip()
 
 
 class _TypedField(Field):
@@ -219,6 +218,11 @@ class PercentField(_TypedField):
 def time_of_day(minutes: int) -> str:
     """Minutes after midnight as «۹:۳۰»."""
     return persian_digits(f"{minutes // 60}:{minutes % 60:02d}")
+
+
+def typed(form: FlaskForm) -> dict[str, Any]:
+    """What a form says, by the names of its fields."""
+    return {field.short_name: field.data for field in form if field.short_name != "csrf_token"}
 
 
 def saved(form: FlaskForm, save: Callable[[], object]) -> bool:

@@ -65,9 +65,9 @@ def codes_in_use(codes: Collection[str]) -> set[str]:
     return set(db.session.scalars(select(Customer.code).where(Customer.code.in_(codes))))
 
 
-def latest(limit: int = 20) -> list[Customer]:
+def latest(limit: int = 20, offset: int = 0) -> list[Customer]:
     """Who was let in last."""
-    return list(db.session.scalars(select(Customer).order_by(Customer.id.desc()).limit(limit)))
+    return list(db.session.scalars(select(Customer).order_by(Customer.id.desc()).limit(limit).offset(offset)))
 
 
 def after(customer_id: int, limit: int) -> list[Customer]:

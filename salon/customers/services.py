@@ -120,7 +120,8 @@ def _person(first_name: str, last_name: str, mobile: str | None, note: str, alle
     first, last = normalise(first_name), normalise(last_name)
     if not first:
         raise first_name_missing()
-    return _Person(first[:80], last[:80], _mobile(mobile), normalise(note)[:1000], normalise(allergies)[:300])
+    lines = "\n".join(normalise(line) for line in note.splitlines()).strip()
+    return _Person(first[:80], last[:80], _mobile(mobile), lines[:1000], normalise(allergies)[:300])
 
 
 def _mobile(typed: str | None) -> str | None:

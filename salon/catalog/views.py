@@ -1,0 +1,136 @@
+"""Screens of services and products."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, current_app, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from ..core import clock
+from ..core.forms import saved, typed
+from ..core.pages import page
+from ..core.permissions import Permission, requires
+from .forms import EditProductForm, EditServiceForm, NewProductForm, NewServiceForm, ProductForm, ServiceForm
+from .models import Product
+from .queries import all_products, all_services, product, service, staff_ids_by_service, staff_ids_of
+from .services import add_product, add_service, change_product, change_service, set_service_staff
+
+blueprint = Blueprint("catalog", __name__)
+
+People = Callable[[int], Sequence[tuple[int, str]]]
+
+
+def init_catalog(app: Flask, *, people: People) -> None:
+    """Say who may do services: numbers and names of a branch. They live in a room beside this one."""
+    app.extensions["salon_people"] = people
+
+
+def _people() -> Sequence[tuple[int, str]]:
+    people: People = current_app.extensions["salon_people"]
+    return people(current_user.branch_id)
+
+
+@blueprint.get("/services")
+@requires(Permission.CATALOG_VIEW)
+def service_list() -> Answer:
+    """What is booked and sold, by category."""
+    names = dict(_people())
+    by_service = {
+        service_id: [names[staff_id] for staff_id in sorted(staff_ids) if staff_id in names]
+        for service_id, staff_ids in staff_ids_by_service().items()
+    }
+    return page("catalog/services.html", services=all_services(), staff_of=by_service)
+
+
+@blueprint.route("/services/new", methods=["GET", "POST"])
+@requires(Permission.CATALOG_WRITE)
+def new_service() -> Answer:
+    """Sell a service."""
+    form = NewServiceForm()
+    form.staff_ids.choices = _people()
+    if saved(form, lambda: _add_service(form)):
+        flash(_("%(name)s افزوده شد.", name=form.name.data))
+        return redirect(url_for("catalog.service_list"))
+    return _service_page(form, _("خدمت تازه"))
+
+
+@blueprint.route("/services/<key:service_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CATALOG_WRITE)
+def edit_service(service_id: int) -> Answer:
+    """Change a service."""
+    shown = service(service_id)
+    form = EditServiceForm(obj=shown, staff_ids=sorted(staff_ids_of(service_id)))
+    form.staff_ids.choices = _people()
+    title = shown.name
+    if saved(form, lambda: _change_service(service_id, form)):
+        flash(_("ذخیره شد."))
+        return redirect(url_for("catalog.service_list"))
+    return _service_page(form, title)
+
+
+@blueprint.get("/products")
+@requires(Permission.CATALOG_VIEW)
+def product_list() -> Answer:
+    """What is sold over the counter."""
+    return page("catalog/products.html", products=all_products())
+
+
+@blueprint.route("/products/new", methods=["GET", "POST"])
+@requires(Permission.CATALOG_WRITE)
+def new_product() -> Answer:
+    """Sell a product."""
+    form = NewProductForm()
+    if saved(form, lambda: _add_product(form)):
+        flash(_("%(name)s افزوده شد.", name=form.name.data))
+        return redirect(url_for("catalog.product_list"))
+    return _product_page(form, _("کالای تازه"))
+
+
+@blueprint.route("/products/<key:product_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CATALOG_WRITE)
+def edit_product(product_id: int) -> Answer:
+    """Change a product."""
+    shown = product(product_id)
+    form, title = EditProductForm(obj=shown), shown.name
+    if saved(form, lambda: _change_product(product_id, form)):
+        flash(_("ذخیره شد."))
+        return redirect(url_for("catalog.product_list"))
+    return _product_page(form, title)
+
+
+def _status(form: ServiceForm | ProductForm) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+
+
+def _service_page(form: ServiceForm, title: str) -> Answer:
+    categories = sorted({known.category for known in all_services() if known.category})
+    return page("catalog/service.html", _status(form), form=form, title=title, categories=categories)
+
+
+def _product_page(form: ProductForm, title: str) -> Answer:
+    categories = sorted({known.category for known in all_products() if known.category})
+    return page("catalog/product.html", _status(form), form=form, title=title, categories=categories)
+
+
+def _add_service(form: NewServiceForm) -> None:
+    said, now = typed(form), clock.now()
+    staff_ids = said.pop("staff_ids")
+    added = add_service(**said, actor=current_user, now=now)
+    set_service_staff(service_id=added.id, staff_ids=staff_ids, actor=current_user, now=now)
+
+
+def _change_service(service_id: int, form: EditServiceForm) -> None:
+    said, now = typed(form), clock.now()
+    staff_ids = said.pop("staff_ids")
+    change_service(service_id=service_id, **said, actor=current_user, now=now)
+    set_service_staff(service_id=service_id, staff_ids=staff_ids, actor=current_user, now=now)
+
+
+def _add_product(form: NewProductForm) -> Product:
+    return add_product(**typed(form), actor=current_user, now=clock.now())
+
+
+def _change_product(product_id: int, form: EditProductForm) -> Product:
+    return change_product(product_id=product_id, **typed(form), actor=current_user, now=clock.now())

@@ -1,0 +1,106 @@
+"""Screens of customers."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from ..core import clock
+from ..core.forms import saved, typed
+from ..core.pages import Page, is_htmx, may, page, page_number, paginate
+from ..core.permissions import Permission, requires
+from .errors import mobile_missing
+from .forms import CustomerForm, EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
+from .models import Customer
+from .queries import count, customer, latest, search
+from .services import add_customer, change_customer
+
+blueprint = Blueprint("customers", __name__)
+
+FOUND_AT_ONCE = 50
+Parts = Sequence[Callable[[int], str]]
+
+
+def init_customers(app: Flask, *, parts: Parts) -> None:
+    """Let higher rooms add to the page of a customer: each part answers her number with its piece of the page."""
+    app.extensions["salon_customer_parts"] = parts
+
+
+@blueprint.get("/customers")
+@requires(Permission.CUSTOMERS_VIEW)
+def customer_list() -> Answer:
+    """Who was let in last, or who may be meant by `q`; only the rows while somebody types."""
+    asked = request.args.get("q", "").strip()
+    found = Page(search(asked, FOUND_AT_ONCE), 1, False) if asked else paginate(latest, page_number(), FOUND_AT_ONCE)
+    if is_htmx():
+        return page("customers/_rows.html", found=found, asked=asked)
+    return page("customers/list.html", found=found, asked=asked, count=count())
+
+
+@blueprint.route("/customers/new", methods=["GET", "POST"])
+@requires(Permission.CUSTOMERS_WRITE)
+def new_customer() -> Answer:
+    """Let a customer in; what was looked for in vain may be her name or mobile."""
+    form = NewCustomerForm()
+    if not form.is_submitted():
+        _begin_with(form, request.args.get("q", "").strip())
+    added: list[Customer] = []
+    if saved(form, lambda: added.append(_add(form))):
+        flash(_("پروندهٔ %(name)s باز شد.", name=added[0].full_name))
+        return redirect(url_for("customers.customer_page", customer_id=added[0].id))
+    return page("customers/new.html", _status(form), form=form)
+
+
+@blueprint.get("/customers/<key:customer_id>")
+@requires(Permission.CUSTOMERS_VIEW)
+def customer_page(customer_id: int) -> Answer:
+    """All that is known of a customer."""
+    shown = customer(customer_id)
+    parts: Parts = current_app.extensions.get("salon_customer_parts", ())
+    return page("customers/customer.html", customer=shown, parts=[part(customer_id) for part in parts])
+
+
+@blueprint.route("/customers/<key:customer_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CUSTOMERS_WRITE)
+def edit_customer(customer_id: int) -> Answer:
+    """Change who a customer is."""
+    shown = customer(customer_id)
+    form = (OwnersEditCustomerForm if may(Permission.SETUP_WRITE) else EditCustomerForm)(obj=shown)
+    name = shown.full_name
+    if saved(form, lambda: _change(customer_id, form)):
+        flash(_("ذخیره شد."))
+        return redirect(url_for("customers.customer_page", customer_id=customer_id))
+    return page("customers/edit.html", _status(form), form=form, customer_id=customer_id, name=name)
+
+
+def _begin_with(form: NewCustomerForm, asked: str) -> None:
+    if any(char.isdecimal() for char in asked):
+        form.mobile.data = asked
+    else:
+        form.first_name.data, _space, form.last_name.data = asked.partition(" ")
+
+
+def _status(form: CustomerForm) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+
+
+def _require_mobile(form: CustomerForm) -> None:
+    """Insist at the desk on a mobile, as nothing can be sent without one; a walk-in gives none."""
+    if not form.mobile.data and not form.is_walk_in.data:
+        raise mobile_missing()
+
+
+def _add(form: NewCustomerForm) -> Customer:
+    _require_mobile(form)
+    return add_customer(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=clock.now())
+
+
+def _change(customer_id: int, form: EditCustomerForm) -> Customer:
+    present = customer(customer_id)
+    if present.mobile:
+        _require_mobile(form)
+    said = {"debt_limit": present.debt_limit} | typed(form)
+    return change_customer(customer_id=customer_id, **said, actor=current_user, now=clock.now())

@@ -1,0 +1,45 @@
+"""The form of the salon's settings."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from ..core.forms import JalaliDateField, MoneyField, PercentField, TextField, TimeOfDayField
+from ..core.money import Currency
+
+_REMINDERS = {
+    0: _l("سر ساعت نوبت"),
+    2 * 60: _l("۲ ساعت پیش از نوبت"),
+    3 * 60: _l("۳ ساعت پیش از نوبت"),
+    6 * 60: _l("۶ ساعت پیش از نوبت"),
+    12 * 60: _l("۱۲ ساعت پیش از نوبت"),
+    24 * 60: _l("یک روز پیش از نوبت"),
+    48 * 60: _l("دو روز پیش از نوبت"),
+}
+_NAME = DataRequired(_l("نام را بنویسید."))
+_NUMBER = InputRequired(_l("این را پر کنید."))
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """What the owner decides about her salon."""
+
+    name = TextField(_l("نام سالن"), [_NAME, Length(max=120)])
+    branch_name = TextField(_l("نام شعبه"), [_NAME, Length(max=80)])
+    phone = TextField(_l("تلفن"), [Length(max=40)], render_kw={"dir": "ltr", "inputmode": "tel"})
+    address = TextField(_l("نشانی"), [Length(max=300)])
+    currency = RadioField(_l("واحد پول"), choices=[(unit.value, unit.label) for unit in Currency])
+    opens_at = TimeOfDayField(_l("باز می‌شود"), [_NUMBER])
+    closes_at = TimeOfDayField(_l("بسته می‌شود"), [_NUMBER])
+    tax_bp = PercentField(_l("مالیات بر ارزش افزوده"), [_NUMBER])
+    debt_limit = MoneyField(_l("سقف بدهی هر مشتری"), [_NUMBER])
+    club_title = TextField(_l("نام باشگاه مشتریان"), [_NAME, Length(max=120)])
+    club_starts_on = JalaliDateField(_l("آغاز باشگاه"), [_NUMBER])
+    redeem_ceiling_bp = PercentField(_l("سقف پرداخت با اعتبار"), [_NUMBER])
+    reminder_minutes = SelectField(_l("پیامک یادآوری نوبت"), coerce=int)
+
+    def offer_reminders(self, present: int) -> None:
+        """Offer the usual times before an appointment, and the one that is set."""
+        choices: dict[int, str] = dict(_REMINDERS)
+        choices.setdefault(present, _l("%(minutes)s دقیقه پیش از نوبت", minutes=present))
+        self.reminder_minutes.choices = sorted(choices.items())

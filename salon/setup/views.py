@@ -1,0 +1,40 @@
+"""The settings screen."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, g, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from ..core import clock
+from ..core.forms import saved, typed
+from ..core.pages import page
+from ..core.permissions import Permission, requires
+from .forms import SettingsForm
+from .queries import default_branch, profile
+from .services import ProfileSpec, change_branch, change_profile
+
+blueprint = Blueprint("setup", __name__)
+
+
+@blueprint.route("/settings", methods=["GET", "POST"])
+@requires(Permission.SETUP_WRITE)
+def settings() -> Answer:
+    """Show and change how the salon works."""
+    salon, branch = profile(), default_branch()
+    form = SettingsForm(obj=salon, branch_name=branch.name, phone=branch.phone, address=branch.address)
+    form.offer_reminders(salon.reminder_minutes)
+    if saved(form, lambda: _save(form)):
+        g.pop("salon_profile", None)
+        flash(_("تنظیمات ذخیره شد."))
+        return redirect(url_for("setup.settings"))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+    return page("setup/settings.html", status, form=form)
+
+
+def _save(form: SettingsForm) -> None:
+    said, now = typed(form), clock.now()
+    branch = {"name": said.pop("branch_name"), "phone": said.pop("phone"), "address": said.pop("address")}
+    change_profile(spec=ProfileSpec(**said), actor=current_user, now=now)
+    change_branch(**branch, actor=current_user, now=now)

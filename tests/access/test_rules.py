@@ -1,0 +1,64 @@
+"""What each role may do, and which addresses lead back in."""
+
+import pytest
+
+from salon.access.models import Role
+from salon.access.rules import declared_permission, is_login_name, is_public, is_safe_path, login_name, permissions_of
+from salon.core.permissions import Permission, public, requires
+
+OWNERS_ONLY = {
+    Permission.SETUP_WRITE,
+    Permission.STAFF_WRITE,
+    Permission.CATALOG_WRITE,
+    Permission.CLUB_WRITE,
+    Permission.REPORTS_VIEW,
+}
+
+
+def test_the_owner_may_do_everything() -> None:
+    assert permissions_of(Role.OWNER) == set(Permission)
+
+
+def test_the_receptionist_serves_customers_but_changes_no_terms_and_reads_no_reports() -> None:
+    assert permissions_of(Role.RECEPTIONIST) == set(Permission) - OWNERS_ONLY
+
+
+def test_a_role_nobody_knows_may_do_nothing() -> None:
+    assert permissions_of("janitor") == frozenset()
+
+
+def test_a_login_name_is_the_same_however_it_is_typed() -> None:
+    assert login_name(" Desk۲ ") == login_name("desk2") == "desk2"
+
+
+@pytest.mark.parametrize(("name", "can_be"), [("desk", True), ("", False), ("two words", False), ("x" * 61, False)])
+def test_a_login_name_is_one_word(name: str, can_be: bool) -> None:
+    assert is_login_name(name) is can_be
+
+
+@pytest.mark.parametrize("path", ["/", "/desk", "/customers?q=سارا", "/invoices/7"])
+def test_addresses_of_the_salon_lead_back_in(path: str) -> None:
+    assert is_safe_path(path)
+
+
+@pytest.mark.parametrize("path", ["", "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example"])
+def test_addresses_that_leave_the_salon_do_not(path: str) -> None:
+    assert not is_safe_path(path)
+
+
+def test_each_method_of_a_class_declares_its_own_permission() -> None:
+    class Views:
+        @requires(Permission.CUSTOMERS_VIEW)
+        def get(self) -> None: ...
+
+        @public
+        def post(self) -> None: ...
+
+    def view() -> None: ...
+
+    view.view_class = Views  # type: ignore[attr-defined]
+    assert declared_permission(view, "GET") is Permission.CUSTOMERS_VIEW
+    assert declared_permission(view, "HEAD") is Permission.CUSTOMERS_VIEW
+    assert declared_permission(view, "PATCH") is None
+    assert is_public(view, "POST")
+    assert not is_public(view, "GET")

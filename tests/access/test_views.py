@@ -1,0 +1,163 @@
+"""Login, the guard at every route, and the owner's list of users."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from salon.access import queries
+from salon.access.services import check_password
+from salon.app import create_app
+from salon.config import Settings
+from salon.core.db import db
+from tests.factories import SmallSalon
+
+LogIn = Callable[[str], FlaskClient]
+
+
+def _token_of(client: FlaskClient) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
+    assert found
+    return found[1]
+
+
+def _try(client: FlaskClient, salon: SmallSalon, password: str | None = None, path: str = "/login") -> object:
+    said = {"csrf_token": _token_of(client), "name": "Desk", "password": password or salon.password}
+    return client.post(path, data=said)
+
+
+def test_a_right_password_lets_in_and_leads_on(client: FlaskClient, salon: SmallSalon) -> None:
+    answer = _try(client, salon, path="/login?next=/customers")
+    assert (answer.status_code, answer.location) == (302, "/customers")
+    assert client.get("/customers").status_code == 200
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_wrong_password_is_refused_in_one_sentence_and_the_name_stays(client: FlaskClient, salon: SmallSalon) -> None:
+    answer = _try(client, salon, "wrong-password")
+    assert answer.status_code == 422
+    assert "نام کاربری یا گذرواژه درست نیست." in answer.text
+    assert 'value="Desk"' in answer.text
+    assert "wrong-password" not in answer.text
+    assert client.get("/customers").status_code == 302
+
+
+def test_login_leads_nowhere_outside(client: FlaskClient, salon: SmallSalon) -> None:
+    assert _try(client, salon, path="/login?next=//evil.example/").location == "/"
+
+
+def test_a_form_without_its_token_is_refused(client: FlaskClient, salon: SmallSalon) -> None:
+    answer = client.post("/login", data={"name": "desk", "password": salon.password})
+    assert answer.status_code == 400
+
+
+def test_guessing_is_stopped_after_some_wrong_passwords(settings: Settings, app: Flask, salon: SmallSalon) -> None:
+    strict = create_app(Settings(**{**settings.__dict__, "login_limit": "3 per minute"}))
+    client = strict.test_client()
+    assert [_try(client, salon, "wrong-password").status_code for _ in range(4)] == [422, 422, 422, 429]
+    stopped = _try(client, salon)
+    assert stopped.status_code == 429
+    assert "یک دقیقه صبر کنید" in stopped.text
+    with strict.app_context():
+        db.engine.dispose()
+
+
+def test_logging_out_ends_the_session(log_in: LogIn) -> None:
+    client = log_in("desk")
+    assert client.post("/logout").location == "/login"
+    assert client.get("/customers").location == "/login?next=/customers"
+
+
+def test_a_stranger_is_sent_to_login_and_back(client: FlaskClient, salon: SmallSalon) -> None:
+    assert client.get("/customers?q=x").location == "/login?next=/customers%3Fq%3Dx"
+    part = client.get("/customers", headers={"HX-Request": "true", "HX-Current-URL": "http://localhost/staff"})
+    assert (part.status_code, part.headers["HX-Redirect"]) == (401, "/login?next=/staff")
+
+
+def test_a_program_without_a_token_gets_a_problem(client: FlaskClient, salon: SmallSalon) -> None:
+    for headers in ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic eDp4"}):
+        answer = client.get("/api/v1/services", headers=headers)
+        assert answer.status_code == 401
+        assert answer.content_type == "application/problem+json"
+        assert answer.json["code"] == "unauthenticated"
+
+
+def test_a_program_with_a_token_needs_no_form_token_and_gets_no_cookie(
+    client: FlaskClient, bearer: dict[str, str]
+) -> None:
+    answer = client.post("/api/v1/customers", json={"first_name": "مینا"}, headers=bearer)
+    assert answer.status_code == 201
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_token_goes_before_a_session(log_in: LogIn, bearer: dict[str, str]) -> None:
+    client = log_in("owner")
+    assert client.get("/api/v1/services", headers={"Authorization": "Bearer nonsense"}).status_code == 401
+    assert client.get("/settings", headers=bearer).status_code == 403
+
+
+def test_a_session_may_not_post_to_the_api_without_a_form_token(app: Flask, log_in: LogIn) -> None:
+    client = log_in("desk")
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert client.post("/api/v1/customers", json={"first_name": "مینا"}).status_code == 400
+
+
+def test_a_route_that_declares_nothing_is_a_fault(app: Flask, log_in: LogIn) -> None:
+    app.view_functions["customers.customer_list"] = lambda: "open to all"
+    answer = log_in("owner").get("/customers")
+    assert answer.status_code == 500
+    assert "open to all" not in answer.text
+
+
+def test_the_receptionist_does_not_see_the_users(log_in: LogIn) -> None:
+    client = log_in("desk")
+    for path in ("/settings/users", "/settings/users/new", "/settings/users/1/edit", "/settings/users/1/password"):
+        assert client.get(path).status_code == 403, path
+
+
+def test_the_owner_lets_somebody_in(log_in: LogIn, salon: SmallSalon) -> None:
+    client = log_in("owner")
+    said = {"full_name": "مینا رضایی", "name": "Mina", "role": "receptionist", "password": "long-enough"}
+    assert client.post("/settings/users/new", data=said | {"again": "long-enough"}).status_code == 302
+    assert check_password(queries.user_by_name("mina"), "long-enough")
+    assert "مینا رضایی" in client.get("/settings/users").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"again": "other"}, "دو گذرواژه یکی نیستند."),
+        ({"name": "desk"}, "این نام کاربری را کس دیگری دارد"),
+        ({"password": "short", "again": "short"}, "گذرواژه دست‌کم"),
+    ],
+)
+def test_a_user_who_cannot_be_is_refused_and_nothing_is_lost(
+    log_in: LogIn, changes: dict[str, str], sentence: str
+) -> None:
+    said = {"full_name": "مینا رضایی", "name": "mina", "role": "receptionist", "password": "long-enough"}
+    answer = log_in("owner").post("/settings/users/new", data=said | {"again": "long-enough"} | changes)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'value="مینا رضایی"' in answer.text
+
+
+def test_the_owner_changes_and_locks_a_user(log_in: LogIn, salon: SmallSalon) -> None:
+    client = log_in("owner")
+    said = {"full_name": "سمیرا تازه", "role": "receptionist"}
+    assert client.post(f"/settings/users/{salon.desk_id}/edit", data=said).status_code == 302
+    assert not queries.user(salon.desk_id).active
+    refused = client.post(f"/settings/users/{salon.owner_id}/edit", data=said)
+    assert refused.status_code == 422
+    assert "تنها مدیر سالن" in refused.text
+
+
+def test_the_owner_stays_logged_in_when_she_changes_her_own_password(log_in: LogIn, salon: SmallSalon) -> None:
+    client = log_in("owner")
+    said = {"password": "another-1405", "again": "another-1405"}
+    assert client.post(f"/settings/users/{salon.owner_id}/password", data=said).status_code == 302
+    assert client.get("/settings").status_code == 200
+    assert client.get("/settings/users/999/edit").status_code == 404
