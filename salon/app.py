@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 
 import structlog
-from flask import Blueprint, Flask, Response, make_response, request
+from flask import Flask, Response, make_response, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
@@ -22,11 +22,11 @@ from .config import Settings, load_settings
 from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
+from .customers.views import blueprint as customers
 from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
 from .messaging.views import blueprint as messaging
-from .customers.views import blueprint as customers
 from .setup.queries import profile
 from .setup.views import blueprint as setup
 from .staff.queries import all_staff
@@ -34,7 +34,7 @@ from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = (setup, staff, catalog, customers, messaging, offers, invoices, till, slips)
+BLUEPRINTS = (setup, staff, catalog, customers, messaging, offers, invoices, till, slips)
 
 log = structlog.get_logger()
 
