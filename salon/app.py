@@ -22,6 +22,7 @@ from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
 from .customers.views import blueprint as customers
+from .desk.views import blueprint as desk
 from .messaging.views import blueprint as messaging
 from .setup.queries import profile
 from .setup.views import blueprint as setup
@@ -30,7 +31,7 @@ from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (setup, staff, catalog, customers, messaging)
+BLUEPRINTS = (setup, staff, catalog, customers, messaging, desk)
 
 log = structlog.get_logger()
 

@@ -174,7 +174,11 @@ def _nearest(service_id: int, staff_id: int, wanted: datetime, now: datetime) ->
     day = local_date(wanted)
     hers = availability(day=day, service_id=service_id, staff_id=staff_id, now=now)
     others = [slot for slot in availability(day=day, service_id=service_id, now=now) if slot.staff_id != staff_id]
-    nearest = [min(slots, key=lambda slot: abs(slot.starts_at - wanted)) for slots in (hers, others) if slots]
+
+    def distance(slot: Slot) -> tuple[timedelta, bool]:
+        return abs(slot.starts_at - wanted), slot.starts_at < wanted  # of two as near the later one
+
+    nearest = [min(slots, key=distance) for slots in (hers, others) if slots]
     return sorted(nearest, key=lambda slot: slot.staff_id != staff_id)
 
 
