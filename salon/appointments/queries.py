@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from ..catalog.models import Service, ServiceStaff
 from ..catalog.queries import service
@@ -107,13 +107,13 @@ def availability(*, day: date, service_id: int, staff_id: int | None = None, now
     return _slots(hours, busy, midnight, _earliest(day, midnight, now))
 
 
-def busy_between(first: datetime, before: datetime, people: Iterable[int]) -> list[Row[Any]]:
+def busy_between(first: datetime, before: datetime, people: Iterable[int]) -> list[Any]:
     """What holds these people in a time: (staff_id, starts_at, ends_at)."""
     question = {"people": list(people), "first": first, "before": before, "after": first - _DAY}
     return list(db.session.connection().execute(_BUSY, question))
 
 
-def board(day: date, branch_id: int) -> list[Row[Any]]:
+def board(day: date, branch_id: int) -> list[Any]:
     """What is on the board of a day, cancelled bookings aside."""
     first, before = day_range(day)
     return list(db.session.connection().execute(_BOARD, {"branch": branch_id, "first": first, "before": before}))
@@ -210,7 +210,7 @@ def _busy_on(midnight: datetime, people: set[int]) -> dict[int, list[Span]]:
     return busy
 
 
-def _slots(hours: Iterable[Row[Any]], busy: dict[int, list[Span]], midnight: datetime, earliest: int) -> list[Slot]:
+def _slots(hours: Iterable[Any], busy: dict[int, list[Span]], midnight: datetime, earliest: int) -> list[Slot]:
     moments: dict[int, datetime] = {}
     slots = []
     for staff_id, opens, closes, duration in hours:
