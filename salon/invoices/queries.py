@@ -26,6 +26,7 @@ class Preview:
 
     bounds: CreditBounds
     awards: tuple[Award, ...]
+    basis: int  # the rials that earn
 
 
 def invoice(invoice_id: int) -> Invoice:
@@ -104,4 +105,4 @@ def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
     business_date = found.business_date if found.number else local_date(now)
     purchase = Purchase(owner.id, owner.is_member, business_date, found.net, used + credit)
     awards = awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=local_date(now))
-    return Preview(bounds, tuple(awards))
+    return Preview(bounds, tuple(awards), purchase.basis)

@@ -128,3 +128,31 @@ def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -
     """SHA-256 of what a settlement asks, in hex: the same key with another body is refused."""
     asked = [invoice_id, sorted((payment.method.value, payment.amount) for payment in payments), credit]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:
+    """Lay payments over (invoice id, due) pairs in their order; gives what each takes, leaving out those that take nothing.
+
+    Raises Invalid `amount_invalid` or `overpaid` when more is given than is due.
+    """
+    if any(not 0 < payment.amount <= 10**15 for payment in payments):
+        raise Invalid("amount_invalid", "مبلغ پرداخت باید بیشتر از صفر باشد.", "payments")
+    if sum(payment.amount for payment in payments) > sum(due for _, due in dues):
+        raise Invalid("overpaid", "مبلغ دریافتی بیشتر از بدهی است؛ یکی از مبلغ‌ها را کم کنید.", "payments")
+    purse: dict[PaymentMethod, int] = {}
+    for payment in payments:
+        purse[payment.method] = purse.get(payment.method, 0) + payment.amount
+    taken = [(invoice_id, _take_from(purse, due)) for invoice_id, due in dues]
+    return [(invoice_id, parts) for invoice_id, parts in taken if parts]
+
+
+def _take_from(purse: dict[PaymentMethod, int], due: int) -> list[PaymentSpec]:
+    """Take up to `due` out of the purse, one method after the other."""
+    parts = []
+    for method, left in purse.items():
+        part = min(left, due)
+        if part:
+            parts.append(PaymentSpec(method, part))
+            purse[method] -= part
+            due -= part
+    return parts

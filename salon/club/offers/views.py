@@ -1,0 +1,49 @@
+"""The club's offers on screen."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...core.forms import saved
+from ...core.pages import page
+from ...core.permissions import Permission, requires
+from ..models import Offer
+from .forms import OfferForm
+from .queries import offer, offers
+from .services import add_offer, change_offer
+
+blueprint = Blueprint("offers", __name__)
+
+
+@blueprint.get("/offers")
+@requires(Permission.CLUB_VIEW)
+def listing() -> Response:
+    """All offers, those in force first."""
+    return page("club/offers/list.html", offers=offers())
+
+
+@blueprint.route("/offers/new", methods=["GET", "POST"])
+@requires(Permission.CLUB_WRITE)
+def new() -> Response:
+    """Make an offer."""
+    form = OfferForm()
+    if saved(form, lambda: add_offer(form.terms())):
+        flash(_("آفر «%(name)s» ساخته شد.", name=form.name.data))
+        return redirect(url_for("offers.listing"), 303)
+    return _form_page(form, None)
+
+
+@blueprint.route("/offers/<key:offer_id>", methods=["GET", "POST"])
+@requires(Permission.CLUB_WRITE)
+def edit(offer_id: int) -> Response:
+    """Change an offer; what customers have earned by it stays as it is."""
+    found = offer(offer_id)
+    form = OfferForm(obj=found)
+    if saved(form, lambda: change_offer(found, form.terms())):
+        flash(_("ذخیره شد."))
+        return redirect(url_for("offers.listing"), 303)
+    return _form_page(form, found)
+
+
+def _form_page(form: OfferForm, found: Offer | None) -> Response:
+    return page("club/offers/form.html", 422 if form.is_submitted() else 200, form=form, offer=found)

@@ -1,0 +1,1 @@
+"""The slip of an invoice, on screen and on paper."""

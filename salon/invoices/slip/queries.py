@@ -1,0 +1,156 @@
+"""What the slip of an invoice says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from ...club.models import Lot, Reward
+from ...club.wallet.services import UNIT_OF
+from ...core.db import db
+from ...core.errors import DomainError
+from ...core.money import Currency
+from ...customers.models import Customer
+from ...customers.queries import customer
+from ...ledger.models import Entry
+from ...messaging.models import OutboxMessage
+from ...setup.models import Branch, SalonProfile
+from ...setup.queries import profile
+from ...staff.models import StaffMember
+from ..checkout.rules import Told, club_sentences
+from ..models import Invoice, PaymentMethod, Settlement
+from ..queries import invoice, payments_of, settlements_of
+
+
+@dataclass(frozen=True)
+class SlipLine:
+    """A line as it is printed. Money in rials."""
+
+    description: str
+    staff: str
+    quantity: int
+    unit_price: int
+    discount: int
+    net: int
+
+
+@dataclass(frozen=True)
+class Slip:
+    """All that the slip of an issued invoice says. Money in rials."""
+
+    invoice_id: int
+    customer_id: int
+    salon: str
+    currency: Currency
+    branch: str
+    phone: str
+    address: str
+    number: int
+    business_date: date
+    issued_at: datetime | None
+    customer: str
+    customer_code: str
+    lines: tuple[SlipLine, ...]
+    discount: int
+    net: int
+    tax: int
+    total: int
+    payments: tuple[tuple[PaymentMethod, int], ...]
+    due: int
+    club: tuple[str, ...]
+
+    @property
+    def gross(self) -> int:
+        """Quantities times prices, before discounts."""
+        return self.net + self.discount
+
+
+def slip(invoice_id: int) -> Slip:
+    """The slip of an invoice. Raises NotFound, DomainError `invoice_draft` for one that has no number yet."""
+    found = invoice(invoice_id)
+    if found.number is None:
+        raise DomainError("invoice_draft", "این فاکتور هنوز پیش‌نویس است؛ نخست آن را تسویه کنید.")
+    salon, owner = profile(), customer(found.customer_id)
+    branch = db.session.get_one(Branch, found.branch_id)
+    return Slip(
+        invoice_id=found.id,
+        customer_id=owner.id,
+        salon=salon.name,
+        currency=Currency(salon.currency),
+        branch=branch.name,
+        phone=branch.phone,
+        address=branch.address,
+        number=found.number,
+        business_date=found.business_date,
+        issued_at=found.issued_at,
+        customer=owner.full_name,
+        customer_code=owner.code,
+        lines=_lines(found),
+        discount=found.discount,
+        net=found.net,
+        tax=found.tax,
+        total=found.total,
+        payments=tuple(payments_of(found.id)),
+        due=found.due,
+        club=_club(found, owner, salon),
+    )
+
+
+def messages_about(invoice_id: int) -> Sequence[OutboxMessage]:
+    """What the customer was told of the settlements of an invoice, newest first."""
+    keys = [f"settlement:{settlement.idempotency_key}" for settlement in settlements_of(invoice_id)]
+    return db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.dedupe_key.in_(keys)).order_by(OutboxMessage.id.desc())
+    ).all()
+
+
+def _lines(found: Invoice) -> tuple[SlipLine, ...]:
+    wanted = {line.staff_id for line in found.lines if line.staff_id is not None}
+    rows = db.session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
+    names = dict(rows.tuples().all())
+    return tuple(
+        SlipLine(
+            line.description,
+            names.get(line.staff_id or 0, ""),
+            line.quantity,
+            line.unit_price,
+            line.discount,
+            line.net,
+        )
+        for line in found.lines
+    )
+
+
+def _club(found: Invoice, owner: Customer, salon: SalonProfile) -> tuple[str, ...]:
+    """Credit used, earned and left, by the figures that the settlements kept; nothing for those brought in."""
+    acts = settlements_of(found.id)
+    if not acts or not owner.is_member:
+        return ()
+    told = Told(
+        salon=salon.name,
+        name=owner.first_name,
+        number=found.number or 0,
+        total=found.total,
+        due=found.due,
+        credit_used=sum(act.credit_used for act in acts),
+        earned_points=sum(act.earned_points for act in acts),
+        earned_credit=sum(act.earned_credit for act in acts),
+        points_left=acts[-1].points_left,
+        credit_left=acts[-1].credit_left,
+        usable_from=_credit_usable_from(acts),
+    )
+    return tuple(club_sentences(told, Currency(salon.currency)))
+
+
+def _credit_usable_from(acts: Sequence[Settlement]) -> datetime | None:
+    """The first moment of the credit that the invoice earned."""
+    if not any(act.earned_credit for act in acts):
+        return None
+    return db.session.scalar(
+        select(Lot.valid_from)
+        .join(Entry, Entry.id == Lot.entry_id)
+        .where(Entry.idempotency_key == f"invoice:{acts[0].invoice_id}:award")
+        .where(Lot.unit == UNIT_OF[Reward.CREDIT].value)
+        .order_by(Lot.valid_from)
+    )

@@ -1,0 +1,50 @@
+"""Printing a slip: PDF on a roll of 80 mm or a sheet of A5."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, render_template
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from .queries import Slip
+
+_MM = 96 / 25.4  # CSS pixels
+_LONGEST = 3000  # millimetres of a roll; a slip of hundreds of lines still fits
+_MARGIN = 4  # millimetres above and below on a roll
+
+
+class Paper(StrEnum):
+    """What the slip is printed on."""
+
+    ROLL = "80mm"
+    A5 = "a5"
+
+
+def slip_pdf(slip: Slip, paper: Paper) -> bytes:
+    """The slip as PDF. A roll is cut where the slip ends."""
+    if paper == Paper.A5:
+        return bytes(_document(slip, paper, "A5").write_pdf())
+    tall = _document(slip, paper, f"80mm {_LONGEST}mm")
+    height = min(_LONGEST, round(_height(tall) / _MM) + 2 * _MARGIN + 2)
+    return bytes(_document(slip, paper, f"80mm {height}mm").write_pdf())
+
+
+def _document(slip: Slip, paper: Paper, size: str) -> Any:
+    """The slip laid out on pages of a CSS size."""
+    html = render_template("invoices/slip_print.html", slip=slip, paper=paper.value, size=size, margin=_MARGIN)
+    # Fonts come from the salon's own folder; nothing is fetched from elsewhere.
+    page = HTML(string=html, base_url=_fonts().as_uri() + "/", url_fetcher=URLFetcher(allowed_protocols={"file"}))
+    return page.render(font_config=FontConfiguration())
+
+
+def _height(document: Any) -> float:
+    """How far down the slip reaches on its first page, in CSS pixels."""
+    page_box = document.pages[0]._page_box  # no public way tells how tall the text came out
+    return max(box.height for box in page_box.descendants() if getattr(box, "element_tag", "") == "main")
+
+
+def _fonts() -> Path:
+    return Path(str(current_app.static_folder)) / "vendor" / "vazirmatn" / "fonts" / "ttf"

@@ -1,0 +1,43 @@
+"""The slip on screen and as PDF."""
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from ...core.errors import Invalid
+from ...core.pages import page
+from ...core.permissions import Permission, requires
+from ..queries import invoice, settlements_of
+from .queries import messages_about, slip
+from .services import Paper, slip_pdf
+
+blueprint = Blueprint("slips", __name__)
+
+
+@blueprint.get("/invoices/<key:invoice_id>/slip")
+@requires(Permission.INVOICES_VIEW)
+def slip_page(invoice_id: int) -> Answer:
+    """The slip with what can be done with it; `print=1` prints at once."""
+    return page(
+        "invoices/slip.html",
+        slip=slip(invoice_id),
+        invoice=invoice(invoice_id),
+        acts=settlements_of(invoice_id),
+        messages=messages_about(invoice_id),
+    )
+
+
+@blueprint.get("/invoices/<key:invoice_id>/slip.pdf")
+@requires(Permission.INVOICES_VIEW)
+def slip_file(invoice_id: int) -> Response:
+    """The slip as PDF on `paper`: 80mm or a5."""
+    wanted = request.args.get("paper", Paper.ROLL.value)
+    if wanted not in set(Paper):
+        raise Invalid("paper_unknown", _("کاغذ ۸۰ میلی‌متری یا A5 را انتخاب کنید."), "paper")
+    facts = slip(invoice_id)
+    name = f"invoice-{facts.number}-{wanted}.pdf"
+    return Response(
+        slip_pdf(facts, Paper(wanted)),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )

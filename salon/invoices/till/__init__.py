@@ -1,0 +1,1 @@
+"""The till: what the desk opens, what it saw when it took money, and old debts received."""

@@ -1,0 +1,124 @@
+"""The lists of the till: invoices of a day, and who owes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from ...appointments.models import Appointment
+from ...core.db import db
+from ...customers.models import Customer
+from ..models import Invoice, InvoiceStatus, Payment, PaymentMethod, Settlement
+from ..rules import PaymentSpec
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which invoices are asked for; None is any."""
+
+    day: date | None = None
+    status: str | None = None
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """An invoice with whose it is."""
+
+    invoice: Invoice
+    customer: Customer
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the issued invoices of a list come to, in rials; drafts are counted and not summed."""
+
+    count: int
+    drafts: int
+    total: int
+    paid: int
+
+    @property
+    def due(self) -> int:
+        """What is still owed of them."""
+        return self.total - self.paid
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """Somebody who owes: how many invoices, how much, since when."""
+
+    customer: Customer
+    invoices: int
+    due: int
+    since: date
+
+
+def invoice_rows(wanted: Wanted, limit: int, offset: int) -> Sequence[InvoiceRow]:
+    """Invoices with their customers, newest first."""
+    question = _only(select(Invoice, Customer).join(Customer, Customer.id == Invoice.customer_id), wanted)
+    rows = db.session.execute(question.order_by(Invoice.id.desc()).limit(limit).offset(offset))
+    return [InvoiceRow(invoice, customer) for invoice, customer in rows]
+
+
+def sums_of(wanted: Wanted) -> Sums:
+    """The totals of all invoices asked for, not only of one page."""
+    drafts = Invoice.status == InvoiceStatus.DRAFT
+    question = select(
+        func.count(),
+        func.count().filter(drafts),
+        func.coalesce(func.sum(Invoice.total).filter(~drafts), 0),
+        func.coalesce(func.sum(Invoice.paid).filter(~drafts), 0),
+    ).select_from(Invoice)
+    count, draft_count, total, paid = db.session.execute(_only(question, wanted)).one()
+    return Sums(int(count), int(draft_count), int(total), int(paid))
+
+
+def debtors(limit: int = 200) -> Sequence[Debtor]:
+    """Customers with open invoices, who owes longest first."""
+    since = func.min(Invoice.business_date)
+    rows = db.session.execute(
+        select(Customer, func.count(Invoice.id), func.sum(Invoice.total - Invoice.paid), since)
+        .join(Invoice, Invoice.customer_id == Customer.id)
+        .where(Invoice.status == InvoiceStatus.OPEN)
+        .group_by(Customer.id)
+        .order_by(since, Customer.id)
+        .limit(limit)
+    )
+    return [Debtor(customer, int(count), int(due), day) for customer, count, due, day in rows]
+
+
+def is_known(key: str) -> bool:
+    """Whether a settlement was made by this key."""
+    known = select(Settlement.id).where(Settlement.idempotency_key == key)
+    return db.session.execute(known).first() is not None
+
+
+def received_by(key: str) -> list[tuple[int, list[PaymentSpec]]]:
+    """What each invoice took when money was received under `key:invoice`, in that order; empty when it never was."""
+    rows = db.session.execute(
+        select(Settlement.invoice_id, Payment.method, Payment.amount)
+        .join(Payment, Payment.settlement_id == Settlement.id)
+        .where(Settlement.idempotency_key.startswith(f"{key}:", autoescape=True))
+        .order_by(Settlement.id, Payment.id)
+    )
+    taken: dict[int, list[PaymentSpec]] = {}
+    for invoice_id, method, amount in rows:
+        taken.setdefault(invoice_id, []).append(PaymentSpec(PaymentMethod(method), amount))
+    return list(taken.items())
+
+
+def booked_at(appointment_id: int) -> datetime | None:
+    """When the visit of an invoice was booked for."""
+    return db.session.scalar(select(Appointment.starts_at).where(Appointment.id == appointment_id))
+
+
+def _only(question: Select[Any], wanted: Wanted) -> Select[Any]:
+    conditions: list[tuple[ColumnElement[bool], object]] = [
+        (Invoice.business_date == wanted.day, wanted.day),
+        (Invoice.status == wanted.status, wanted.status),
+        (Invoice.customer_id == wanted.customer_id, wanted.customer_id),
+    ]
+    return question.where(*(condition for condition, value in conditions if value is not None))

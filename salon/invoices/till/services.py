@@ -1,0 +1,169 @@
+"""What the desk does at the till: open a draft, settle what it sees, receive old debts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from ...access.models import User
+from ...appointments.models import Appointment, AppointmentStatus
+from ...core.db import db
+from ...core.errors import DomainError, Invalid, NotFound
+from ...core.jalali import local_date
+from ...customers.models import Customer
+from ...customers.services import add_customer
+from ..checkout.rules import Outcome
+from ..checkout.services import settle
+from ..models import Invoice, InvoiceLine, InvoiceStatus
+from ..queries import invoice_of_appointment
+from ..rules import LineSpec, PaymentSpec, spread
+from ..services import draft
+from .queries import is_known, received_by
+
+_WITHOUT_VISIT = (AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW)
+
+
+def open_draft(*, customer_id: int, actor_id: int | None, now: datetime) -> int:
+    """A draft for a customer: today's empty one if she has one, else a new one. Gives its id. Raises NotFound."""
+    empty = db.session.scalar(
+        select(Invoice.id)
+        .where(
+            Invoice.customer_id == customer_id,
+            Invoice.status == InvoiceStatus.DRAFT,
+            Invoice.appointment_id.is_(None),
+            Invoice.business_date == local_date(now),
+            ~select(InvoiceLine.id).where(InvoiceLine.invoice_id == Invoice.id).exists(),
+        )
+        .order_by(Invoice.id)
+    )
+    return empty or draft(customer_id=customer_id, lines=[], actor_id=actor_id, now=now)
+
+
+def draft_of_visit(*, appointment_id: int, actor_id: int | None, now: datetime) -> int:
+    """The invoice of a booking, written now if it has none, with its services and staff. Gives its id.
+
+    Raises NotFound `appointment_unknown`, DomainError `appointment_over` for a visit that does not take place.
+    """
+    booking = db.session.scalar(select(Appointment).where(Appointment.id == appointment_id).with_for_update())
+    if booking is None:
+        raise NotFound("appointment_unknown", _("این نوبت پیدا نشد."), "appointment_id")
+    written = invoice_of_appointment(appointment_id)
+    if written is not None:
+        return written.id
+    if booking.status in _WITHOUT_VISIT:
+        raise DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ فاکتور را بدون نوبت بنویسید."))
+    return draft(
+        customer_id=booking.customer_id,
+        appointment_id=appointment_id,
+        lines=[LineSpec(service_id=item.service_id, staff_id=item.staff_id) for item in booking.items],
+        actor_id=actor_id,
+        now=now,
+    )
+
+
+def walk_in(*, branch_id: int, actor: User | None, now: datetime) -> int:
+    """The customer that stands for everybody who gives no name; she owes nothing, so she has no debt limit."""
+    name = _("مشتری گذری")
+    known = db.session.scalar(
+        select(Customer.id)
+        .where(Customer.branch_id == branch_id, Customer.is_walk_in, Customer.mobile.is_(None))
+        .where(Customer.first_name == name, Customer.last_name == "")
+        .order_by(Customer.id)
+    )
+    if known is not None:
+        return known
+    added = add_customer(branch_id=branch_id, first_name=name, is_walk_in=True, actor=actor, now=now)
+    added.debt_limit = 0
+    db.session.flush()
+    return added.id
+
+
+def settle_as_seen(
+    *,
+    invoice_id: int,
+    payments: Sequence[PaymentSpec],
+    credit: int,
+    seen_due: int,
+    leave_debt: bool,
+    key: str,
+    actor_id: int | None,
+    now: datetime,
+) -> Outcome:
+    """Settle an invoice as the receptionist saw it; what is left becomes debt only where she says so.
+
+    Raises DomainError `invoice_changed` when another amount is due by now, Invalid `unpaid`, and what `settle` raises.
+    """
+    seen = _locked(invoice_id)
+    if seen is not None and not is_known(key):
+        given = sum(payment.amount for payment in payments) + credit
+        _check_seen(seen[0], seen[1], given=given, seen_due=seen_due, leave_debt=leave_debt)
+    return settle(invoice_id=invoice_id, payments=payments, credit=credit, key=key, actor_id=actor_id, now=now)
+
+
+def receive_debt(
+    *, customer_id: int, payments: Sequence[PaymentSpec], key: str, actor_id: int | None, now: datetime
+) -> list[Outcome]:
+    """Lay money over a customer's open invoices, the oldest first; each is settled under `key:invoice`.
+
+    The same key again moves nothing and gives the same answers. Raises Invalid `overpaid`, `payment_missing`,
+    `key_reused`; DomainError `nothing_owed`.
+    """
+    dues = _locked_dues(customer_id)
+    shares = received_by(key)
+    if shares and _by_method(shares) != _by_method([(0, payments)]):
+        raise Invalid("key_reused", _("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key")
+    if not shares:
+        shares = _shares(payments, dues)
+    return [
+        settle(invoice_id=invoice_id, payments=parts, key=f"{key}:{invoice_id}", actor_id=actor_id, now=now)
+        for invoice_id, parts in shares
+    ]
+
+
+def _shares(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:
+    if not dues:
+        raise DomainError("nothing_owed", _("این مشتری بدهی ندارد."))
+    if not payments:
+        raise Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
+    return spread(payments, dues)
+
+
+def _by_method(shares: Sequence[tuple[int, Sequence[PaymentSpec]]]) -> dict[str, int]:
+    """How much came in by each method, over all invoices."""
+    sums: dict[str, int] = {}
+    for _invoice, parts in shares:
+        for part in parts:
+            sums[part.method.value] = sums.get(part.method.value, 0) + part.amount
+    return sums
+
+
+def _locked(invoice_id: int) -> tuple[str, int] | None:
+    """Status and due of an invoice, which stays so until the transaction ends; None when there is none."""
+    row = db.session.execute(
+        select(Invoice.status, Invoice.total - Invoice.paid).where(Invoice.id == invoice_id).with_for_update()
+    ).one_or_none()
+    return (row[0], int(row[1])) if row else None
+
+
+def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt: bool) -> None:
+    """Refuse what the receptionist can't have meant: another amount due, or a rest she did not leave knowingly."""
+    if status == InvoiceStatus.SETTLED:
+        return  # `settle` has its own words for that
+    if due != seen_due:
+        raise DomainError(
+            "invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید.")
+        )
+    if status == InvoiceStatus.DRAFT and given < due and not leave_debt:
+        raise Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
+
+
+def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
+    """Her open invoices with what is due, oldest first. Locked by id, as every till does, so that two never wait crosswise."""
+    rows = db.session.execute(
+        select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)
+        .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)
+        .order_by(Invoice.id)
+        .with_for_update()
+    ).all()
+    return [(row[0], int(row[1])) for row in sorted(rows, key=lambda row: (row[2], row[0]))]

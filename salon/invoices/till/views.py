@@ -1,0 +1,144 @@
+"""Taking money: settling an invoice, receiving old debts."""
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from ...core import clock
+from ...core.db import transaction
+from ...core.errors import DomainError, NotFound
+from ...core.forms import form_refused
+from ...core.pages import page, wants_json
+from ...core.permissions import Permission, requires
+from ...customers.queries import customer
+from ..checkout.rules import Outcome
+from ..forms import MoneyForm, SettlementForm, fresh_key
+from ..models import InvoiceStatus
+from ..queries import invoice, open_invoices_of
+from ..views import checkout_page
+from .queries import debtors
+from .services import receive_debt, settle_as_seen
+
+blueprint = Blueprint("till", __name__)
+
+
+@blueprint.post("/invoices/<key:invoice_id>/settle")
+@requires(Permission.INVOICES_SETTLE)
+def settle_invoice(invoice_id: int) -> Response:
+    """Settle and go to the slip; a refusal is shown at its field with everything typed still there."""
+    form = SettlementForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                outcome = _settled(invoice_id, form)
+        except NotFound:
+            raise
+        except DomainError as error:
+            return _refused(invoice_id, form, error)
+        return _go(url_for("slips.slip_page", invoice_id=outcome.invoice_id, print=1))
+    return _answer(invoice_id, form)
+
+
+def _settled(invoice_id: int, form: SettlementForm) -> Outcome:
+    return settle_as_seen(
+        invoice_id=invoice_id,
+        payments=form.payments(),
+        credit=form.credit.data or 0,
+        seen_due=int(form.seen_due.data),
+        leave_debt=bool(form.leave_debt.data),
+        key=form.key.data,
+        actor_id=current_user.id,
+        now=clock.now(),
+    )
+
+
+def _refused(invoice_id: int, form: SettlementForm, error: DomainError) -> Response:
+    """What was settled already, here or elsewhere, is shown by its slip; anything else stays on the till."""
+    if error.code in {"already_settled", "key_reused"} and invoice(invoice_id).status == InvoiceStatus.SETTLED:
+        flash(_("این فاکتور پیش‌تر تسویه شده است."), "warn")
+        return _go(url_for("slips.slip_page", invoice_id=invoice_id))
+    form_refused(form, error)
+    return _answer(invoice_id, form)
+
+
+def _answer(invoice_id: int, form: SettlementForm) -> Response:
+    if wants_json():
+        return _errors_of(form)
+    return checkout_page(invoice(invoice_id), form, 422)
+
+
+@blueprint.get("/invoices/receive")
+@requires(Permission.INVOICES_SETTLE)
+def receive() -> Response:
+    """Everybody who owes, or one customer's open invoices and what she pays of them."""
+    customer_id = request.args.get("customer_id", type=int)
+    if customer_id is None:
+        return page("invoices/debtors.html", debtors=debtors())
+    return _receive_page(customer_id, MoneyForm(formdata=None, key=fresh_key()))
+
+
+@blueprint.post("/invoices/receive")
+@requires(Permission.INVOICES_SETTLE)
+def receive_money() -> Response:
+    """Lay what was paid over her open invoices, the oldest first."""
+    customer_id = request.args.get("customer_id", 0, type=int)
+    form = MoneyForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                outcomes = _received(customer_id, form)
+        except NotFound:
+            raise
+        except DomainError as error:
+            form_refused(form, error)
+        else:
+            flash(_("دریافت شد."))
+            return _go(_after(customer_id, outcomes))
+    return _errors_of(form) if wants_json() else _receive_page(customer_id, form, 422)
+
+
+def _received(customer_id: int, form: MoneyForm) -> list[Outcome]:
+    return receive_debt(
+        customer_id=customer(customer_id).id,
+        payments=form.payments(),
+        key=form.key.data,
+        actor_id=current_user.id,
+        now=clock.now(),
+    )
+
+
+def _after(customer_id: int, outcomes: list[Outcome]) -> str:
+    """The slip where one invoice took it all, else what she still owes."""
+    if len(outcomes) == 1:
+        return url_for("slips.slip_page", invoice_id=outcomes[0].invoice_id, print=1)
+    return url_for("invoices.listing", customer_id=customer_id)
+
+
+def _receive_page(customer_id: int, form: MoneyForm, status: int = 200) -> Response:
+    owes = open_invoices_of(customer_id)
+    return page(
+        "invoices/receive.html",
+        status,
+        owner=customer(customer_id),
+        owes=owes,
+        due=sum(found.due for found in owes),
+        form=form,
+    )
+
+
+def _go(address: str) -> Response:
+    """On to another page: scripts are told where, browsers are sent."""
+    return _json({"location": address}, 200) if wants_json() else redirect(address, 303)
+
+
+def _errors_of(form: FlaskForm) -> Response:
+    fields = {name: [str(error) for error in errors] for name, errors in form.errors.items() if name}
+    return _json({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)
+
+
+def _json(values: dict[str, object], status: int) -> Response:
+    answer = current_app.json.response(values)
+    answer.status_code = status
+    return answer

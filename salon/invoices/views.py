@@ -1,0 +1,202 @@
+"""Invoices on screen: the day's list, new drafts, and the checkout."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from ..catalog.queries import active_products, active_services, staff_ids_by_service
+from ..core import clock
+from ..core.db import transaction
+from ..core.errors import DomainError, Invalid
+from ..core.jalali import local_date, parse_jalali
+from ..core.pages import currency, page, page_number, paginate
+from ..core.permissions import Permission, requires
+from ..customers.queries import customer
+from ..ledger.queries import receivable_of
+from ..setup.queries import profile
+from ..staff.queries import active_staff
+from .forms import SettlementForm, fresh_key, lines_of
+from .models import Invoice, InvoiceStatus
+from .queries import invoice, preview
+from .services import change_draft, discard_draft
+from .till.queries import Wanted, booked_at, invoice_rows, sums_of
+from .till.services import draft_of_visit, open_draft, walk_in
+
+blueprint = Blueprint("invoices", __name__)
+
+
+@blueprint.get("/invoices")
+@requires(Permission.INVOICES_VIEW)
+def listing() -> Response:
+    """Invoices of a day, by status or of a customer; today's when nothing is asked."""
+    wanted = _wanted(local_date(clock.now()))
+    shown = paginate(lambda limit, offset: invoice_rows(wanted, limit, offset), page_number())
+    owner = customer(wanted.customer_id) if wanted.customer_id else None
+    return page("invoices/list.html", wanted=wanted, shown=shown, sums=sums_of(wanted), owner=owner, here=_page_here)
+
+
+def _page_here(number: int) -> str:
+    """The address of another page of this list."""
+    return url_for("invoices.listing", **{**request.args.to_dict(), "page": number})
+
+
+def _wanted(today: date) -> Wanted:
+    status = request.args.get("status", "")
+    customer_id = request.args.get("customer_id", type=int)
+    typed = request.args.get("day", "")
+    day = parse_jalali(typed) if typed else None
+    if day is None and not status and not customer_id:
+        day = today
+    known = status if status in set(InvoiceStatus) else None
+    return Wanted(day, known, customer_id)
+
+
+@blueprint.get("/invoices/new")
+@requires(Permission.INVOICES_WRITE)
+def choose_customer() -> Response:
+    """Ask whom the invoice is for."""
+    return page("invoices/new.html")
+
+
+@blueprint.post("/invoices/new")
+@requires(Permission.INVOICES_WRITE)
+def new() -> Response:
+    """Open a draft for a booking, a customer or a walk-in, and go there."""
+    now = clock.now()
+    with transaction():
+        invoice_id = _opened(now)
+    return redirect(url_for("invoices.checkout", invoice_id=invoice_id), 303)
+
+
+def _opened(now: datetime) -> int:
+    appointment_id = request.form.get("appointment_id", type=int)
+    customer_id = request.form.get("customer_id", type=int)
+    if appointment_id is not None:
+        return draft_of_visit(appointment_id=appointment_id, actor_id=current_user.id, now=now)
+    if request.form.get("walk_in"):
+        customer_id = walk_in(branch_id=current_user.branch_id, actor=current_user, now=now)
+    if customer_id is None:
+        raise Invalid("customer_missing", _("نخست مشتری را انتخاب کنید."), "customer_id")
+    return open_draft(customer_id=customer_id, actor_id=current_user.id, now=now)
+
+
+@blueprint.get("/invoices/<key:invoice_id>")
+@requires(Permission.INVOICES_VIEW)
+def checkout(invoice_id: int) -> Response:
+    """The till of a draft or of an open invoice; of a settled one the slip."""
+    found = invoice(invoice_id)
+    if found.status == InvoiceStatus.SETTLED:
+        return redirect(url_for("slips.slip_page", invoice_id=invoice_id))
+    form = SettlementForm(formdata=None, key=fresh_key(), seen_due=str(found.due))
+    return checkout_page(found, form)
+
+
+def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Response:
+    """The till of an invoice, with what was typed."""
+    now = clock.now()
+    owner = customer(found.customer_id)
+    earlier = receivable_of(owner.id) - (found.due if found.number else 0)
+    return page(
+        "invoices/checkout.html",
+        status,
+        invoice=found,
+        form=form,
+        owner=owner,
+        earlier_debt=earlier,
+        booked_at=booked_at(found.appointment_id) if found.appointment_id else None,
+        preview=preview(found, credit=form.credit.data or 0, now=now),
+        till=_till(found),
+    )
+
+
+@blueprint.put("/invoices/<key:invoice_id>/lines")
+@requires(Permission.INVOICES_WRITE)
+def write_lines(invoice_id: int) -> tuple[dict[str, Any], int]:
+    """Keep the lines of a draft as they are typed; a refusal names its field."""
+    typed = request.get_json(silent=True)
+    try:
+        with transaction():
+            lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged())
+            change_draft(invoice_id=invoice_id, lines=lines)
+    except DomainError as error:
+        return {"code": error.code, "message": error.message, "field": error.field}, int(error.status)
+    found = invoice(invoice_id)
+    return {"lines": _lines(found), "due": found.due, "total": found.total}, 200
+
+
+def _ranged() -> set[int]:
+    return {service.id for service in active_services() if service.price_to is not None}
+
+
+@blueprint.get("/invoices/<key:invoice_id>/preview")
+@requires(Permission.INVOICES_VIEW)
+def preview_fragment(invoice_id: int) -> Response:
+    """What settling would earn; `credit` is the club credit to be spent, in rials."""
+    credit = max(0, min(request.args.get("credit", 0, type=int), 10**15))
+    found = invoice(invoice_id)
+    return page(
+        "invoices/_preview.html",
+        preview=preview(found, credit=credit, now=clock.now()),
+        owner=customer(found.customer_id),
+    )
+
+
+@blueprint.post("/invoices/<key:invoice_id>/discard")
+@requires(Permission.INVOICES_WRITE)
+def discard(invoice_id: int) -> Response:
+    """Throw a draft away."""
+    with transaction():
+        discard_draft(invoice_id=invoice_id)
+    flash(_("پیش‌نویس دور انداخته شد."))
+    return redirect(url_for("invoices.listing"), 303)
+
+
+def _till(found: Invoice) -> dict[str, Any]:
+    """What the page's script works with. Money in rials; `scale`: rials in the unit that is shown."""
+    return {
+        "id": found.id,
+        "draft": found.status == InvoiceStatus.DRAFT,
+        "lines": _lines(found),
+        "paid": found.paid,
+        "tax_bp": profile().tax_bp,
+        "scale": 10 if currency() == "toman" else 1,
+        "things": _things() if found.status == InvoiceStatus.DRAFT else [],
+        "staff": [{"id": person.id, "name": person.name} for person in active_staff(found.branch_id)],
+    }
+
+
+def _lines(found: Invoice) -> list[dict[str, Any]]:
+    kept = ("service_id", "product_id", "staff_id", "description", "quantity", "unit_price", "discount", "tax_bp")
+    return [{name: getattr(line, name) for name in kept} for line in found.lines]
+
+
+def _things() -> list[dict[str, Any]]:
+    """Everything that can be sold."""
+    people = staff_ids_by_service()
+    services = [
+        {
+            "service_id": service.id,
+            "product_id": None,
+            "name": service.name,
+            "price": service.price,
+            "price_to": service.price_to,
+            "staff": sorted(people.get(service.id, ())),
+        }
+        for service in active_services()
+    ]
+    products = [
+        {
+            "service_id": None,
+            "product_id": thing.id,
+            "name": thing.name,
+            "price": thing.price,
+            "price_to": None,
+            "staff": [],
+        }
+        for thing in active_products()
+    ]
+    return services + products

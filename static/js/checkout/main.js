@@ -1,0 +1,244 @@
+// The checkout: lines that keep themselves, payments, settlement; all by keyboard.
+import { persianDigits } from "../digits.js";
+import { toast } from "../toast.js";
+import { readyAdder } from "./adder.js";
+import { rials, shown, useScale } from "./amounts.js";
+import { keeperOf } from "./keeper.js";
+import { drawLines, drawRefusal, drawSum, focusField } from "./lines.js";
+import { readyPayments } from "./payments.js";
+import { sendForm } from "./send.js";
+import { totalsOf } from "./totals.js";
+
+const till = JSON.parse(document.getElementById("till").textContent);
+const words = JSON.parse(document.getElementById("till-words").textContent);
+const form = document.querySelector("[data-settle]");
+const body = document.querySelector("[data-lines]");
+const earns = document.querySelector("[data-preview]");
+const saveState = document.querySelector("[data-save-state]");
+useScale(till.scale);
+
+const typedOf = (line) => ({
+  service_id: line.service_id,
+  product_id: line.product_id,
+  staff_id: line.staff_id,
+  tax_bp: line.tax_bp,
+  description: line.description,
+  quantity: persianDigits(line.quantity),
+  unit_price: shown(line.unit_price),
+  discount: line.discount ? shown(line.discount) : "",
+});
+
+let lines = till.lines.map(typedOf);
+let past = [];
+let edited = "";
+
+// What settling would earn, asked again when lines or credit change.
+let asked = 0;
+let asking = 0;
+function lookAhead(afresh = false) {
+  const field = form.elements.credit;
+  const credit = field ? Math.max(0, rials(field.value) || 0) : 0;
+  if (!afresh && credit === asked) return;
+  asked = credit;
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const answer = await fetch(`${earns.dataset.address}?credit=${credit}`).catch(() => null);
+    if (answer?.ok) earns.innerHTML = await answer.text();
+  }, 250);
+}
+
+const dueNow = () => totalsOf(lines, till.tax_bp).total - till.paid;
+const creditLimit = () => Number(earns.querySelector("[data-limit]")?.dataset.limit ?? 0);
+const payments = readyPayments(form, {
+  dueNow,
+  limitOf: (name) => (name === "credit" ? creditLimit() : Infinity),
+  changed: () => lookAhead(),
+});
+
+function drawTotals() {
+  const totals = totalsOf(lines, till.tax_bp);
+  form.querySelector("[data-gross]").textContent = shown(totals.gross);
+  form.querySelector("[data-discount]").textContent = shown(-totals.discount);
+  form.querySelector("[data-discount-row]").hidden = !totals.discount;
+  form.querySelector("[data-tax]").textContent = shown(totals.tax);
+  form.querySelector("[data-tax-row]").hidden = !totals.tax;
+  form.querySelector("[data-due]").textContent = shown(dueNow());
+  payments.draw();
+}
+
+function draw() {
+  body.closest("table").classList.toggle("editing", till.draft);
+  drawLines(body, lines, till, words, { change, drop });
+  drawTotals();
+}
+
+function remember() {
+  past.push(lines);
+  if (past.length > 100) past.shift();
+}
+
+function change(index, column, value) {
+  const now = `${index}:${column}`;
+  if (edited !== now) remember();
+  edited = now;
+  lines = lines.map((line, place) => (place === index ? { ...line, [column]: value } : line));
+  drawSum(body, index, lines[index], till);
+  drawTotals();
+  keeper.keep(lines);
+}
+
+function replace(next) {
+  remember();
+  edited = "";
+  lines = next;
+  draw();
+  keeper.keep(lines);
+}
+
+function drop(index) {
+  replace(lines.filter((_line, place) => place !== index));
+  adder.focus();
+}
+
+function undo() {
+  if (!past.length) return toast(words.nothing, "warn");
+  lines = past.pop();
+  edited = "";
+  draw();
+  keeper.keep(lines);
+  toast(words.undone);
+}
+
+function add(thing) {
+  const before = lines[lines.length - 1]?.staff_id ?? null;
+  const able = thing.staff.length ? thing.staff : till.staff.map((person) => person.id);
+  const staff = able.includes(before) ? before : able.length === 1 && thing.service_id ? able[0] : null;
+  replace([
+    ...lines,
+    {
+      service_id: thing.service_id,
+      product_id: thing.product_id,
+      staff_id: staff,
+      tax_bp: null,
+      description: thing.name,
+      quantity: "۱",
+      unit_price: thing.price_to ? "" : shown(thing.price),
+      discount: "",
+    },
+  ]);
+  const place = lines.length - 1;
+  if (thing.price_to) focusField(body, place, "unit_price");
+  else if (staff === null && thing.service_id && able.length > 1) focusField(body, place, "staff_id");
+  else adder.focus();
+}
+
+const states = { unsaved: words.unsaved, saving: words.saving, saved: words.saved, offline: words.offline, refused: words.unsaved };
+const keeper = keeperOf({
+  id: till.id,
+  csrf: document.querySelector("meta[name=csrf-token]").content,
+  told(state, said) {
+    saveState.hidden = false;
+    saveState.textContent = states[state];
+    saveState.className = `chip save-state ${{ saved: "good", offline: "bad", refused: "warn" }[state] ?? ""}`;
+    if (state === "saved") {
+      drawRefusal(body, -1, "", "");
+      form.querySelector("[data-seen-due]").value = said.due;
+      lookAhead(true);
+    }
+    if (state === "refused") showRefusal(said);
+  },
+});
+
+function showRefusal(said) {
+  const [, index, column] = (said.field ?? "").split(".");
+  const sentence = said.message ?? said.detail ?? "";
+  const field = body.children[Number(index ?? -1)]?.querySelector(`[data-col="${column}"]`);
+  // A field she is about to fill is not scolded until she leaves it.
+  if (field && field === document.activeElement && !field.value) {
+    field.addEventListener("blur", () => field.value || showRefusal(said), { once: true });
+    return;
+  }
+  drawRefusal(body, Number(index ?? -1), column, sentence);
+  if (index === undefined) toast(sentence, "bad");
+}
+
+function next(field, step) {
+  const row = field.closest("tr");
+  const place = [...body.children].indexOf(row) + step;
+  if (place >= lines.length) adder.focus();
+  else if (place >= 0) focusField(body, place, field.dataset.col);
+}
+
+body.addEventListener("focusin", () => (edited = ""));
+body.addEventListener("keydown", (event) => {
+  const field = event.target.closest("[data-col]");
+  if (!field || !till.draft) return;
+  const moves = { Enter: 1, NumpadEnter: 1, ArrowDown: 1, ArrowUp: -1 };
+  if (event.ctrlKey && event.code === "Delete") {
+    event.preventDefault();
+    drop([...body.children].indexOf(field.closest("tr")));
+  } else if (event.code in moves && !(field.matches("select") && event.code.startsWith("Arrow"))) {
+    event.preventDefault();
+    if (event.code.endsWith("Enter") && field.dataset.col === "staff_id") adder.focus();
+    else next(field, moves[event.code]);
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const ours = !event.target.matches?.("input") || body.contains(event.target) || event.target.value === "";
+  if (till.draft && (event.ctrlKey || event.metaKey) && event.code === "KeyZ" && !event.shiftKey && ours) {
+    event.preventDefault();
+    undo();
+  }
+});
+
+const box = document.querySelector("[data-adder]");
+const adder = box ? readyAdder(box, till.things, words, add) : null;
+
+async function settle(leaveDebt) {
+  payments.clearRefusals();
+  if (till.draft && !(await keeper.flush())) return payments.refuse("", words.fix);
+  if (till.draft && !lines.length) {
+    payments.refuse("", words.no_lines);
+    return adder.focus();
+  }
+  const rest = payments.rest();
+  if (rest < 0) return payments.refuse("", words.over);
+  if (rest > 0 && till.draft && !leaveDebt) {
+    payments.refuse("", words.left);
+    return payments.fields.find((field) => !field.value)?.focus();
+  }
+  form.querySelector("[data-leave-debt]").value = leaveDebt ? "1" : "";
+  await sendForm(form, {
+    refuse: payments.refuse,
+    offline: words.offline,
+    forget() {
+      payments.forget();
+      keeper.forget();
+    },
+  });
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  settle(false);
+});
+const dialog = document.getElementById("leave-debt");
+form.querySelector("[data-owe]")?.addEventListener("click", () => {
+  if (payments.rest() <= 0) return settle(false);
+  dialog.querySelector("[data-debt]").textContent = shown(payments.rest());
+  dialog.showModal();
+});
+dialog.querySelector("[data-leave]").addEventListener("click", () => {
+  dialog.close();
+  settle(true);
+});
+
+draw();
+if (till.draft) {
+  const left = keeper.left(lines);
+  if (left?.elsewhere) {
+    past.push(left.lines);
+    toast(words.elsewhere, "warn");
+  } else if (left) replace(left.lines);
+  adder.focus();
+} else payments.fields.find((field) => field.name === "cash").focus({ preventScroll: true });

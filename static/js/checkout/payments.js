@@ -1,0 +1,54 @@
+// The ways to pay of a form: keys fill the rest, the box below shows what is left.
+import { rials, shown } from "./amounts.js";
+
+/** Ready the payment fields of `form`. `dueNow()`: rials to pay; `limitOf(name)`: the most a way may take. */
+export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed = () => {} }) {
+  const fields = [...form.querySelectorAll("[data-amount]")];
+  const box = form.querySelector("[data-rest]");
+  const place = `salon:till:${location.pathname}${location.search}`;
+
+  const given = (besides) =>
+    fields.reduce((sum, field) => (field === besides ? sum : sum + (rials(field.value) || 0)), 0);
+  const rest = () => dueNow() - given();
+
+  const draw = () => {
+    const left = rest();
+    box.classList.toggle("ok", left === 0);
+    box.classList.toggle("over", left < 0);
+    box.querySelector("[data-rest-amount]").textContent = shown(left);
+    for (const field of fields) field.closest(".way").classList.toggle("used", rials(field.value) > 0);
+    sessionStorage.setItem(place, JSON.stringify(fields.map((field) => field.value)));
+    changed(rest());
+  };
+  const fill = (name) => {
+    const field = fields.find((one) => one.dataset.amount === name);
+    const amount = Math.max(0, Math.min(dueNow() - given(field), limitOf(name)));
+    field.value = amount ? shown(amount) : "";
+    refuse(name, "");
+    field.focus();
+    field.select();
+    draw();
+  };
+  const refuse = (name, sentence) => {
+    const line = form.querySelector(`[data-error-of="${name}"]`) ?? form.querySelector("[data-form-error]");
+    line.textContent = sentence;
+    line.hidden = !sentence;
+    line.closest(".way")?.classList.toggle("wrong", Boolean(sentence));
+  };
+  const clearRefusals = () => {
+    fields.forEach((field) => refuse(field.dataset.amount, ""));
+    refuse("", "");
+  };
+
+  const kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+  if (fields.every((field) => !field.value)) fields.forEach((field, index) => (field.value = kept[index] ?? ""));
+  fields.forEach((field) =>
+    field.addEventListener("input", () => {
+      refuse(field.dataset.amount, "");
+      refuse("", "");
+      draw();
+    }),
+  );
+  form.querySelectorAll("[data-fill]").forEach((button) => button.addEventListener("click", () => fill(button.dataset.fill)));
+  return { draw, rest, refuse, clearRefusals, fields, forget: () => sessionStorage.removeItem(place) };
+}

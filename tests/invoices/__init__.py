@@ -1,0 +1,1 @@
+"""Drafts, settlement and slips."""
