@@ -16,7 +16,9 @@ CASHBACK = Terms(2, "کش‌بک", "main", StackMode.ALL, 100, Reward.CREDIT, 0,
 PURCHASE = Purchase(7, True, TODAY, 1_020_000, 0)
 
 
-def earned(*offers: Terms, purchase: Purchase = PURCHASE, today: date = TODAY, since: date = date(2020, 1, 1)) -> list[Award]:
+def earned(
+    *offers: Terms, purchase: Purchase = PURCHASE, today: date = TODAY, since: date = date(2020, 1, 1)
+) -> list[Award]:
     return awards_for(purchase, list(offers), club_starts_on=since, today=today)
 
 

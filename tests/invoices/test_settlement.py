@@ -12,7 +12,7 @@ from salon.club.models import Lot, LotSpend, Offer
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.club.wallet.services import open_balance
 from salon.core.db import db, transaction
-from salon.core.errors import DomainError, Invalid, NotFound
+from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date, start_of_day
 from salon.customers.queries import customer
 from salon.invoices.audit.queries import verify_invoices
@@ -188,12 +188,14 @@ def test_credit_that_expires_first_is_spent_first(
     give(100_000, expires_at=now - DAY)
     give(100_000, valid_from=now + DAY)
     pay(sell(1_000_000), 850_000, credit=150_000)
-    left = dict(db.session.execute(select(Lot.id, Lot.remaining).where(Lot.offer_id.is_(None))).tuples().all())
-    assert [left[key] for key in sorted(left)] == [100_000, 50_000, 0, 100_000, 100_000]
+    left = db.session.scalars(select(Lot.remaining).where(Lot.offer_id.is_(None)).order_by(Lot.id)).all()
+    assert list(left) == [100_000, 50_000, 0, 100_000, 100_000]
     assert db.session.scalar(select(func.sum(LotSpend.amount))) == 150_000
 
 
-def test_more_credit_than_can_be_used_is_refused(sell: Sell, pay: Pay, give: Callable[..., None], now: datetime) -> None:
+def test_more_credit_than_can_be_used_is_refused(
+    sell: Sell, pay: Pay, give: Callable[..., None], now: datetime
+) -> None:
     give(100_000)
     give(900_000, valid_from=now + DAY)
     with pytest.raises(Invalid) as refused:
@@ -252,7 +254,9 @@ def test_debts_of_several_invoices_stay_within_her_limit(salon: SmallSalon, sell
 
 
 @pytest.mark.parametrize("refused_for", ["settled", "empty", "unknown", "unpaid"])
-def test_what_cannot_be_settled_says_why(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay, refused_for: str) -> None:
+def test_what_cannot_be_settled_says_why(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay, refused_for: str
+) -> None:
     if refused_for == "settled":
         written, code = sell(), "already_settled"
         pay(written, 1_000_000)
@@ -292,9 +296,7 @@ def test_a_key_used_for_another_amount_or_invoice_is_refused(sell: Sell, pay: Pa
     assert balance(AccountKind.CASH) == 400_000
 
 
-def test_a_settled_visit_is_done_and_she_is_told_once(
-    salon: SmallSalon, now: datetime, pay: Pay
-) -> None:
+def test_a_settled_visit_is_done_and_she_is_told_once(salon: SmallSalon, now: datetime, pay: Pay) -> None:
     with transaction():
         booking = book(
             customer_id=salon.zahra,
@@ -332,9 +334,7 @@ def test_numbers_start_again_with_the_jalali_year(sell: Sell, pay: Pay) -> None:
 
 def test_two_tills_settle_one_invoice_once(sell: Sell, pay: Pay, together: Together) -> None:
     written = sell()
-    answers = together(
-        lambda: pay(written, 1_000_000, key="till-1"), lambda: pay(written, 1_000_000, key="till-2")
-    )
+    answers = together(lambda: pay(written, 1_000_000, key="till-1"), lambda: pay(written, 1_000_000, key="till-2"))
     refused = [answer for answer in answers if isinstance(answer, DomainError)]
     assert [error.code for error in refused] == ["already_settled"]
     assert balance(AccountKind.CASH) == 1_000_000

@@ -30,7 +30,9 @@ def as_seen(salon: SmallSalon, now: datetime, invoice_id: int, cash: int, **seen
         )
 
 
-def receive(salon: SmallSalon, now: datetime, *payments: tuple[PaymentMethod, int], key: str = "form-1") -> list[Outcome]:
+def receive(
+    salon: SmallSalon, now: datetime, *payments: tuple[PaymentMethod, int], key: str = "form-1"
+) -> list[Outcome]:
     with transaction():
         return receive_debt(
             customer_id=salon.zahra,
@@ -69,7 +71,9 @@ def test_what_another_till_settled_is_said_to_be_so(salon: SmallSalon, now: date
     assert refused.value.code == "already_settled"
 
 
-def test_part_of_an_old_debt_may_be_paid_without_saying_so(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
+def test_part_of_an_old_debt_may_be_paid_without_saying_so(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
     written = sell()
     pay(written)
     assert as_seen(salon, now, written, 300_000).due == 700_000
@@ -89,7 +93,9 @@ def test_money_for_old_debts_goes_to_the_oldest_first(salon: SmallSalon, now: da
     assert outcomes[0].earned_points == 12
 
 
-def test_receiving_twice_by_one_key_takes_the_money_once(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
+def test_receiving_twice_by_one_key_takes_the_money_once(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
     pay(sell(500_000))
     pay(sell(300_000))
     first = receive(salon, now, (PaymentMethod.CASH, 600_000))
@@ -125,7 +131,9 @@ def test_a_sum_that_cannot_be_received_is_refused(
     assert balance(AccountKind.CASH) == 0
 
 
-def test_the_list_sums_what_was_issued_and_counts_drafts(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
+def test_the_list_sums_what_was_issued_and_counts_drafts(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
     sell(5_000_000)
     pay(sell(1_000_000), 1_000_000)
     pay(sell(800_000), 300_000)
@@ -142,7 +150,9 @@ def test_the_list_is_narrowed_by_status_and_customer(salon: SmallSalon, sell: Se
     assert invoice_rows(Wanted(customer_id=salon.zahra + 1), 10, 0) == []
 
 
-def test_debtors_are_named_with_what_they_owe_since_when(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
+def test_debtors_are_named_with_what_they_owe_since_when(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
     pay(sell(800_000), 100_000)
     pay(sell(500_000), at=now - timedelta(days=3))
     pay(sell(500_000), 500_000)

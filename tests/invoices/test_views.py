@@ -64,7 +64,13 @@ def test_an_invoice_is_opened_for_a_customer_a_walk_in_or_nobody(desk: FlaskClie
 
 def test_typed_lines_are_kept_in_the_salons_unit(desk: FlaskClient, salon: SmallSalon, sell: Sell) -> None:
     written = sell()
-    typed = {"service_id": salon.cut, "staff_id": salon.sara, "quantity": "۲", "unit_price": "۵۰٬۰۰۰", "discount": "۱۰٪"}
+    typed = {
+        "service_id": salon.cut,
+        "staff_id": salon.sara,
+        "quantity": "۲",
+        "unit_price": "۵۰٬۰۰۰",
+        "discount": "۱۰٪",
+    }
     answer = desk.put(f"/invoices/{written}/lines", json={"lines": [typed]})
     assert (answer.status_code, answer.json["due"]) == (200, 900_000)
     assert answer.json["lines"][0]["discount"] == 100_000
@@ -103,7 +109,11 @@ def test_the_price_of_a_range_is_asked(desk: FlaskClient, sell: Sell, now: datet
     with transaction():
         bridal = add_service(name="میکاپ عروس", price=100, price_to=200, duration=60, actor=None, now=now).id
     answer = desk.put(f"/invoices/{sell()}/lines", json={"lines": [{"service_id": bridal, "unit_price": ""}]})
-    assert (answer.status_code, answer.json["code"], answer.json["field"]) == (422, "price_missing", "lines.0.unit_price")
+    assert (answer.status_code, answer.json["code"], answer.json["field"]) == (
+        422,
+        "price_missing",
+        "lines.0.unit_price",
+    )
 
 
 def test_settling_goes_to_the_slip_and_a_second_press_too(desk: FlaskClient, sell: Sell) -> None:
@@ -127,7 +137,9 @@ def test_settling_goes_to_the_slip_and_a_second_press_too(desk: FlaskClient, sel
         ({"seen_due": "x", "cash": "۱۰۰٬۰۰۰"}, "seen_due"),
     ],
 )
-def test_a_wrong_payment_is_shown_at_its_field(desk: FlaskClient, sell: Sell, typed: dict[str, str], field: str) -> None:
+def test_a_wrong_payment_is_shown_at_its_field(
+    desk: FlaskClient, sell: Sell, typed: dict[str, str], field: str
+) -> None:
     answer = press(desk, sell(), **typed)
     assert answer.status_code == 422 and field in answer.json["errors"]
     assert balance(AccountKind.CASH) == 0

@@ -22,7 +22,9 @@ from tests.factories import SmallSalon
 NOW = datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
 SALE = (PostingSpec(AccountKind.CASH, 100), PostingSpec(AccountKind.REVENUE, -100))
 amounts = st.integers(-(10**12), 10**12).filter(bool)
-legs = st.lists(st.tuples(st.sampled_from([AccountKind.CASH, AccountKind.BANK, AccountKind.REVENUE]), amounts), max_size=6)
+legs = st.lists(
+    st.tuples(st.sampled_from([AccountKind.CASH, AccountKind.BANK, AccountKind.REVENUE]), amounts), max_size=6
+)
 
 
 def write(salon: SmallSalon, key: str = "a", postings: Sequence[PostingSpec] = SALE, day: date | None = None) -> int:

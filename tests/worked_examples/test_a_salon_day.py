@@ -26,7 +26,9 @@ from tests.factories import SmallSalon
 CASH, CARD = PaymentMethod.CASH, PaymentMethod.CARD
 
 
-def pay(salon: SmallSalon, now: datetime, invoice_id: int, *parts: tuple[PaymentMethod, int], credit: int = 0) -> Outcome:
+def pay(
+    salon: SmallSalon, now: datetime, invoice_id: int, *parts: tuple[PaymentMethod, int], credit: int = 0
+) -> Outcome:
     with transaction():
         return settle(
             invoice_id=invoice_id,
@@ -51,9 +53,7 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
 
     # 13:00. Mina comes for colour, has 1,800,000 with her and owes the rest.
     with transaction():
-        mina = add_customer(
-            branch_id=salon.branch_id, first_name="مینا", mobile="09121112233", actor=None, now=now
-        ).id
+        mina = add_customer(branch_id=salon.branch_id, first_name="مینا", mobile="09121112233", actor=None, now=now).id
         colour = draft(
             customer_id=mina,
             lines=[LineSpec(service_id=salon.color, staff_id=salon.sara, discount=300_000)],

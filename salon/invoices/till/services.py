@@ -151,13 +151,15 @@ def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt:
     if status == InvoiceStatus.SETTLED:
         return  # `settle` has its own words for that
     if due != seen_due:
-        raise DomainError("invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید."))
+        raise DomainError(
+            "invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید.")
+        )
     if status == InvoiceStatus.DRAFT and given < due and not leave_debt:
         raise Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
 
 
 def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
-    """Her open invoices with what is due, oldest first. Locked by id, as every till does, so that two never wait crosswise."""
+    """Her open invoices with what is due, oldest first. Locked by id: two tills never wait for each other crosswise."""
     rows = db.session.execute(
         select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)
         .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)
