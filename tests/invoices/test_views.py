@@ -1,5 +1,7 @@
 """The till, slips and offers through the browser's door."""
 
+import re
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -203,24 +205,42 @@ def test_a_draft_has_no_slip(desk: FlaskClient, sell: Sell) -> None:
     assert desk.get("/invoices/999/slip.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("paper", ["80mm", "a5"])
-def test_the_slip_is_printed_as_pdf(desk: FlaskClient, sell: Sell, pay: Pay, paper: str) -> None:
+@pytest.mark.parametrize(("paper", "width", "most"), [("80mm", 226, 420), ("a5", 419, 596)])
+def test_the_slip_is_printed_on_one_sheet_in_the_salons_font(
+    desk: FlaskClient, sell: Sell, pay: Pay, paper: str, width: int, most: int
+) -> None:
     written = sell()
     pay(written, 1_000_000)
     answer = desk.get(f"/invoices/{written}/slip.pdf?paper={paper}")
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
-    assert b"Vazirmatn" in answer.data
+    parts = b"".join(_inflated(part) for part in re.findall(rb"stream\n(.*?)\nendstream", answer.data, re.DOTALL))
+    assert b"Vazirmatn" in parts
+    ((wide, high),) = re.findall(rb"/MediaBox ?\[0 0 (\d+)[\d.]* (\d+)", parts + answer.data)
+    assert int(wide) == width and 250 < int(high) < most
     assert desk.get(f"/invoices/{written}/slip.pdf?paper=a0").status_code == 422
 
 
-def test_only_the_owner_changes_offers(desk: FlaskClient, log_in: LogIn) -> None:
+def _inflated(part: bytes) -> bytes:
+    try:
+        return zlib.decompress(part)
+    except zlib.error:
+        return b""
+
+
+def test_the_receptionist_sees_offers_and_changes_none(desk: FlaskClient) -> None:
     assert "کش‌بک ۵٪" in desk.get("/offers").text
     assert desk.get("/offers/new").status_code == 403
     assert desk.post("/offers/1", data={"name": "دیگر"}).status_code == 403
+
+
+def test_the_owner_makes_and_changes_offers(log_in: LogIn) -> None:
     owner = log_in("owner")
     terms = {"name": "یلدا", "reward": "credit", "percent_bp": "۷٫۵", "expires_after_days": "۳۰", "active": "y"}
     assert owner.post("/offers/new", data=terms).status_code == 303
     assert "۷٫۵٪ مبلغ" in owner.get("/offers").text
+    assert owner.post("/offers/3", data={**terms, "percent_bp": "۸"}).status_code == 303
+    assert "۸٪ مبلغ" in owner.get("/offers").text
+    assert owner.get("/offers/99").status_code == 404
 
 
 @pytest.mark.parametrize(
