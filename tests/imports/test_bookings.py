@@ -114,9 +114,7 @@ def test_two_customers_at_one_time_are_both_kept_and_told(bring_in):
 
 def test_a_time_that_somebody_has_already_is_kept_without_holding_it(bring_in):
     bring_in("appointments", "Code,Staff,Service,Date,Time\n1001,sara,COLOR,03/15/2018,9:00:00 AM\n", BOOKED)
-    report = bring_in(
-        "appointments", "Code,Staff,Service,Date,Time\nC2,sara,CUT,03/15/2018,10:00:00 AM\n", BOOKED
-    )
+    report = bring_in("appointments", "Code,Staff,Service,Date,Time\nC2,sara,CUT,03/15/2018,10:00:00 AM\n", BOOKED)
     assert counts(report) == (1, 0, 0)
     assert warnings(report) == [(2, "slot_taken")]
     assert [item[3] for item in items()] == [True, False]

@@ -40,7 +40,11 @@ def test_a_customer_whom_nobody_could_know_again_is_refused(bring_in):
 def test_a_mobile_of_somebody_else_is_refused_unless_it_is_said_to_be_shared(bring_in):
     text = "code,first_name,mobile\n3001,مادر,09121112255\n3002,دختر,09121112255\n"
     assert refusals(bring_in("customers", text)) == [(3, "customer_exists")]
-    report = bring_in("customers", text, '[columns]\ncode="code"\nfirst_name="first_name"\nmobile="mobile"\n[defaults]\nshared_mobile = true')
+    report = bring_in(
+        "customers",
+        text,
+        '[columns]\ncode="code"\nfirst_name="first_name"\nmobile="mobile"\n[defaults]\nshared_mobile = true',
+    )
     assert counts(report) == (1, 0, 1)
 
 

@@ -190,6 +190,8 @@ def test_a_closed_year_takes_no_receipts(bring_in, now):
 
 
 def test_amounts_from_price_quantity_and_discount(bring_in):
-    text = "شماره,تاریخ,کد اشتراک,شرح,پرسنل,تعداد,فی,تخفیف,مالیات\n1,1397/02/01,1001,Shampoo,sara,2,۵۰٬۰۰۰,۱۰٬۰۰۰,۹٬۰۰۰\n"
+    text = (
+        "شماره,تاریخ,کد اشتراک,شرح,پرسنل,تعداد,فی,تخفیف,مالیات\n1,1397/02/01,1001,Shampoo,sara,2,۵۰٬۰۰۰,۱۰٬۰۰۰,۹٬۰۰۰\n"
+    )
     bring_in("invoices", text)
     assert lines() == [("sale", 2, 45_000, 0, 90_000, 9_000)]

@@ -32,7 +32,13 @@ def sold(salon: SmallSalon, now: datetime) -> SmallSalon:
         PastLine("تخفیف", 1, -100_000, 0),
     )
     returned = (PastLine("شامپو", -1, -250_000, -22_500, staff_id=salon.negar),)
-    days = [(FIRST, lines), (LAST, lines), (LAST, returned), (FIRST - timedelta(1), lines), (LAST + timedelta(1), lines)]
+    days = [
+        (FIRST, lines),
+        (LAST, lines),
+        (LAST, returned),
+        (FIRST - timedelta(1), lines),
+        (LAST + timedelta(1), lines),
+    ]
     with transaction():
         for number, (day, sold_lines) in enumerate(days):
             past = PastInvoice(f"invoice:{number}", salon.zahra, day, sold_lines)

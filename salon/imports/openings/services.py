@@ -14,7 +14,8 @@ from ...ledger.rules import PostingSpec
 from ...ledger.services import post
 from ...setup.services import ensure_fiscal_year
 from ..errors import amount_not_positive, code_repeated, import_changed, value_missing
-from ..rules import Books, Field, Kind, Outcome, Plan, Row, Stored, plan_rows, without_repeats
+from ..rows.rules import Field, Row
+from ..rules import Books, Kind, Outcome, Plan, Stored, plan_rows, without_repeats
 from ..rules import Unit as PlanUnit
 
 

@@ -16,7 +16,7 @@ from ...customers.queries import customer
 from ...ledger.services import post_entries
 from ...setup.queries import profile
 from ...setup.services import ensure_fiscal_year, next_number
-from ..checkout.rules import Outcome, Sale, Tender, award_entry, earned, payment_entry, sale_entry
+from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import PaymentSpec, fingerprint
 from .rules import PastInvoice, discounts_of
@@ -145,24 +145,17 @@ def _post(sale: Sale, tender: Tender, awards: list[Award], now: datetime) -> Non
 
 def _record(sale: Sale, tender: Tender, awards: list[Award]) -> None:
     """Keep how it was paid; what the customer had left in those days nobody knows."""
-    outcome = Outcome(
-        invoice_id=sale.id,
-        number=sale.number or 0,
-        status=InvoiceStatus.SETTLED.value,
-        paid=tender.amount,
-        due=0,
-        credit_used=0,
-        earned_points=earned(awards, Reward.POINTS),
-        earned_credit=earned(awards, Reward.CREDIT),
-        points_left=0,
-        credit_left=0,
-    )
     row = {
-        **{name: value for name, value in asdict(outcome).items() if name != "number"},
+        "invoice_id": sale.id,
         "idempotency_key": tender.key,
         "fingerprint": tender.fingerprint,
         "settled_at": tender.now,
         "actor_id": tender.actor_id,
+        "status": InvoiceStatus.SETTLED.value,
+        "paid": tender.amount,
+        "due": 0,
+        "earned_points": earned(awards, Reward.POINTS),
+        "earned_credit": earned(awards, Reward.CREDIT),
     }
     connection = db.session.connection()
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
