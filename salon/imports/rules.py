@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -80,6 +80,7 @@ class Books:
     actor: User | None
     now: datetime
     opens_at: int  # minutes after midnight
+    club_starts_on: date
     customers: Mapping[str, int]
     staff: Mapping[str, int]
     services: Mapping[str, Named]
