@@ -33,7 +33,7 @@ def demo_command(days: int, customers: int) -> None:
 
 def _shown(days: Iterable[date]) -> Iterator[date]:
     """The days, with a bar that shows how many are left."""
-    with click.progressbar(list(days), label="Demo salon") as bar:
+    with click.progressbar(list(days), label="Making the demo salon") as bar:
         yield from bar
 
 

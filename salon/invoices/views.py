@@ -41,7 +41,8 @@ def listing() -> Response:
 
 def _page_here(number: int) -> str:
     """The address of another page of this list."""
-    return url_for("invoices.listing", **{**request.args.to_dict(), "page": number})
+    asked: dict[str, Any] = {**request.args.to_dict(), "page": number}
+    return url_for("invoices.listing", **asked)
 
 
 def _wanted(today: date) -> Wanted:
@@ -188,7 +189,7 @@ def _things() -> list[dict[str, Any]]:
         }
         for service in active_services()
     ]
-    products = [
+    products: list[dict[str, Any]] = [
         {
             "service_id": None,
             "product_id": thing.id,

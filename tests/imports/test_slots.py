@@ -1,7 +1,7 @@
 """Bookings without durations: the service's, cut at that person's next booking."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,4 +73,4 @@ def test_no_two_held_slots_of_one_person_overlap_and_none_is_lost(asked):
             if each.staff_id == person and slots[each.line].active
         )
         assert all(starts < ends for starts, ends in held)
-        assert all(one[1] <= other[0] for one, other in pairwise(held))
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(held))

@@ -8,6 +8,7 @@ from ...access.services import create_user
 from ...catalog.services import add_product, add_service, set_service_staff
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
+from ...setup.models import SalonProfile
 from ...setup.queries import profile
 from ...setup.services import ProfileSpec, change_branch, change_profile, init_salon
 from ...staff.services import add_staff, set_days_off, set_working_hours
@@ -64,6 +65,7 @@ class OpenedSalon:
     """What the days of the demo are played with. `hours`: by person and weekday, minutes after midnight."""
 
     branch_id: int
+    profile: SalonProfile  # held, so that the session reads it once and not at every settlement
     desk: User
     services: tuple[Offered, ...]
     products: tuple[int, ...]
@@ -90,7 +92,7 @@ def open_salon(*, now: datetime) -> OpenedSalon:
     products = _stock_shelf(users[0], now)
     for terms in OFFERS:
         add_offer(terms)
-    return OpenedSalon(branch_id, users[1], services, products, hours)
+    return OpenedSalon(branch_id, profile(), users[1], services, products, hours)
 
 
 def _write_profile(actor: User, now: datetime) -> None:

@@ -20,8 +20,7 @@ LONGEST_COMPANION = 60
 TRIES = 30
 SOONEST_AGAIN = 9  # days between two visits of one customer
 
-# What the desk sees first, in minutes from now; who tries the demo at night is shown the salon as it is by day.
-FIRST_SCENE, LAST_SCENE = 10 * 60 + 30, 19 * 60 + 30
+# What the desk sees first, in minutes from now.
 SCENES = (
     (STEP, S.CONFIRMED),
     (-2 * STEP, S.IN_SERVICE),
@@ -151,11 +150,18 @@ def plan_day(chance: Random, day: date, services: Sequence[Offered], hours: Hour
 def plan_today(chance: Random, day: date, services: Sequence[Offered], hours: Hours, minute: int) -> list[PlannedVisit]:
     """A full day around a minute: the first to come is about to, some are served or wait, one did not come."""
     plan = DayPlan(chance, services, hours)
-    quarter = min(max(minute, FIRST_SCENE), LAST_SCENE) // STEP * STEP
+    quarter = _scene_minute(hours, minute) // STEP * STEP
     for after, status in SCENES:
         plan.add_scene(quarter + after, status)
     plan.fill(max(18, visits_wanted(chance, day)))
     return plan.visits
+
+
+def _scene_minute(hours: Hours, minute: int) -> int:
+    """The minute nearest to now at which several work: who tries the demo at night sees the salon as it is by day."""
+    opened = sorted(opens for opens, _ in hours.values())
+    closed = sorted((closes for _, closes in hours.values()), reverse=True)
+    return max(opened[:5][-1] + 2 * STEP, min(minute, closed[:3][-1] - 5 * STEP))
 
 
 def status_today(chance: Random, visit: PlannedVisit, minute: int) -> S:

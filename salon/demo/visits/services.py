@@ -18,6 +18,7 @@ from ...core.db import db
 from ...core.jalali import local_date
 from ...core.money import percent_of
 from ...invoices.checkout.services import settle
+from ...invoices.models import Invoice
 from ...invoices.queries import invoice
 from ...invoices.rules import LineSpec
 from ...invoices.services import draft
@@ -39,6 +40,7 @@ from .rules import (
     weekday_of,
 )
 
+ROUND = 10_000  # rials: people spend round sums
 STILL_WAITING = timedelta(minutes=45)  # younger messages of today are left for the worker
 
 
@@ -183,7 +185,7 @@ def _step(story: Story, visit: Booked, status: S, now: datetime) -> None:
 def _serve(story: Story, visit: Booked, now: datetime) -> None:
     """Write the invoice of a visit and take the money; the visit is done with it."""
     invoice_id = _write_draft(story, visit, now)
-    total = invoice(invoice_id).total
+    total = db.session.execute(select(Invoice.total).where(Invoice.id == invoice_id)).scalar_one()
     credit = _credit_for(story, visit.customer_id, total, now)
     paid = total - credit
     may_owe = visit.customer_id not in story.debtors and not story.people[visit.customer_id].is_walk_in
@@ -237,7 +239,8 @@ def _credit_for(story: Story, customer_id: int, total: int, now: datetime) -> in
     """The club credit she spends: all that she may, one time in four."""
     if story.people[customer_id].is_walk_in or story.chance.random() > 0.25:
         return 0
-    return min(wallet_of(customer_id, now).credit.balance, percent_of(total, REDEEM_CEILING_BP))
+    spendable = min(wallet_of(customer_id, now).credit.balance, percent_of(total, REDEEM_CEILING_BP))
+    return spendable // ROUND * ROUND
 
 
 def _minute_of(day: date, now: datetime) -> int:

@@ -58,7 +58,8 @@ class Debtor:
 
 def invoice_rows(wanted: Wanted, limit: int, offset: int) -> Sequence[InvoiceRow]:
     """Invoices with their customers, newest first."""
-    question = _only(select(Invoice, Customer).join(Customer, Customer.id == Invoice.customer_id), wanted)
+    both: Any = select(Invoice, Customer).join(Customer, Customer.id == Invoice.customer_id)
+    question = _only(both, wanted)
     rows = db.session.execute(question.order_by(Invoice.id.desc()).limit(limit).offset(offset))
     return [InvoiceRow(invoice, customer) for invoice, customer in rows]
 
@@ -66,7 +67,7 @@ def invoice_rows(wanted: Wanted, limit: int, offset: int) -> Sequence[InvoiceRow
 def sums_of(wanted: Wanted) -> Sums:
     """The totals of all invoices asked for, not only of one page."""
     drafts = Invoice.status == InvoiceStatus.DRAFT
-    question = select(
+    question: Any = select(
         func.count(),
         func.count().filter(drafts),
         func.coalesce(func.sum(Invoice.total).filter(~drafts), 0),

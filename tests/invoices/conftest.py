@@ -1,0 +1,81 @@
+"""What invoice tests do again and again: write a draft, settle it, do two things at once."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from salon.core.db import db, transaction
+from salon.core.errors import DomainError
+from salon.invoices.checkout.rules import Outcome
+from salon.invoices.checkout.services import settle
+from salon.invoices.models import PaymentMethod
+from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.services import draft
+from tests.factories import SmallSalon
+
+Sell = Callable[..., int]
+Pay = Callable[..., Outcome]
+Together = Callable[..., list[object]]
+
+
+@pytest.fixture
+def sell(salon: SmallSalon, now: datetime) -> Sell:
+    """Write a draft for Zahra: a cut for 1,000,000 rials unless said otherwise."""
+
+    def write(price: int = 1_000_000, *, at: datetime = now, **terms: int) -> int:
+        line = LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=price, **terms)
+        with transaction():
+            return draft(customer_id=salon.zahra, lines=[line], actor_id=salon.desk_id, now=at)
+
+    return write
+
+
+@pytest.fixture
+def pay(salon: SmallSalon, now: datetime) -> Pay:
+    """Settle an invoice with cash and club credit, each act by a key of its own unless one is given."""
+    keys = iter(range(1000))
+
+    def take(invoice_id: int, cash: int = 0, *, credit: int = 0, key: str = "", at: datetime = now) -> Outcome:
+        payments = [PaymentSpec(PaymentMethod.CASH, cash)] if cash else []
+        with transaction():
+            return settle(
+                invoice_id=invoice_id,
+                payments=payments,
+                credit=credit,
+                key=key or f"act-{next(keys)}",
+                actor_id=salon.desk_id,
+                now=at,
+            )
+
+    return take
+
+
+@pytest.fixture
+def together(app: Flask) -> Together:
+    """Do several things at the same moment, each in its own thread and session; gives answers and refusals."""
+
+    def at_once(*acts: Callable[[], object]) -> list[object]:
+        start, answers = threading.Barrier(len(acts)), []
+
+        def play(act: Callable[[], object]) -> None:
+            with app.app_context():
+                start.wait()
+                try:
+                    answers.append(act())
+                except DomainError as error:
+                    answers.append(error)
+                finally:
+                    db.session.remove()
+
+        threads = [threading.Thread(target=play, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(answers) == len(acts), "a thread broke"
+        return answers
+
+    return at_once

@@ -1,0 +1,1 @@
+"""Whole salon days, told from morning to the audit."""
