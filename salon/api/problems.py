@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import Response, json
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_smorest import Api
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
@@ -11,16 +13,16 @@ from ..core.errors import DomainError
 
 PROBLEM_JSON = "application/problem+json"
 SENTENCES = {
-    400: ("bad_request", "درخواست خوانا نیست؛ بدنهٔ آن باید JSON درست باشد."),
-    401: ("unauthenticated", "نخست وارد شوید یا کلید دسترسی (token) درست بفرستید."),
-    403: ("forbidden", "اجازهٔ این کار را ندارید."),
-    404: ("not_found", "چیزی به این نشانی پیدا نشد."),
-    405: ("method_not_allowed", "این کار روی این نشانی ممکن نیست."),
-    413: ("too_large", "درخواست بیش از اندازه بزرگ است."),
-    415: ("unsupported_media_type", "بدنهٔ درخواست باید از نوع application/json باشد."),
-    422: ("invalid", "یکی از مقدارها درست نیست."),
-    429: ("too_many_requests", "درخواست‌ها بیش از اندازه است؛ اندکی بعد دوباره امتحان کنید."),
-    500: ("fault", "خطایی در برنامه رخ داد؛ شمارهٔ پیگیری را به پشتیبان بگویید."),
+    400: ("bad_request", lazy_gettext("درخواست خوانا نیست؛ بدنهٔ آن باید JSON درست باشد.")),
+    401: ("unauthenticated", lazy_gettext("نخست وارد شوید یا کلید دسترسی (token) درست بفرستید.")),
+    403: ("forbidden", lazy_gettext("اجازهٔ این کار را ندارید.")),
+    404: ("not_found", lazy_gettext("چیزی به این نشانی پیدا نشد.")),
+    405: ("method_not_allowed", lazy_gettext("این کار روی این نشانی ممکن نیست.")),
+    413: ("too_large", lazy_gettext("درخواست بیش از اندازه بزرگ است.")),
+    415: ("unsupported_media_type", lazy_gettext("بدنهٔ درخواست باید از نوع application/json باشد.")),
+    422: ("invalid", lazy_gettext("یکی از مقدارها درست نیست.")),
+    429: ("too_many_requests", lazy_gettext("درخواست‌ها بیش از اندازه است؛ اندکی بعد دوباره امتحان کنید.")),
+    500: ("fault", lazy_gettext("خطایی در برنامه رخ داد؛ شمارهٔ پیگیری را به پشتیبان بگویید.")),
 }
 
 
@@ -64,8 +66,8 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
         found = getattr(error, "data", None) or {}
         field = _first_field(found.get("messages"))
         if status == 422 and field:
-            sentence = f"مقدار «{field}» درست نیست."
-        answer = problem(status, code, sentence, field)
+            sentence = _("مقدار «%(field)s» درست نیست.", field=field)
+        answer = problem(status, code, str(sentence), field)
         answer.headers.extend(_kept_headers(error))
         return answer
 
@@ -73,7 +75,7 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
 def fault(reference: str) -> Response:
     """The answer to a bug, with the number under which its trace is logged."""
     code, sentence = SENTENCES[500]
-    return problem(500, code, sentence, reference=reference)
+    return problem(500, code, str(sentence), reference=reference)
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
