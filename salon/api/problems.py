@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Response, json
+from flask import Request, Response, abort, json
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_smorest import Api
+from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
+from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
 from ..core.errors import DomainError
@@ -51,13 +53,34 @@ def problem_of(error: DomainError) -> Response:
     return problem(int(error.status), error.code, str(error.message), error.field)
 
 
+class BodyParser(FlaskParser):
+    """Reads JSON; what only Python can't read (nested without end, numbers of thousands of digits) is bad too."""
+
+    DEFAULT_VALIDATION_STATUS = 422
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body. Aborts with 400 when it can't be read."""
+        try:
+            return super().load_json(req, schema)
+        except (RecursionError, ValueError):
+            abort(400)
+
+
 class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
     """The API, answering every HTTP error with a problem instead of a page."""
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = "PROBLEM"
 
     def _register_error_handlers(self) -> None:
         """The application decides by path who gets a page and who a problem."""
+
+    def _register_responses(self) -> None:
+        """Describe what no call names (405, 413…) as the problem that it is."""
+        super()._register_responses()
+        refusal = {"description": "The request can't be served.", "schema": self.ERROR_SCHEMA}
+        prepare_response(refusal, self.spec, PROBLEM_JSON)
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, refusal, lazy=True)
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """The problem of an HTTP error; a wrong value names its field."""

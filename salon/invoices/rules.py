@@ -133,7 +133,7 @@ def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -
 
 
 def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:
-    """Lay payments over (invoice id, due) pairs in their order; gives what each takes, without those that take nothing.
+    """Lay payments over (invoice id, due) pairs in their order; gives what each that takes something takes.
 
     Raises Invalid `amount_invalid` or `overpaid` when more is given than is due.
     """

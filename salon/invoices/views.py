@@ -41,8 +41,8 @@ def listing() -> Response:
 
 def _page_here(number: int) -> str:
     """The address of another page of this list."""
-    asked: dict[str, Any] = {**request.args.to_dict(), "page": number}
-    return url_for("invoices.listing", **asked)
+    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+    return url_for("invoices.listing", **kept)
 
 
 def _wanted(today: date) -> Wanted:
@@ -178,7 +178,7 @@ def _lines(found: Invoice) -> list[dict[str, Any]]:
 def _things() -> list[dict[str, Any]]:
     """Everything that can be sold."""
     people = staff_ids_by_service()
-    services = [
+    services: list[dict[str, Any]] = [
         {
             "service_id": service.id,
             "product_id": None,

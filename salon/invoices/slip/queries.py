@@ -109,7 +109,7 @@ def messages_about(invoice_id: int) -> Sequence[OutboxMessage]:
 def _lines(found: Invoice) -> tuple[SlipLine, ...]:
     wanted = {line.staff_id for line in found.lines if line.staff_id is not None}
     rows = db.session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
-    names = dict(rows.tuples().all())
+    names: dict[int, str] = {row.id: row.name for row in rows}
     return tuple(
         SlipLine(
             line.description,

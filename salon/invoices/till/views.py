@@ -130,13 +130,9 @@ def _receive_page(customer_id: int, form: MoneyForm, status: int = 200) -> Respo
 
 def _go(address: str) -> Response:
     """On to another page: scripts are told where, browsers are sent."""
-    return _json({"location": address}, 200) if wants_json() else redirect(address, 303)
+    return make_response({"location": address}, 200) if wants_json() else redirect(address, 303)
 
 
 def _errors_of(form: FlaskForm) -> Response:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items() if name}
-    return _json({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)
-
-
-def _json(values: dict[str, object], status: int) -> Response:
-    return make_response(values, status)
+    return make_response({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)
