@@ -156,7 +156,7 @@ def plan_today(chance: Random, day: date, services: Sequence[Offered], hours: Ho
     for after, status in SCENES:
         plan.add_scene(quarter + after, status)
     plan.fill(len(plan.visits) + GONE_BY_NOW, before=minute)
-    plan.fill(max(20, visits_wanted(chance, day)))
+    plan.fill(max(24, visits_wanted(chance, day)))
     return plan.visits
 
 
