@@ -23,10 +23,12 @@ from .core.db import db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
 from .customers.views import blueprint as customers
+from .desk.views import blueprint as desk
 from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
 from .messaging.views import blueprint as messaging
+from .reports.views import blueprint as reports
 from .setup.queries import profile
 from .setup.views import blueprint as setup
 from .staff.queries import all_staff
@@ -34,7 +36,7 @@ from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (setup, staff, catalog, customers, messaging, offers, invoices, till, slips)
+BLUEPRINTS = (setup, staff, catalog, customers, messaging, offers, invoices, till, slips, desk, reports)
 
 log = structlog.get_logger()
 
@@ -89,6 +91,8 @@ def _answer_errors(app: Flask) -> None:
         return _refusal_page(str(error.message), int(error.status))
 
     def http_error(error: HTTPException) -> Response:
+        if isinstance(error.response, Response):
+            return error.response  # somebody has answered already, as the login page does
         if is_api(request.path):
             return api.handle_http_exception(error)
         status = error.code or 500
@@ -97,6 +101,8 @@ def _answer_errors(app: Flask) -> None:
         return _refusal_page(SENTENCES.get(status, SENTENCES[400])[1], status)
 
     def failed(error: Exception) -> Response:
+        if app.testing:
+            raise error
         reference = uuid.uuid4().hex[:12]
         log.error("fault", reference=reference, exc_info=error)
         if is_api(request.path):

@@ -21,9 +21,12 @@ from .config import ConfigError, Settings
 from .core import clock
 from .core.db import transaction
 from .core.errors import DomainError
+from .demo.commands import demo_command
+from .imports.commands import import_command
 from .invoices.audit.queries import verify_invoices
 from .ledger.queries import verify_journal
 from .messaging.jobs import deliver_due
+from .reports.commands import report
 from .setup.queries import default_branch, is_set_up
 from .setup.services import init_salon
 from .worker import start_consumer
@@ -32,6 +35,10 @@ from .worker import start_consumer
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
 def salon() -> None:
     """Salon: appointments, invoices, cashbox and customer club of a beauty salon."""
+
+
+salon.add_command(import_command)
+salon.add_command(report)
 
 
 @salon.command("init")
@@ -155,6 +162,9 @@ def worker_command() -> None:
 def _on_termination(stop: Callable[[], Any]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _signal, _frame: stop())
+
+
+salon.add_command(demo_command)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,21 +42,44 @@ def migrate(database_url: str, instance: Path) -> None:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    path = folder / "salon.db"
-    migrate(f"sqlite:///{path}", folder)
-    return path
+@dataclass(frozen=True)
+class Templates:
+    """Databases of one engine, made once a session and copied for each test: migrated, and with the small salon."""
+
+    empty: str
+    with_salon: str
+    salon: SmallSalon
+
+
+NOW = datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
+
+
+def make_templates(empty: str, with_salon: str, instance: Path) -> Templates:
+    """Migrate both databases and open the small salon in the second."""
+    migrate(empty, instance)
+    migrate(with_salon, instance)
+    app = create_app(settings_for(with_salon, instance))
+    with app.app_context():
+        small = open_small_salon(NOW)
+        db.session.remove()
+        db.engine.dispose()
+    return Templates(empty, with_salon, small)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a migrated PostgreSQL database, to be copied."""
-    with postgres_server.database() as address:
-        migrate(address, tmp_path_factory.mktemp("template"))
-        yield address
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """SQLite files to be copied."""
+    folder = tmp_path_factory.mktemp("templates")
+    return make_templates(f"sqlite:///{folder / 'empty.db'}", f"sqlite:///{folder / 'salon.db'}", folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_templates(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Templates]:
+    """PostgreSQL databases to be copied."""
+    with postgres_server.database() as empty, postgres_server.database() as with_salon:
+        yield make_templates(empty, with_salon, tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(params=ENGINES)
@@ -66,15 +89,23 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh migrated database of the engine."""
-    with ExitStack() as stack:
-        if engine == "sqlite":
-            shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "salon.db")
-            yield f"sqlite:///{tmp_path / 'salon.db'}"
-        else:
-            server: PostgresServer = request.getfixturevalue("postgres_server")
-            yield stack.enter_context(server.database(request.getfixturevalue("postgres_template")))
+def templates(engine: str, request: pytest.FixtureRequest) -> Templates:
+    """The databases of the engine that may be copied."""
+    found: Templates = request.getfixturevalue(f"{engine}_templates")
+    return found
+
+
+@pytest.fixture
+def database_url(engine: str, templates: Templates, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of the engine; the small salon is in it when the test asks for `salon`."""
+    source = templates.with_salon if "salon" in request.fixturenames else templates.empty
+    if engine == "sqlite":
+        shutil.copy(source.removeprefix("sqlite:///"), tmp_path / "salon.db")
+        yield f"sqlite:///{tmp_path / 'salon.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.database(source) as address:
+        yield address
 
 
 @pytest.fixture
@@ -96,13 +127,13 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def now() -> datetime:
     """A fixed moment: Saturday 30 Aban 1405, 11:20 in Tehran."""
-    return datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
+    return NOW
 
 
 @pytest.fixture
-def salon(app: Flask, now: datetime) -> SmallSalon:
+def salon(app: Flask, templates: Templates) -> SmallSalon:
     """A small salon: two people, three services, two offers, one customer, owner and desk."""
-    return open_small_salon(now)
+    return templates.salon
 
 
 @pytest.fixture

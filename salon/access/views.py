@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
-from flask_limiter import Limiter, RequestLimit
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
@@ -69,7 +69,7 @@ def _admit() -> Answer | None:
         refusal = _refusal(declared_permission(view, request.method))
         if refusal is not None:
             return refusal
-    if not (by_token and current_user.is_authenticated):
+    if current_app.config["WTF_CSRF_ENABLED"] and not (by_token and current_user.is_authenticated):
         _csrf.protect(apply_exemptions=True)
     return None
 
@@ -96,7 +96,9 @@ def _login_path(back_to: str) -> str:
     return path if back_to in {"", "/"} else f"{path}?next={quote(back_to, safe='/')}"
 
 
-def _too_often(_limit: RequestLimit) -> Response:
+@blueprint.errorhandler(RateLimitExceeded)
+def too_often(_error: RateLimitExceeded) -> Response:
+    """Stop the guessing of passwords for a while."""
     form = LoginForm()
     form.form_errors.append(_("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید."))
     return page("access/login.html", HTTPStatus.TOO_MANY_REQUESTS, form=form)
@@ -113,7 +115,7 @@ def _was_refused(answer: Response) -> bool:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
-@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused, on_breach=_too_often)
+@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused)
 def login() -> Answer:
     """Ask for name and password; go on to where she wanted."""
     asked = request.args.get("next", "")

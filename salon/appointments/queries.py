@@ -107,7 +107,7 @@ def availability(*, day: date, service_id: int, staff_id: int | None = None, now
     return _slots(hours, busy, midnight, _earliest(day, midnight, now))
 
 
-def busy_between(first: datetime, before: datetime, people: Iterable[int]) -> list[Row[Any]]:
+def busy_between(first: datetime, before: datetime, people: Iterable[int]) -> list[Any]:
     """What holds these people in a time: (staff_id, starts_at, ends_at)."""
     question = {"people": list(people), "first": first, "before": before, "after": first - _DAY}
     return list(db.session.connection().execute(_BUSY, question))
@@ -206,7 +206,7 @@ def _busy_on(midnight: datetime, people: set[int]) -> dict[int, list[Span]]:
     return busy
 
 
-def _slots(hours: Iterable[Row[Any]], busy: dict[int, list[Span]], midnight: datetime, earliest: int) -> list[Slot]:
+def _slots(hours: Iterable[Any], busy: dict[int, list[Span]], midnight: datetime, earliest: int) -> list[Slot]:
     moments: dict[int, datetime] = {}
     slots = []
     for staff_id, opens, closes, duration in hours:

@@ -36,6 +36,18 @@ def balances_by_owner(kind: AccountKind, unit: Unit) -> dict[int, int]:
     return {owner: int(amount) for owner, amount in rows}
 
 
+def posted_under(key: str, kind: AccountKind, unit: Unit) -> int | None:
+    """What the entry of an idempotency key moved on accounts of a kind, or None when there is no such entry."""
+    moved = (
+        select(func.sum(Posting.amount))
+        .join(Entry, Entry.id == Posting.entry_id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Entry.idempotency_key == key, Account.kind == kind.value, Account.unit == unit.value)
+    )
+    found = db.session.execute(moved).scalar()
+    return None if found is None else int(found)
+
+
 def verify_journal() -> list[str]:
     """What is off in the journal itself; empty when all is well."""
     unbalanced = db.session.execute(

@@ -110,7 +110,7 @@ async function openCustomer(raw) {
   }).catch(() => null);
   if (!answer) return toast("شبکه قطع است؛ دوباره بکشید.", "bad");
   const said = await answer.json();
-  if (!answer.ok) return toast(said.message, "bad");
+  if (!answer.ok) return toast(said.detail ?? said.message, "bad");
   const opening = new CustomEvent("salon:customer", { detail: { id: said.customer_id, by: "swipe" }, cancelable: true });
   if (document.dispatchEvent(opening)) location.href = `/desk?customer=${said.customer_id}`;
 }

@@ -1,1 +1,1 @@
-"""Tests of salon.invoices."""
+"""Drafts, settlement and slips."""

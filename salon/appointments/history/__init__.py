@@ -1,0 +1,1 @@
+"""Bookings from before this program kept the board."""

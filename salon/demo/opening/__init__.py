@@ -1,0 +1,1 @@
+"""What the demo's salon is: its people, its price list and its club."""

@@ -1,0 +1,169 @@
+"""Opening the demo's salon: profile, people, price list, club and the two who log in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...access.models import Role, User
+from ...access.services import create_user
+from ...catalog.services import add_product, add_service, set_service_staff
+from ...club.offers.services import add_offer
+from ...core.jalali import local_date
+from ...setup.models import SalonProfile
+from ...setup.queries import profile
+from ...setup.services import ProfileSpec, change_branch, change_profile, init_salon
+from ...staff.services import add_staff, set_days_off, set_working_hours
+from .rules import (
+    ADDRESS,
+    BRANCH,
+    CLOSES,
+    DEBT_LIMIT,
+    FRIDAY,
+    OFFERS,
+    OPENS,
+    PHONE,
+    PRODUCTS,
+    REDEEM_CEILING_BP,
+    SALON,
+    SERVICES,
+    STAFF,
+    PricedService,
+)
+
+WEEKDAYS = range(7)
+
+
+@dataclass(frozen=True)
+class Login:
+    """Who may log in to the demo, with a password that everybody may know."""
+
+    name: str
+    full_name: str
+    password: str
+    role: Role
+
+
+LOGINS = (
+    Login("owner", "نرگس گلی", "golnarges-owner", Role.OWNER),
+    Login("desk", "سمیرا جلالی", "golnarges-desk", Role.RECEPTIONIST),
+)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A service that can be booked, with the people who do it."""
+
+    service_id: int
+    minutes: int
+    weight: int
+    price: int
+    price_to: int | None
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OpenedSalon:
+    """What the days of the demo are played with. `hours`: by person and weekday, minutes after midnight."""
+
+    branch_id: int
+    profile: SalonProfile  # held, so that the session reads it once and not at every settlement
+    desk: User
+    services: tuple[Offered, ...]
+    products: tuple[int, ...]
+    hours: dict[int, dict[int, tuple[int, int]]]
+
+
+def open_salon(*, now: datetime) -> OpenedSalon:
+    """Open the demo's salon as of a moment in the past; its club begins that day."""
+    branch_id = init_salon(name=SALON, now=now).id
+    users = [
+        create_user(
+            name=login.name,
+            full_name=login.full_name,
+            role=login.role,
+            password=login.password,
+            branch_id=branch_id,
+            now=now,
+        )
+        for login in LOGINS
+    ]
+    _write_profile(users[0], now)
+    people, hours = _hire(branch_id, users[0], now)
+    services = tuple(_offer_service(service, people, users[0], now) for service in SERVICES)
+    products = _stock_shelf(users[0], now)
+    for terms in OFFERS:
+        add_offer(terms)
+    return OpenedSalon(branch_id, profile(), users[1], services, products, hours)
+
+
+def _write_profile(actor: User, now: datetime) -> None:
+    salon = profile()
+    spec = ProfileSpec(
+        name=SALON,
+        currency=salon.currency,
+        opens_at=OPENS,
+        closes_at=CLOSES,
+        tax_bp=0,
+        debt_limit=DEBT_LIMIT,
+        club_title="باشگاه مشتریان گل‌نرگس",
+        club_starts_on=local_date(now),
+        redeem_ceiling_bp=REDEEM_CEILING_BP,
+        reminder_minutes=salon.reminder_minutes,
+    )
+    change_profile(spec=spec, actor=actor, now=now)
+    change_branch(name=BRANCH, phone=PHONE, address=ADDRESS, actor=actor, now=now)
+
+
+def _hire(
+    branch_id: int, actor: User, now: datetime
+) -> tuple[dict[str, list[int]], dict[int, dict[int, tuple[int, int]]]]:
+    """Let the staff in; gives who does what, by category, and when each works. Fridays are shorter."""
+    people: dict[str, list[int]] = {}
+    hours: dict[int, dict[int, tuple[int, int]]] = {}
+    for colleague in STAFF:
+        member = add_staff(
+            branch_id=branch_id,
+            name=colleague.name,
+            code=colleague.code,
+            title=colleague.title,
+            mobile=colleague.mobile,
+            actor=actor,
+            now=now,
+        )
+        hours[member.id] = {day: (colleague.starts, colleague.ends) for day in WEEKDAYS if day != colleague.day_off}
+        if FRIDAY in hours[member.id]:
+            hours[member.id][FRIDAY] = (colleague.starts, min(colleague.ends, 18 * 60))
+        _write_hours(member.id, hours[member.id], colleague.day_off)
+        for skill in colleague.skills:
+            people.setdefault(skill, []).append(member.id)
+    return people, hours
+
+
+def _write_hours(staff_id: int, hours: dict[int, tuple[int, int]], day_off: int) -> None:
+    for day, (starts, ends) in hours.items():
+        set_working_hours(staff_id=staff_id, weekdays=[day], starts_at=starts, ends_at=ends)
+    set_days_off(staff_id=staff_id, weekdays=[day_off])
+
+
+def _offer_service(service: PricedService, people: dict[str, list[int]], actor: User, now: datetime) -> Offered:
+    able = tuple(people[service.category])
+    added = add_service(
+        name=service.name,
+        price=service.price,
+        price_to=service.price_to,
+        duration=service.minutes,
+        category=service.category,
+        actor=actor,
+        now=now,
+    )
+    set_service_staff(service_id=added.id, staff_ids=able, actor=actor, now=now)
+    return Offered(added.id, service.minutes, service.weight, service.price, service.price_to, able)
+
+
+def _stock_shelf(actor: User, now: datetime) -> tuple[int, ...]:
+    added = [
+        add_product(
+            name=goods.name, price=goods.price, category=goods.category, brand=goods.brand, actor=actor, now=now
+        )
+        for goods in PRODUCTS
+    ]
+    return tuple(product.id for product in added)

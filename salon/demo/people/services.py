@@ -1,0 +1,39 @@
+"""Letting the demo's customers in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ...access.models import User
+from ...club.cards.services import issue_card
+from ...customers.services import add_customer
+from .rules import STAR, STAR_SWIPE, Person, swipe_of
+
+
+def let_in(people: Iterable[Person], *, branch_id: int, actor: User, now: datetime) -> dict[int, Person]:
+    """Add customers, with a member card where somebody has one; by their id."""
+    added = {}
+    for person in people:
+        customer_id = _let_in(person, branch_id, actor, now)
+        added[customer_id] = person
+        if person.card is not None:
+            raw = STAR_SWIPE if person.card == STAR.card else swipe_of(person.card)
+            issue_card(customer_id=customer_id, raw=raw, actor_id=actor.id, now=now)
+    return added
+
+
+def _let_in(person: Person, branch_id: int, actor: User, now: datetime) -> int:
+    customer = add_customer(
+        branch_id=branch_id,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        mobile=person.mobile,
+        shared_mobile=person.shares_mobile,
+        birthday=person.birthday,
+        wedding_day=person.wedding_day,
+        note=person.note,
+        allergies=person.allergies,
+        is_walk_in=person.is_walk_in,
+        actor=actor,
+        now=now,
+    )
+    return customer.id

@@ -1,0 +1,50 @@
+"""The demo's story: a salon opened some months ago, its days up to today, and the bookings after it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from ..appointments.queries import midnight_of
+from ..core.jalali import local_date
+from .opening.services import open_salon
+from .people.rules import Person, draw_people
+from .people.services import let_in
+from .visits.services import STILL_WAITING, Story, book_ahead, deliver_past, play_past_day, play_today
+
+DAYS = 92
+CUSTOMERS = 300
+SEED = 1405  # the same story every time, counted back from today
+SHARES_AHEAD = (0.6, 0.4, 0.25, 0.2, 0.1)  # of a full day, tomorrow first
+
+Pace = Callable[[Iterable[date]], Iterable[date]]
+
+
+def make_demo(*, now: datetime, days: int = DAYS, customers: int = CUSTOMERS, pace: Pace = iter) -> None:
+    """Make the whole demo inside one transaction: either all of it is there, or nothing."""
+    today = local_date(now)
+    first_day = today - timedelta(days=days)
+    chance = Random(SEED)
+    opened_at = midnight_of(first_day) + timedelta(hours=8)
+    story = Story(open_salon(now=opened_at), chance)
+    people = draw_people(chance, customers, first_day=first_day, today=today)
+    for day in pace([first_day + timedelta(days=passed) for passed in range(days)]):
+        newcomers = _welcome(story, people, day)
+        play_past_day(story, day, [] if day == first_day else newcomers)
+    play_today(story, today, _star(story), now)
+    for ahead, share in enumerate(SHARES_AHEAD, start=1):
+        book_ahead(story, today + timedelta(days=ahead), share)
+    deliver_past(before=now - STILL_WAITING)
+
+
+def _welcome(story: Story, people: Iterable[Person], day: date) -> list[int]:
+    """Let in those who come for the first time on a day; gives their ids."""
+    opens = midnight_of(day) + timedelta(hours=9)
+    fresh = [person for person in people if person.joined == day]
+    added = let_in(fresh, branch_id=story.salon.branch_id, actor=story.salon.desk, now=opens)
+    story.people.update(added)
+    return list(added)
+
+
+def _star(story: Story) -> int:
+    """The customer whose card is known: the first."""
+    return min(story.people)

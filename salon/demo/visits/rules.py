@@ -1,0 +1,217 @@
+"""A day of the demo, drawn by chance: which services by whom at which minute, how visits end, and how they are paid."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from ...appointments.models import AppointmentStatus as S
+from ...invoices.models import PaymentMethod
+from ...invoices.rules import PaymentSpec
+from ..opening.services import Offered
+from ..people.rules import Person
+
+STEP = 15  # minutes
+THURSDAY, FRIDAY = 5, 6
+Hours = Mapping[int, tuple[int, int]]  # by person, minutes after midnight
+
+# What a customer often has done along with the first service goes on for at most so long.
+LONGEST_COMPANION = 60
+TRIES = 30
+SOONEST_AGAIN = 9  # days between two visits of one customer
+
+# What the desk sees first, in minutes from now.
+SCENES = (
+    (STEP, S.CONFIRMED),
+    (-2 * STEP, S.IN_SERVICE),
+    (0, S.ARRIVED),
+    (-STEP, S.IN_SERVICE),
+    (STEP, S.ARRIVED),
+    (-4 * STEP, S.NO_SHOW),
+    (8 * STEP, S.CANCELLED),
+)
+
+
+@dataclass(frozen=True)
+class PlannedItem:
+    """A service by a person from one minute after midnight to another."""
+
+    offered: Offered
+    staff_id: int
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class PlannedVisit:
+    """Services one after another for one customer."""
+
+    items: tuple[PlannedItem, ...]
+    status: S | None = None  # set where the visit must stand so; else it follows from the time
+
+    @property
+    def starts(self) -> int:
+        """When she comes."""
+        return self.items[0].starts
+
+    @property
+    def ends(self) -> int:
+        """When she goes."""
+        return self.items[-1].ends
+
+
+class DayPlan:
+    """The visits of a day so far, none over another."""
+
+    def __init__(self, chance: Random, services: Sequence[Offered], hours: Hours) -> None:
+        self.visits: list[PlannedVisit] = []
+        self._chance = chance
+        self._services = services
+        self._hours = hours
+
+    def fill(self, wanted: int) -> None:
+        """Add visits until so many stand, or none fits any more."""
+        for _ in range(wanted * TRIES):
+            if len(self.visits) >= wanted or not self._hours:
+                return
+            first = self._drawn_item()
+            if first is not None:
+                self.visits.append(PlannedVisit((first, *self._companion(first))))
+
+    def add_scene(self, starts: int, status: S) -> None:
+        """Add a visit that stands so, at a minute, with anybody who has something that fits there."""
+        for staff_id in self._chance.sample(sorted(self._hours), len(self._hours)):
+            fitting = [item for offered in self._of(staff_id) if (item := self._item(offered, staff_id, starts))]
+            if fitting:
+                self.visits.append(PlannedVisit((self._chance.choice(fitting),), status))
+                return
+
+    def _of(self, staff_id: int) -> Iterator[Offered]:
+        return (offered for offered in self._services if staff_id in offered.people and 45 <= offered.minutes <= 120)
+
+    def _drawn_item(self) -> PlannedItem | None:
+        offered = self._chance.choices(self._services, [service.weight for service in self._services])[0]
+        able = [person for person in offered.people if person in self._hours]
+        if not able:
+            return None
+        staff_id = self._chance.choice(able)
+        opens, closes = self._hours[staff_id]
+        if closes - offered.minutes < opens:
+            return None
+        peak = opens + (closes - opens) * 2 // 3
+        start = int(self._chance.triangular(opens, closes - offered.minutes, min(peak, closes - offered.minutes)))
+        return self._item(offered, staff_id, start // STEP * STEP)
+
+    def _companion(self, first: PlannedItem) -> tuple[PlannedItem, ...]:
+        """Sometimes a second, shorter service right after the first."""
+        if self._chance.random() > 0.4:
+            return ()
+        short = [offered for offered in self._services if offered.minutes <= LONGEST_COMPANION]
+        offered = self._chance.choices(short, [service.weight for service in short])[0]
+        for staff_id in sorted(offered.people, key=lambda person: person != first.staff_id):
+            item = self._item(offered, staff_id, first.ends)
+            if item is not None and offered is not first.offered:
+                return (item,)
+        return ()
+
+    def _item(self, offered: Offered, staff_id: int, starts: int) -> PlannedItem | None:
+        """The service at that minute, if the person works and is free then."""
+        opens, closes = self._hours.get(staff_id, (0, 0))
+        ends = starts + offered.minutes
+        if starts < opens or ends > closes or self._is_taken(staff_id, starts, ends):
+            return None
+        return PlannedItem(offered, staff_id, starts, ends)
+
+    def _is_taken(self, staff_id: int, starts: int, ends: int) -> bool:
+        taken = (item for visit in self.visits for item in visit.items if item.staff_id == staff_id)
+        return any(item.starts < ends and starts < item.ends for item in taken)
+
+
+def weekday_of(day: date) -> int:
+    """Saturday is 0."""
+    return (day.weekday() + 2) % 7
+
+
+def visits_wanted(chance: Random, day: date) -> int:
+    """How many come on a day: most on Thursdays, few on Fridays."""
+    weekday = weekday_of(day)
+    if weekday == FRIDAY:
+        return chance.randint(7, 10)
+    return chance.randint(19, 23) if weekday == THURSDAY else chance.randint(14, 19)
+
+
+def plan_day(chance: Random, day: date, services: Sequence[Offered], hours: Hours) -> list[PlannedVisit]:
+    """A day that is over, or one still to come."""
+    plan = DayPlan(chance, services, hours)
+    plan.fill(visits_wanted(chance, day))
+    return sorted(plan.visits, key=lambda visit: visit.starts)
+
+
+def plan_today(chance: Random, day: date, services: Sequence[Offered], hours: Hours, minute: int) -> list[PlannedVisit]:
+    """A full day around a minute: the first to come is about to, some are served or wait, one did not come."""
+    plan = DayPlan(chance, services, hours)
+    quarter = _scene_minute(hours, minute) // STEP * STEP
+    for after, status in SCENES:
+        plan.add_scene(quarter + after, status)
+    plan.fill(max(18, visits_wanted(chance, day)))
+    return plan.visits
+
+
+def _scene_minute(hours: Hours, minute: int) -> int:
+    """The minute nearest to now at which several work: who tries the demo at night sees the salon as it is by day."""
+    opened = sorted(opens for opens, _ in hours.values())
+    closed = sorted((closes for _, closes in hours.values()), reverse=True)
+    return max(opened[:5][-1] + 2 * STEP, min(minute, closed[:3][-1] - 5 * STEP))
+
+
+def status_today(chance: Random, visit: PlannedVisit, minute: int) -> S:
+    """Where a visit of today stands at a minute."""
+    if visit.status is not None:
+        return visit.status
+    if visit.ends <= minute:
+        return S.NO_SHOW if chance.random() < 0.06 else S.DONE
+    if visit.starts <= minute:
+        return S.IN_SERVICE
+    return S.CONFIRMED if chance.random() < 0.45 else S.BOOKED
+
+
+def status_of_past(chance: Random) -> S:
+    """How a visit of an earlier day ended."""
+    return chance.choices((S.DONE, S.NO_SHOW, S.CANCELLED), (89, 4, 7))[0]
+
+
+def draw_customer(
+    chance: Random, people: Mapping[int, Person], last_visits: Mapping[int, date], day: date
+) -> int | None:
+    """Somebody who was not here lately, those who come often more likely; None when all were."""
+    ids = list(people)
+    weights = [person.weight for person in people.values()]
+    for customer_id in chance.choices(ids, weights, k=TRIES):
+        last = last_visits.get(customer_id)
+        if last is None or abs((day - last).days) >= SOONEST_AGAIN:
+            return customer_id
+    return None
+
+
+def asked_price(chance: Random, offered: Offered) -> int | None:
+    """The price agreed within a service's range, in steps of 50,000 toman; None for a fixed price."""
+    if offered.price_to is None:
+        return None
+    return offered.price + chance.randint(0, (offered.price_to - offered.price) // 500_000) * 500_000
+
+
+def payments_for(chance: Random, due: int) -> tuple[PaymentSpec, ...]:
+    """How an amount is paid: mostly by card, sometimes partly in cash."""
+    if not due:
+        return ()
+    if chance.random() < 0.1 and due > 5_000_000:
+        cash = due // 2 // 1_000_000 * 1_000_000
+        return PaymentSpec(PaymentMethod.CASH, cash), PaymentSpec(PaymentMethod.CARD, due - cash)
+    methods = (PaymentMethod.CARD, PaymentMethod.CASH, PaymentMethod.TRANSFER)
+    return (PaymentSpec(chance.choices(methods, (66, 20, 14))[0], due),)
+
+
+def paid_now(chance: Random, due: int, limit: int) -> int:
+    """What is paid at once; about every twentieth leaves a part as debt, within the limit."""
+    rest = due * chance.randint(3, 7) // 10 // 100_000 * 100_000
+    return due - rest if chance.random() < 0.06 and rest <= limit else due

@@ -1,0 +1,218 @@
+"""What the desk reads: the day's board, the customer beside it, her visits so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ..appointments.models import Appointment
+from ..appointments.queries import board, today_of, upcoming_of, working_hours
+from ..appointments.rules import STATUS_LABELS, Span, may_move
+from ..catalog.models import Service
+from ..catalog.queries import active_services, staff_ids_by_service
+from ..club.cards.queries import cards_of
+from ..club.models import MemberCard
+from ..club.wallet.queries import wallet_of
+from ..club.wallet.rules import Wallet
+from ..core.db import db
+from ..core.jalali import format_date, local_date
+from ..core.text import persian_digits
+from ..customers.models import Customer
+from ..customers.queries import customer
+from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
+from ..invoices.queries import open_invoices_of
+from ..ledger.queries import receivable_of
+from ..setup.queries import profile
+from ..staff.models import StaffMember
+from ..staff.queries import active_staff
+from .rules import near_birthday, near_wedding, wall_clock
+
+_VISITS = 8
+
+
+@dataclass(frozen=True)
+class PastVisit:
+    """An invoice of the past in one line; `total` in rials."""
+
+    invoice_id: int
+    day: date
+    what: str
+    by: str
+    total: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """All that the desk shows of a customer; `debt` in rials."""
+
+    customer: Customer
+    birthday: str | None
+    wedding: str | None
+    wallet: Wallet
+    debt: int
+    owed_on: int | None  # the oldest open invoice
+    cards: Sequence[MemberCard]
+    today: Sequence[Appointment]
+    upcoming: Sequence[Appointment]
+    names: dict[str, dict[int, str]]
+    visits: Sequence[PastVisit]
+
+
+def day_board(day: date, branch_id: int) -> dict[str, Any]:
+    """The board of a day for the script that draws it: people, their bookings, hours in minutes of the wall clock."""
+    rows = board(day, branch_id)
+    hours = working_hours(day, branch_id)
+    booked_for = {row.staff_id for row in rows}
+    people = _columns(branch_id, booked_for)
+    salon = profile()
+    return {
+        "day": day.isoformat(),
+        "title": format_date(day, "long"),
+        "opens": min([salon.opens_at, *(span.starts for spans in hours.values() for span in spans)]),
+        "closes": max([salon.closes_at, *(span.ends for spans in hours.values() for span in spans)]),
+        "people": [_person(person, hours.get(person.id, []), rows) for person in people],
+        "bookings": [_booking(row) for row in rows],
+        "count": persian_digits(str(len({row.appointment_id for row in rows}))),
+    }
+
+
+def _columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
+    """Who has a column: those who work here, and those who left but are still booked that day."""
+    people = list(active_staff(branch_id))
+    missing = booked_for - {person.id for person in people}
+    if missing:
+        people += db.session.scalars(select(StaffMember).where(StaffMember.id.in_(missing)))
+    return people
+
+
+def _person(person: StaffMember, hours: Sequence[Span], rows: Sequence[Any]) -> dict[str, Any]:
+    works = sum(span.ends - span.starts for span in hours)
+    busy = sum(
+        int((row.ends_at - row.starts_at).total_seconds()) // 60
+        for row in rows
+        if row.staff_id == person.id and row.status != "no_show"
+    )
+    return {
+        "id": person.id,
+        "name": person.name,
+        "title": person.title,
+        "hours": [[span.starts, span.ends] for span in hours],
+        "load": min(100, round(100 * busy / works)) if works else 0,
+    }
+
+
+def _booking(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "appointment_id": row.appointment_id,
+        "staff_id": row.staff_id,
+        "customer_id": row.customer_id,
+        "customer": f"{row.first_name} {row.last_name}".strip(),
+        "service": row.service,
+        "allergies": row.allergies,
+        "starts": wall_clock(row.starts_at),
+        "ends": wall_clock(row.ends_at),
+        "status": row.status,
+        "status_label": str(STATUS_LABELS[row.status]),
+        "may_move": may_move(row.status),
+    }
+
+
+def offered(branch_id: int) -> dict[str, Any]:
+    """Services and people for the booking dialog."""
+    able = staff_ids_by_service()
+    return {
+        "services": [
+            {
+                "id": found.id,
+                "name": found.name,
+                "category": found.category,
+                "minutes": found.duration,
+                "staff": sorted(able.get(found.id, ())),
+            }
+            for found in active_services()
+        ],
+        "people": [{"id": person.id, "name": person.name} for person in active_staff(branch_id)],
+    }
+
+
+def panel_of(customer_id: int, now: datetime) -> Panel:
+    """The customer as the desk sees her. Raises NotFound `customer_unknown`."""
+    found, today = customer(customer_id), local_date(now)
+    debt = receivable_of(customer_id)
+    owed = open_invoices_of(customer_id) if debt > 0 else ()
+    booked_today, upcoming = today_of(customer_id, today), upcoming_of(customer_id, today)[:3]
+    return Panel(
+        customer=found,
+        birthday=near_birthday(found.birthday, today),
+        wedding=near_wedding(found.wedding_day, today),
+        wallet=wallet_of(customer_id, now),
+        debt=debt,
+        owed_on=owed[0].id if owed else None,
+        cards=cards_of(customer_id),
+        today=booked_today,
+        upcoming=upcoming,
+        names=names_in([*booked_today, *upcoming]),
+        visits=visits_of(customer_id),
+    )
+
+
+def names_in(found: Sequence[Appointment]) -> dict[str, dict[int, str]]:
+    """The names of the services and people of these bookings."""
+    items = [item for appointment in found for item in appointment.items]
+    return {
+        "service": _names(Service, {item.service_id for item in items}),
+        "staff": _names(StaffMember, {item.staff_id for item in items}),
+    }
+
+
+def _names(table: type[Service] | type[StaffMember], ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {row.id: row.name for row in db.session.execute(select(table.id, table.name).where(table.id.in_(ids)))}
+
+
+def visits_of(customer_id: int, limit: int = _VISITS) -> list[PastVisit]:
+    """Her latest issued invoices, each in one line."""
+    invoices = db.session.execute(
+        select(Invoice.id, Invoice.business_date, Invoice.total, Invoice.status)
+        .where(Invoice.customer_id == customer_id, Invoice.status != InvoiceStatus.DRAFT)
+        .order_by(Invoice.business_date.desc(), Invoice.id.desc())
+        .limit(limit)
+    ).all()
+    lines = _lines_of([row.id for row in invoices])
+    return [
+        PastVisit(
+            row.id,
+            row.business_date,
+            "، ".join(line.description for line in lines.get(row.id, [])),
+            next((line.name for line in lines.get(row.id, []) if line.name), ""),
+            row.total,
+            row.status == InvoiceStatus.OPEN,
+        )
+        for row in invoices
+    ]
+
+
+def _lines_of(invoice_ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    if not invoice_ids:
+        return found
+    rows = db.session.execute(
+        select(InvoiceLine.invoice_id, InvoiceLine.description, StaffMember.name)
+        .outerjoin(StaffMember, StaffMember.id == InvoiceLine.staff_id)
+        .where(InvoiceLine.invoice_id.in_(invoice_ids))
+        .order_by(InvoiceLine.invoice_id, InvoiceLine.position)
+    )
+    for row in rows:
+        found.setdefault(row.invoice_id, []).append(row)
+    return found
+
+
+def drafts_waiting(branch_id: int) -> int:
+    """Drafts that nobody has settled or thrown away."""
+    drafts = select(func.count()).where(Invoice.branch_id == branch_id, Invoice.status == InvoiceStatus.DRAFT)
+    return db.session.scalar(drafts) or 0

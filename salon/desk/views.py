@@ -1,0 +1,251 @@
+"""The desk: its page, the parts that change, and what its scripts ask for and send."""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from ..appointments.queries import appointment, availability
+from ..appointments.rules import STATUS_LABELS, may_become
+from ..appointments.services import book, move, set_status
+from ..club.cards.queries import customer_of_swipe
+from ..club.cards.services import issue_card
+from ..core import clock
+from ..core.db import transaction
+from ..core.errors import DomainError
+from ..core.jalali import format_time, local_date
+from ..core.pages import page, today
+from ..core.permissions import Permission, requires
+from ..core.text import normalise, normalise_mobile, persian_digits
+from ..customers.models import Customer
+from ..customers.queries import by_mobile, customer, search
+from ..customers.services import add_customer
+from ..messaging.queries import waiting_count
+from ..staff.queries import active_staff
+from .forms import booking_of, day_of, key_of, status_of, time_of
+from .queries import day_board, drafts_waiting, names_in, offered, panel_of
+from .rules import STEPS, next_step, of_wall_clock
+
+blueprint = Blueprint("desk", __name__)
+
+_FREE_TIMES = 24
+
+
+@blueprint.get("/")
+@requires(Permission.DESK_VIEW)
+def home() -> Answer:
+    """The day begins at the desk."""
+    return redirect(url_for("desk.desk"))
+
+
+@blueprint.get("/desk")
+@requires(Permission.DESK_VIEW)
+def desk() -> Response:
+    """The board of today, with the customer that the address names."""
+    customer_id = key_of(request.args.get("customer", ""))
+    panel = panel_of(customer_id, clock.now()) if customer_id else None
+    board = day_board(today(), current_user.branch_id)
+    return page("desk/desk.html", board=board, offered=offered(current_user.branch_id), panel=panel, **_words())
+
+
+@blueprint.get("/desk/events")
+@requires(Permission.DESK_VIEW)
+def events() -> Response:
+    """The board of another day."""
+    typed = request.args.get("day", "")
+    return jsonify(day_board(day_of(typed) if typed else today(), current_user.branch_id))
+
+
+@blueprint.get("/desk/find")
+@requires(Permission.CUSTOMERS_VIEW)
+def find() -> Response:
+    """Who may be meant."""
+    return jsonify(items=[_found(person) for person in search(request.args.get("q", "")[:100], 10)])
+
+
+@blueprint.post("/desk/swipe")
+@requires(Permission.DESK_VIEW)
+def swipe() -> Response:
+    """Whose card was swiped."""
+    sent = request.get_json(silent=True)
+    raw = sent.get("raw") if isinstance(sent, dict) else None
+    return jsonify(customer_id=customer_of_swipe(raw if isinstance(raw, str) else ""))
+
+
+@blueprint.get("/desk/panel/<key:customer_id>")
+@requires(Permission.CUSTOMERS_VIEW)
+def panel(customer_id: int) -> Response:
+    """The customer beside the board."""
+    return page("desk/_panel.html", panel=panel_of(customer_id, clock.now()), **_words())
+
+
+@blueprint.get("/desk/foot")
+@requires(Permission.DESK_VIEW)
+def foot() -> Response:
+    """What needs attention."""
+    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts_waiting(current_user.branch_id))
+
+
+@blueprint.get("/desk/free")
+@requires(Permission.DESK_VIEW)
+def free() -> Response:
+    """Free times of a day for a service, the nearest to a wanted time first when one is wanted."""
+    service_id, staff_id = key_of(request.args.get("service_id", "")), key_of(request.args.get("staff_id", ""))
+    if service_id is None:
+        return jsonify(slots=[])
+    day = day_of(request.args.get("day", ""))
+    slots = availability(day=day, service_id=service_id, staff_id=staff_id, now=clock.now())
+    wanted = request.args.get("time", "")
+    if wanted:
+        near = of_wall_clock(day, time_of(wanted))
+        slots = sorted(slots, key=lambda slot: abs(slot.starts_at - near))
+    names = {person.id: person.name for person in active_staff(current_user.branch_id)}
+    kept = sorted(slots[:_FREE_TIMES], key=lambda slot: (slot.starts_at, slot.staff_id))
+    return jsonify(
+        slots=[
+            {"staff_id": slot.staff_id, "name": names.get(slot.staff_id, ""), "time": format_time(slot.starts_at)}
+            for slot in kept
+        ]
+    )
+
+
+@blueprint.get("/desk/appointments/<key:appointment_id>")
+@requires(Permission.DESK_VIEW)
+def visit(appointment_id: int) -> Response:
+    """A booking with the steps it may take."""
+    found = appointment(appointment_id)
+    steps = [(step, label) for step, label in STEPS.items() if may_become(found.status, step)]
+    return page(
+        "desk/_visit.html",
+        visit=found,
+        owner=customer(found.customer_id),
+        names=names_in([found]),
+        steps=steps,
+        may_reopen=may_become(found.status, "booked"),
+        **_words(),
+    )
+
+
+@blueprint.post("/desk/appointments")
+@requires(Permission.APPOINTMENTS_WRITE)
+def new_appointment() -> tuple[Response, int]:
+    """Book."""
+    asked = booking_of(request.form)
+    with transaction():
+        booked = book(
+            customer_id=asked.customer_id,
+            starts_at=asked.starts_at,
+            items=asked.items,
+            note=asked.note,
+            actor=current_user,
+            now=clock.now(),
+        )
+    return _kept(booked.id, asked.customer_id, booked.starts_at), HTTPStatus.CREATED
+
+
+@blueprint.post("/desk/appointments/<key:appointment_id>/move")
+@requires(Permission.APPOINTMENTS_WRITE)
+def move_appointment(appointment_id: int) -> Response:
+    """Move one service of a booking."""
+    starts_at = of_wall_clock(day_of(request.form.get("day", "")), time_of(request.form.get("time", "")))
+    with transaction():
+        moved = move(
+            appointment_id=appointment_id,
+            item_id=key_of(request.form.get("item_id", "")) or 0,
+            starts_at=starts_at,
+            staff_id=key_of(request.form.get("staff_id", "")) or 0,
+            actor=current_user,
+            now=clock.now(),
+        )
+    return _kept(moved.id, moved.customer_id, starts_at)
+
+
+@blueprint.post("/desk/appointments/<key:appointment_id>/status")
+@requires(Permission.APPOINTMENTS_WRITE)
+def step(appointment_id: int) -> Response:
+    """Take a step of a visit."""
+    status = status_of(request.form.get("status", ""))
+    with transaction():
+        found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=clock.now())
+    return jsonify(id=found.id, customer_id=found.customer_id, label=str(STATUS_LABELS[status]))
+
+
+@blueprint.get("/desk/customers/<key:customer_id>")
+@requires(Permission.CUSTOMERS_VIEW)
+def person(customer_id: int) -> Response:
+    """A customer in one line, for the booking dialog."""
+    return jsonify(_found(customer(customer_id)))
+
+
+@blueprint.post("/desk/customers")
+@requires(Permission.CUSTOMERS_WRITE)
+def new_customer() -> tuple[Response, int]:
+    """Let somebody in from the booking dialog; a known mobile is answered with its owner."""
+    typed = request.form
+    is_walk_in = typed.get("is_walk_in") == "1"
+    first_name = normalise(typed.get("first_name", ""))[:80]
+    try:
+        with transaction():
+            added = add_customer(
+                branch_id=current_user.branch_id,
+                first_name=first_name or (_("مشتری گذری") if is_walk_in else ""),
+                last_name=normalise(typed.get("last_name", ""))[:80],
+                mobile=typed.get("mobile") or None,
+                shared_mobile=typed.get("shared_mobile") == "1",
+                is_walk_in=is_walk_in,
+                actor=current_user,
+                now=clock.now(),
+            )
+    except DomainError as refused:
+        if refused.code != "customer_exists":
+            raise
+        return _known_mobile(refused, typed.get("mobile", "")), HTTPStatus.CONFLICT
+    return jsonify(_found(added)), HTTPStatus.CREATED
+
+
+@blueprint.post("/desk/customers/<key:customer_id>/cards")
+@requires(Permission.CARDS_ISSUE)
+def new_card(customer_id: int) -> tuple[Response, int]:
+    """Give the swiped card to a customer."""
+    with transaction():
+        card = issue_card(
+            customer_id=customer_id, raw=request.form.get("raw", ""), actor_id=current_user.id, now=clock.now()
+        )
+    return jsonify(last_four=persian_digits(card.last_four)), HTTPStatus.CREATED
+
+
+def _words() -> dict[str, Any]:
+    return {"labels": STATUS_LABELS, "steps_of": STEPS, "next_step": next_step, "one_day": timedelta(days=1)}
+
+
+def _found(person: Customer) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.full_name,
+        "code_shown": persian_digits(person.code),
+        "mobile_shown": persian_digits(person.mobile or ""),
+    }
+
+
+def _kept(appointment_id: int, customer_id: int, starts_at: datetime) -> Response:
+    return jsonify(
+        id=appointment_id,
+        customer_id=customer_id,
+        day=local_date(starts_at).isoformat(),
+        time=format_time(starts_at),
+    )
+
+
+def _known_mobile(refused: DomainError, typed: str) -> Response:
+    owner = by_mobile(normalise_mobile(typed) or "")
+    sentence = str(refused.message)
+    if owner is None:
+        return jsonify(detail=sentence)
+    said = _(
+        "این موبایل برای %(name)s (کد %(code)s) ثبت شده است.", name=owner.full_name, code=persian_digits(owner.code)
+    )
+    return jsonify(detail=said, owner=_found(owner))

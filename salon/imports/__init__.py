@@ -1,0 +1,1 @@
+"""Bringing a salon in from other software, and from price lists."""

@@ -1,0 +1,1 @@
+"""Bookings, cancellations and no-shows."""

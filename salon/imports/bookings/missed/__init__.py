@@ -1,0 +1,1 @@
+"""Visits that did not take place."""

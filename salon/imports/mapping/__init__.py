@@ -1,0 +1,1 @@
+"""From foreign columns to our fields."""

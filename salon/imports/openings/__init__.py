@@ -1,0 +1,1 @@
+"""What customers owed and had when the books were opened."""

@@ -1,0 +1,194 @@
+"""What customers owed and had when the books were opened: debts, points, credit, sessions."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from ...club.packages.services import open_sessions
+from ...club.wallet.services import open_balance
+from ...core.jalali import local_date, start_of_day
+from ...ledger.models import AccountKind, Unit
+from ...ledger.queries import posted_under
+from ...ledger.rules import PostingSpec
+from ...ledger.services import post
+from ...setup.services import ensure_fiscal_year
+from ..errors import amount_not_positive, code_repeated, import_changed, value_missing
+from ..rules import Books, Field, Kind, Outcome, Plan, Row, Stored, plan_rows, without_repeats
+from ..rules import Unit as PlanUnit
+
+
+@dataclass(frozen=True)
+class OpeningFact:
+    """An amount a customer begins with: rials, or points. `count`: which of several of hers in the file."""
+
+    customer_code: str
+    customer_id: int
+    amount: int
+    day: date
+    expires_at: datetime | None
+    reference: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class SessionsFact:
+    """Sessions a customer has left of a service."""
+
+    customer_code: str
+    customer_id: int
+    service_id: int
+    sessions: int
+
+
+def _fact(row: Row, books: Books, amount: int | None) -> OpeningFact:
+    code = row.needed_code("customer")
+    if amount is None:
+        raise value_missing(row.labels["amount"])
+    if amount <= 0:
+        raise amount_not_positive(row.text("amount"))
+    until = row.day("expires_on")
+    return OpeningFact(
+        customer_code=code,
+        customer_id=books.customer(code),
+        amount=amount,
+        day=row.day("date") or local_date(books.now),
+        expires_at=start_of_day(until + timedelta(days=1)) if until else None,  # good to the day's last second
+        reference=row.code("reference"),
+    )
+
+
+def _counted(plan: Plan[OpeningFact]) -> Plan[OpeningFact]:
+    """Tell several amounts of one customer apart, by their reference or by their order."""
+    seen: Counter[tuple[str, str]] = Counter()
+    units = []
+    for unit in plan.units:
+        whose = (unit.fact.customer_code, unit.fact.reference)
+        seen[whose] += 1
+        units.append(PlanUnit(unit.lines, replace(unit.fact, count=seen[whose])))
+    plan.units = units
+    return plan
+
+
+def _plan_rials(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
+    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.amount("amount"))))
+
+
+def _plan_points(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
+    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.whole("amount"))))
+
+
+def _key(fact: OpeningFact, of: str) -> str:
+    return f"opening:{of}:{fact.customer_code}:{fact.reference or ''}:{fact.count}"
+
+
+def _once(fact: OpeningFact, kind: AccountKind, unit: Unit, write: Callable[[str], int]) -> Stored:
+    """Post under a key, unless that was done before. Raises Invalid `import_changed` when it was another amount."""
+    key = _key(fact, kind.value)
+    posted = posted_under(key, kind, unit)
+    if posted is None:
+        ensure_fiscal_year(fact.day)
+        write(key)
+        return Stored(Outcome.ADDED)
+    if abs(posted) != fact.amount:
+        raise import_changed(fact.customer_code)
+    return Stored(Outcome.UNCHANGED)
+
+
+def _store_debt(fact: OpeningFact, books: Books) -> Stored:
+    def write(key: str) -> int:
+        return post(
+            branch_id=books.branch_id,
+            business_date=fact.day,
+            kind="opening",
+            source_kind="customer",
+            source_id=fact.customer_id,
+            idempotency_key=key,
+            postings=[
+                PostingSpec(AccountKind.RECEIVABLE, fact.amount, fact.customer_id),
+                PostingSpec(AccountKind.OPENING, -fact.amount),
+            ],
+            actor_id=books.actor_id,
+            now=books.now,
+        )
+
+    return _once(fact, AccountKind.RECEIVABLE, Unit.RIAL, write)
+
+
+def _store_value(fact: OpeningFact, books: Books, kind: AccountKind, unit: Unit) -> Stored:
+    def write(key: str) -> int:
+        return open_balance(
+            branch_id=books.branch_id,
+            customer_id=fact.customer_id,
+            unit=unit,
+            amount=fact.amount,
+            valid_from=start_of_day(fact.day),
+            expires_at=fact.expires_at,
+            business_date=fact.day,
+            key=key,
+            actor_id=books.actor_id,
+            now=books.now,
+        )
+
+    return _once(fact, kind, unit, write)
+
+
+def _store_points(fact: OpeningFact, books: Books) -> Stored:
+    return _store_value(fact, books, AccountKind.POINTS, Unit.POINT)
+
+
+def _store_credit(fact: OpeningFact, books: Books) -> Stored:
+    return _store_value(fact, books, AccountKind.CLUB_CREDIT, Unit.RIAL)
+
+
+def _sessions(row: Row, books: Books) -> SessionsFact:
+    code, sessions = row.needed_code("customer"), row.whole("sessions")
+    if sessions is None:
+        raise value_missing(row.labels["sessions"])
+    return SessionsFact(code, books.customer(code), books.service(row.text("service")).id, sessions)
+
+
+def _plan_sessions(rows: Sequence[Row], books: Books) -> Plan[SessionsFact]:
+    plan = plan_rows(rows, lambda row: _sessions(row, books))
+    return without_repeats(plan, lambda fact: f"{fact.customer_code}/{fact.service_id}", code_repeated)
+
+
+def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
+    key = f"opening:sessions:{fact.customer_code}:{fact.service_id}"
+    added = open_sessions(customer_id=fact.customer_id, service_id=fact.service_id, sessions=fact.sessions, key=key)
+    return Stored(Outcome.ADDED if added else Outcome.UNCHANGED)
+
+
+_CUSTOMER = Field("customer", ("کد اشتراک", "کد مشتری", "مشتری"), required=True)
+_DAY = Field("date", ("تاریخ",))
+_UNTIL = Field("expires_on", ("تاریخ انقضا", "انقضا"))
+_REFERENCE = Field("reference", ("شماره سند", "شماره"))
+
+DEBTS = Kind(
+    "opening-debts",
+    (_CUSTOMER, Field("amount", ("بدهی", "مبلغ", "مانده"), required=True), _DAY, _REFERENCE),
+    _plan_rials,
+    _store_debt,
+)
+POINTS = Kind(
+    "opening-points",
+    (_CUSTOMER, Field("amount", ("امتیاز", "مانده"), required=True), _DAY, _UNTIL, _REFERENCE),
+    _plan_points,
+    _store_points,
+)
+CREDIT = Kind(
+    "opening-credit",
+    (_CUSTOMER, Field("amount", ("اعتبار", "مبلغ", "مانده"), required=True), _DAY, _UNTIL, _REFERENCE),
+    _plan_rials,
+    _store_credit,
+)
+SESSIONS = Kind(
+    "opening-sessions",
+    (
+        _CUSTOMER,
+        Field("service", ("کد خدمت", "خدمت"), required=True),
+        Field("sessions", ("جلسه باقی‌مانده", "جلسه", "مانده"), required=True),
+    ),
+    _plan_sessions,
+    _store_sessions,
+)

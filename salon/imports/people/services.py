@@ -1,0 +1,173 @@
+"""Customers and staff, known by their codes; who is there already stays as she is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ...core.text import normalise_mobile, persian_digits
+from ...customers import queries as customers
+from ...customers.services import add_customer
+from ...staff import queries as staff
+from ...staff.services import add_staff, change_staff
+from ..errors import code_repeated, customer_key_missing, mobile_dropped
+from ..rules import Books, Field, Finding, Kind, Outcome, Plan, Row, Stored, plan_rows, without_repeats
+
+
+@dataclass(frozen=True)
+class CustomerFact:
+    """A customer as a file knows her. `mobile` is as it was typed."""
+
+    code: str
+    first_name: str
+    last_name: str
+    mobile: str
+    shared_mobile: bool
+    birthday: date | None
+    wedding_day: date | None
+    note: str
+    allergies: str
+    is_walk_in: bool
+
+
+@dataclass(frozen=True)
+class StaffFact:
+    """Somebody who serves, as a file knows her."""
+
+    code: str
+    name: str
+    title: str
+    mobile: str
+    active: bool
+
+
+def _customer(row: Row) -> CustomerFact:
+    code, first, last = row.code("code"), row.text("first_name", 80), row.text("last_name", 80)
+    mobile = row.text("mobile", 40)
+    if not code and normalise_mobile(mobile) is None:
+        raise customer_key_missing()
+    return CustomerFact(
+        code=code,
+        first_name=first or last or code or mobile,
+        last_name=last if first else "",
+        mobile=mobile,
+        shared_mobile=row.flag("shared_mobile") or False,
+        birthday=row.day("birthday"),
+        wedding_day=row.day("wedding_day"),
+        note=row.text("note"),
+        allergies=row.text("allergies", 300),
+        is_walk_in=row.flag("is_walk_in") or False,
+    )
+
+
+def _plan_customers(rows: Sequence[Row], books: Books) -> Plan[CustomerFact]:
+    plan = without_repeats(plan_rows(rows, _customer), _key_of, code_repeated)
+    for place, unit in enumerate(plan.units):
+        fact = unit.fact
+        if fact.mobile and normalise_mobile(fact.mobile) is None:
+            error = mobile_dropped(fact.mobile)
+            plan.warnings.append(Finding(unit.lines[0], error.code, error.message))
+            note = f"{fact.note} {persian_digits(fact.mobile)}".strip()
+            plan.units[place] = replace(unit, fact=replace(fact, mobile="", note=note))
+    return plan
+
+
+def _key_of(fact: CustomerFact) -> str:
+    return fact.code or normalise_mobile(fact.mobile) or ""
+
+
+def _store_customer(fact: CustomerFact, books: Books) -> Stored:
+    """Let a customer in, unless her code, or without one her mobile and name, is known."""
+    known = customers.by_code(fact.code) if fact.code else customers.by_mobile(fact.mobile)
+    if known is not None and (fact.code or (known.first_name, known.last_name) == (fact.first_name, fact.last_name)):
+        return Stored(Outcome.UNCHANGED)
+    add_customer(
+        branch_id=books.branch_id,
+        first_name=fact.first_name,
+        last_name=fact.last_name,
+        mobile=fact.mobile or None,
+        shared_mobile=fact.shared_mobile,
+        birthday=fact.birthday,
+        wedding_day=fact.wedding_day,
+        note=fact.note,
+        allergies=fact.allergies,
+        is_walk_in=fact.is_walk_in,
+        code=fact.code or None,
+        actor=books.actor,
+        now=books.now,
+    )
+    return Stored(Outcome.ADDED)
+
+
+def _staff_member(row: Row) -> StaffFact:
+    code = row.needed_code("code")
+    active = row.flag("active")
+    return StaffFact(
+        code=code,
+        name=row.text("name", 120) or code,
+        title=row.text("title", 80),
+        mobile=row.text("mobile", 40),
+        active=True if active is None else active,
+    )
+
+
+def _plan_staff(rows: Sequence[Row], books: Books) -> Plan[StaffFact]:
+    return without_repeats(plan_rows(rows, _staff_member), lambda fact: fact.code, code_repeated)
+
+
+def _store_staff(fact: StaffFact, books: Books) -> Stored:
+    if staff.by_code(books.branch_id, fact.code) is not None:
+        return Stored(Outcome.UNCHANGED)
+    member = add_staff(
+        branch_id=books.branch_id,
+        name=fact.name,
+        code=fact.code,
+        title=fact.title,
+        mobile=fact.mobile or None,
+        actor=books.actor,
+        now=books.now,
+    )
+    if not fact.active:
+        change_staff(
+            staff_id=member.id,
+            name=member.name,
+            title=member.title,
+            mobile=member.mobile,
+            color=member.color,
+            position=member.position,
+            active=False,
+            actor=books.actor,
+            now=books.now,
+        )
+    return Stored(Outcome.ADDED)
+
+
+CUSTOMERS = Kind(
+    "customers",
+    (
+        Field("code", ("کد اشتراک", "کد مشتری", "کد")),
+        Field("first_name", ("نام", "نام مشتری")),
+        Field("last_name", ("نام خانوادگی", "فامیل")),
+        Field("mobile", ("موبایل", "تلفن همراه", "شماره موبایل")),
+        Field("shared_mobile", ("موبایل مشترک",)),
+        Field("birthday", ("تاریخ تولد", "تولد")),
+        Field("wedding_day", ("سالگرد ازدواج", "تاریخ ازدواج")),
+        Field("note", ("یادداشت", "توضیحات")),
+        Field("allergies", ("حساسیت", "حساسیت‌ها")),
+        Field("is_walk_in", ("مشتری گذری", "گذری")),
+    ),
+    _plan_customers,
+    _store_customer,
+)
+
+STAFF = Kind(
+    "staff",
+    (
+        Field("code", ("کد پرسنل", "کد"), required=True),
+        Field("name", ("نام", "نام پرسنل")),
+        Field("title", ("سمت", "تخصص")),
+        Field("mobile", ("موبایل", "تلفن همراه")),
+        Field("active", ("فعال",)),
+    ),
+    _plan_staff,
+    _store_staff,
+)

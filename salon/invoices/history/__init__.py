@@ -1,0 +1,1 @@
+"""Invoices from before this program kept the books."""

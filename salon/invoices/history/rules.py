@@ -1,0 +1,85 @@
+"""Lines of the past: what they are, and amounts kept exactly whatever the quantity. No database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from ...core.jalali import SALON_ZONE
+from ..models import LineNature
+
+_WHOLE = 10_000  # basis points of all
+
+
+@dataclass(frozen=True)
+class PastLine:
+    """A line as it was sold. All amounts in rials; `net` is after the discount, before tax."""
+
+    description: str
+    quantity: int
+    net: int
+    tax: int
+    service_id: int | None = None
+    product_id: int | None = None
+    staff_id: int | None = None
+
+    @property
+    def nature(self) -> LineNature:
+        """Goods or services that came back are a return; an amount taken off without them is a correction."""
+        if self.quantity < 0:
+            return LineNature.RETURN
+        return LineNature.CORRECTION if self.net < 0 else LineNature.SALE
+
+    @property
+    def unit_price(self) -> int:
+        """The least price that the quantity times it reaches the amount; what it is over is the discount."""
+        if not self.quantity:
+            return 0
+        price = -(-abs(self.net) // abs(self.quantity))
+        return price if (self.net < 0) == (self.quantity < 0) else -price
+
+    @property
+    def discount(self) -> int:
+        """Quantity times price less the net amount, so that no part of it is lost."""
+        return self.quantity * self.unit_price - self.net
+
+    @property
+    def tax_bp(self) -> int:
+        """The rate that comes nearest to the tax, in basis points; the tax itself is what counts."""
+        if not self.net:
+            return 0
+        return max(0, min(_WHOLE, round(self.tax * _WHOLE / self.net)))
+
+
+@dataclass(frozen=True)
+class PastInvoice:
+    """An invoice of the past, paid in full at the time. `key` is what an import knows it by."""
+
+    key: str
+    customer_id: int
+    business_date: date
+    lines: tuple[PastLine, ...]
+
+    @property
+    def net(self) -> int:
+        """All lines before tax."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def tax(self) -> int:
+        """The tax of all lines."""
+        return sum(line.tax for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        """What was paid."""
+        return self.net + self.tax
+
+    @property
+    def moment(self) -> datetime:
+        """When it was issued and paid, in UTC: the files know the day, so noon of it stands for the hour."""
+        return datetime.combine(self.business_date, time(12), SALON_ZONE).astimezone(UTC)
+
+
+def discounts_of(lines: Sequence[PastLine]) -> int:
+    """The discounts of all lines."""
+    return sum(line.discount for line in lines)

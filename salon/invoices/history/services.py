@@ -1,0 +1,173 @@
+"""Brings in an invoice that was issued and paid before this program kept the books."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from ...club.models import Reward
+from ...club.offers.queries import active_terms
+from ...club.offers.rules import Award, Purchase, awards_for
+from ...club.wallet.services import keep_awards
+from ...core.db import db
+from ...core.jalali import jalali_year
+from ...customers.queries import customer
+from ...ledger.services import post_entries
+from ...setup.queries import profile
+from ...setup.services import ensure_fiscal_year, next_number
+from ..checkout.rules import Outcome, Sale, Tender, award_entry, earned, payment_entry, sale_entry
+from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
+from ..rules import PaymentSpec, fingerprint
+from .rules import PastInvoice, discounts_of
+
+_NEW_INVOICE = insert(Invoice).returning(Invoice.id)
+_NEW_LINES = insert(InvoiceLine)
+_NEW_SETTLEMENT = insert(Settlement).returning(Settlement.id)
+_NEW_PAYMENT = insert(Payment)
+_KNOWN = select(Invoice.id).where(Invoice.import_key == bindparam("key"))
+_LINES = (
+    select(InvoiceLine.description, InvoiceLine.staff_id, InvoiceLine.quantity, InvoiceLine.net, InvoiceLine.tax)
+    .where(InvoiceLine.invoice_id == bindparam("invoice"))
+    .order_by(InvoiceLine.position)
+)
+
+
+def past_invoice_id(key: str) -> int | None:
+    """The invoice that was brought in under a key, if it was."""
+    return db.session.connection().execute(_KNOWN, {"key": key}).scalar()
+
+
+def says_the_same(invoice_id: int, past: PastInvoice) -> bool:
+    """Whether the invoice that is there has the lines that are brought in."""
+    kept = [tuple(row) for row in db.session.connection().execute(_LINES, {"invoice": invoice_id})]
+    return kept == [(line.description, line.staff_id, line.quantity, line.net, line.tax) for line in past.lines]
+
+
+def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
+    """Issue and settle an invoice of the past and give its id: a number of its own year, paid against what was taken
+
+    before (no cashbox), earning only if the club had begun by its day. Nobody is sent a message.
+    """
+    ensure_fiscal_year(past.business_date)
+    number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
+    invoice_id: int = (
+        db.session.connection().execute(_NEW_INVOICE, _invoice_row(past, number, branch_id, actor_id, now)).scalar_one()
+    )
+    db.session.connection().execute(_NEW_LINES, _line_rows(past, invoice_id))
+    sale, tender = _sale(past, invoice_id, number, branch_id), _tender(past, invoice_id, actor_id)
+    awards = _awards(past, sale)
+    _post(sale, tender, awards, now)
+    _record(sale, tender, awards)
+    return invoice_id
+
+
+def _invoice_row(past: PastInvoice, number: int, branch_id: int, actor_id: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "branch_id": branch_id,
+        "customer_id": past.customer_id,
+        "status": InvoiceStatus.SETTLED.value,
+        "number": number,
+        "jalali_year": jalali_year(past.business_date),
+        "business_date": past.business_date,
+        "net": past.net,
+        "discount": discounts_of(past.lines),
+        "tax": past.tax,
+        "total": past.total,
+        "paid": past.total,
+        "created_at": now,
+        "created_by": actor_id,
+        "issued_at": past.moment,
+        "settled_at": past.moment,
+        "import_key": past.key,
+    }
+
+
+def _line_rows(past: PastInvoice, invoice_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            **asdict(line),
+            "invoice_id": invoice_id,
+            "position": position,
+            "nature": line.nature.value,
+            "unit_price": line.unit_price,
+            "discount": line.discount,
+            "tax_bp": line.tax_bp,
+        }
+        for position, line in enumerate(past.lines, start=1)
+    ]
+
+
+def _sale(past: PastInvoice, invoice_id: int, number: int, branch_id: int) -> Sale:
+    owner = customer(past.customer_id)
+    return Sale(
+        id=invoice_id,
+        branch_id=branch_id,
+        customer_id=owner.id,
+        appointment_id=None,
+        status=InvoiceStatus.DRAFT.value,
+        number=number,
+        business_date=past.business_date,
+        net=past.net,
+        tax=past.tax,
+        total=past.total,
+        paid=0,
+        first_name=owner.first_name,
+        mobile=None,
+        is_member=owner.is_member,
+        debt_limit=None,
+    )
+
+
+def _tender(past: PastInvoice, invoice_id: int, actor_id: int | None) -> Tender:
+    payments = (PaymentSpec(PaymentMethod.PRIOR, past.total),) if past.total else ()
+    return Tender(payments, 0, past.key, fingerprint(invoice_id, payments, 0), actor_id, past.moment)
+
+
+def _awards(past: PastInvoice, sale: Sale) -> list[Award]:
+    starts_on = profile().club_starts_on
+    if past.business_date < starts_on:
+        return []
+    purchase = Purchase(sale.customer_id, sale.is_member, past.business_date, past.net, 0)
+    return awards_for(purchase, active_terms(), club_starts_on=starts_on, today=past.business_date)
+
+
+def _post(sale: Sale, tender: Tender, awards: list[Award], now: datetime) -> None:
+    entries = [sale_entry(sale)] if sale.net or sale.tax else []
+    entries += [payment_entry(sale, tender)] if tender.amount else []
+    entries += [award_entry(sale, awards, sale.business_date)] if awards else []
+    if not entries:
+        return
+    ids = post_entries(branch_id=sale.branch_id, entries=entries, actor_id=tender.actor_id, now=now)
+    if awards:
+        keep_awards(customer_id=sale.customer_id, awards=awards, entry_id=ids[-1])
+
+
+def _record(sale: Sale, tender: Tender, awards: list[Award]) -> None:
+    """Keep how it was paid; what the customer had left in those days nobody knows."""
+    outcome = Outcome(
+        invoice_id=sale.id,
+        number=sale.number or 0,
+        status=InvoiceStatus.SETTLED.value,
+        paid=tender.amount,
+        due=0,
+        credit_used=0,
+        earned_points=earned(awards, Reward.POINTS),
+        earned_credit=earned(awards, Reward.CREDIT),
+        points_left=0,
+        credit_left=0,
+    )
+    row = {
+        **{name: value for name, value in asdict(outcome).items() if name != "number"},
+        "idempotency_key": tender.key,
+        "fingerprint": tender.fingerprint,
+        "settled_at": tender.now,
+        "actor_id": tender.actor_id,
+    }
+    connection = db.session.connection()
+    settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
+    rows = [
+        {"settlement_id": settlement_id, "method": part.method.value, "amount": part.amount} for part in tender.payments
+    ]
+    if rows:
+        connection.execute(_NEW_PAYMENT, rows)

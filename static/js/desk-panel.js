@@ -1,0 +1,64 @@
+// The customer beside the board: opening her, and issuing her card.
+import { read, send } from "./ask.js";
+import { toast } from "./toast.js";
+
+/** Start the panel; gives open, refresh, and who is shown. */
+export function readyPanel() {
+  const side = document.getElementById("panel");
+  const nobody = document.createElement("div");
+  const shown = () => side.querySelector("[data-customer]")?.dataset;
+
+  async function open(id, { quiet = false } = {}) {
+    try {
+      side.innerHTML = await read(`/desk/panel/${id}`, { html: true });
+    } catch (error) {
+      return toast(error.message, "bad");
+    }
+    if (!quiet || matchMedia("(min-width: 761px)").matches) side.classList.add("open");
+    history.replaceState(null, "", `/desk?customer=${id}`);
+    if (!quiet) side.focus();
+  }
+
+  function close() {
+    side.classList.remove("open");
+    side.replaceChildren(nobody);
+    nobody.className = "empty nobody";
+    nobody.textContent = "کارت مشتری را بکشید یا او را پیدا کنید ( / )";
+    history.replaceState(null, "", "/desk");
+  }
+
+  const issuing = document.getElementById("card-issue");
+  async function issue(raw) {
+    try {
+      const card = await send(`/desk/customers/${issuing.dataset.customer}/cards`, { raw });
+      toast(`کارت …${card.last_four} به نام اوست.`);
+      issuing.close();
+      open(issuing.dataset.customer, { quiet: true });
+    } catch (error) {
+      toast(error.message, "bad");
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-card-issue]");
+    if (button) {
+      issuing.dataset.customer = button.dataset.cardIssue;
+      issuing.showModal();
+    }
+    if (event.target.closest?.("[data-panel-close]")) close();
+  });
+  document.addEventListener("salon:swipe", (event) => {
+    if (!issuing.open) return;
+    event.preventDefault();
+    issue(event.detail.raw);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && side.contains(event.target) && !document.querySelector("dialog[open]")) close();
+  });
+
+  return {
+    open,
+    refresh: (id) => String(shown()?.customer) === String(id) && open(id, { quiet: true }),
+    customer: () => shown() && { id: shown().customer, name: shown().name, code_shown: shown().code },
+  };
+}

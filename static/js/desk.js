@@ -1,0 +1,125 @@
+// The desk: the board of a day, the customer beside it, bookings and the steps of visits.
+import { drawBoard, drawList, focusVisit } from "./desk-board.js";
+import { readyBooking } from "./desk-booking.js";
+import { readyPanel } from "./desk-panel.js";
+import { jalaliOf } from "./jalali-date.js";
+import { persianDigits } from "./digits.js";
+import { read, send } from "./ask.js";
+import { toast } from "./toast.js";
+import { isTyping } from "./keys.js";
+
+const facts = (id) => JSON.parse(document.getElementById(id).textContent);
+const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Tehran" }).format(new Date());
+const shifted = (day, by) => new Date(Date.parse(`${day}T00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+
+let board = facts("board-facts");
+
+function show(fresh) {
+  board = fresh;
+  const [year, month, day] = jalaliOf(new Date(`${board.day}T00:00Z`));
+  document.querySelector("[data-board-title]").textContent = board.title;
+  document.querySelector("[data-board-count]").textContent = board.count;
+  const two = (number) => String(number).padStart(2, "0");
+  document.querySelector("[data-board-day]").value = persianDigits(`${year}/${two(month)}/${two(day)}`);
+  document.querySelectorAll("[data-day-step]").forEach((chip) => {
+    chip.classList.toggle("on", shifted(today(), +chip.dataset.dayStep) === board.day);
+  });
+  drawBoard(board, { open: openVisit, book: bookAt, move });
+  drawList(board, openVisit);
+}
+
+async function turnTo(day) {
+  try {
+    show(await read(`/desk/events?day=${encodeURIComponent(day)}`));
+  } catch (error) {
+    toast(error.message, "bad");
+  }
+}
+
+const refresh = () => turnTo(board.day);
+
+async function move(item, day, time, staffId, putBack) {
+  try {
+    await send(`/desk/appointments/${item.appointment_id}/move`, { item_id: item.id, day, time, staff_id: staffId });
+    panel.refresh(item.customer_id);
+  } catch (error) {
+    putBack();
+    toast(error.message, "bad");
+  }
+  await refresh();
+}
+
+async function openVisit(appointmentId, customerId) {
+  const dialog = document.getElementById("visit");
+  try {
+    dialog.innerHTML = await read(`/desk/appointments/${appointmentId}`, { html: true });
+  } catch (error) {
+    return toast(error.message, "bad");
+  }
+  if (!dialog.open) dialog.showModal();
+  if (customerId) panel.open(customerId, { quiet: true });
+}
+
+async function takeStep(button) {
+  try {
+    const said = await send(`/desk/appointments/${button.dataset.visit}/status`, { status: button.dataset.visitStep });
+    toast(said.label);
+    const dialog = document.getElementById("visit");
+    if (dialog.open) dialog.close();
+    panel.refresh(said.customer_id);
+  } catch (error) {
+    toast(error.message, "bad");
+  }
+  await refresh();
+}
+
+const panel = readyPanel();
+const booking = readyBooking(facts("offered"), {
+  booked: async (said) => {
+    toast(`نوبت ${said.time} ثبت شد.`);
+    panel.open(said.customer_id, { quiet: true });
+    await turnTo(said.day);
+    focusVisit(said.id);
+  },
+});
+
+function bookAt(day, time, staffId) {
+  booking.open({ day, time, staffId, customer: panel.customer() });
+}
+
+document.addEventListener("click", (event) => {
+  const found = (selector) => event.target.closest?.(selector);
+  const step = found("[data-visit-step]");
+  if (step) return takeStep(step);
+  const visit = found("[data-visit-open]");
+  if (visit) return openVisit(visit.dataset.visitOpen);
+  const chip = found("[data-day-step]");
+  if (chip) {
+    const by = +chip.dataset.dayStep;
+    return turnTo(event.detail === 0 && by ? shifted(board.day, by) : shifted(today(), by));
+  }
+  if (found("[data-act=booking]")) {
+    event.preventDefault();
+    booking.open({ day: board.day, customer: panel.customer() });
+  }
+});
+
+document.querySelector("[data-board-day]").addEventListener("change", (event) => turnTo(event.target.value));
+
+document.addEventListener("keydown", (event) => {
+  if (!event.key.startsWith("Arrow") || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  focusVisit(null, event.key);
+});
+
+// Whoever was found or swiped goes into the open booking, else into the panel.
+document.addEventListener("salon:customer", (event) => {
+  event.preventDefault();
+  if (!booking.choose(event.detail.id)) panel.open(event.detail.id);
+});
+
+show(board);
+setInterval(() => {
+  if (!document.hidden && !document.querySelector("dialog[open], .ec-dragging")) refresh();
+}, 60_000);
+if (new URLSearchParams(location.search).get("new") === "booking") booking.open({ day: board.day, customer: panel.customer() });

@@ -1,0 +1,111 @@
+"""The demo is a salon like any other, and its books hold."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from salon.appointments.models import Appointment, AppointmentItem, AppointmentStatus
+from salon.club.cards.queries import customer_of_swipe
+from salon.club.wallet.queries import verify_lots, wallet_of
+from salon.core.db import db, transaction
+from salon.core.jalali import day_range, local_date
+from salon.core.text import normalise_mobile
+from salon.customers.models import Customer
+from salon.customers.queries import customer
+from salon.demo.people.rules import STAR, STAR_SWIPE
+from salon.demo.services import make_demo
+from salon.demo.visits.services import STILL_WAITING
+from salon.invoices.audit.queries import verify_invoices
+from salon.invoices.models import Invoice, InvoiceStatus
+from salon.ledger.queries import verify_journal
+from salon.messaging.models import MessageState, OutboxMessage
+
+DAYS, CUSTOMERS = 12, 150
+
+
+@pytest.fixture
+def told(app: Flask, now: datetime) -> datetime:
+    """The moment up to which a small demo has been told."""
+    with transaction():
+        make_demo(now=now, days=DAYS, customers=CUSTOMERS)
+    return now
+
+
+def test_its_journal_lots_and_invoices_agree(told: datetime) -> None:
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
+    assert db.session.scalar(select(func.count()).where(Invoice.status == InvoiceStatus.SETTLED)) > DAYS * 8
+
+
+def test_its_customers_can_be_called_and_told_apart(told: datetime) -> None:
+    people = db.session.scalars(select(Customer)).all()
+    assert len(people) == CUSTOMERS
+    assert all(
+        person.mobile is None if person.is_walk_in else normalise_mobile(person.mobile or "") for person in people
+    )
+    assert any(person.shared_mobile for person in people)
+    assert any(person.is_walk_in for person in people)
+    assert all(person.wedding_day > person.birthday for person in people if person.wedding_day and person.birthday)
+
+
+def test_nobody_serves_two_customers_at_once(told: datetime) -> None:
+    items = db.session.scalars(select(AppointmentItem).where(AppointmentItem.active)).all()
+    by_person: dict[int, list[AppointmentItem]] = {}
+    for item in sorted(items, key=lambda item: item.starts_at):
+        by_person.setdefault(item.staff_id, []).append(item)
+    for served in by_person.values():
+        assert all(before.ends_at <= after.starts_at for before, after in pairwise(served))
+
+
+def test_its_known_card_opens_a_member_who_is_about_to_come(told: datetime) -> None:
+    star = customer(customer_of_swipe(STAR_SWIPE))
+    assert star.full_name == f"{STAR.first_name} {STAR.last_name}"
+    first, before = day_range(local_date(told))
+    visit = db.session.scalars(
+        select(Appointment).where(
+            Appointment.customer_id == star.id, Appointment.starts_at >= first, Appointment.starts_at < before
+        )
+    ).one()
+    assert visit.status == AppointmentStatus.CONFIRMED
+    assert told < visit.starts_at < told + timedelta(hours=1)
+    assert wallet_of(star.id, told).points.balance > 0
+
+
+def test_its_messages_of_the_past_are_not_sent_again(told: datetime) -> None:
+    waiting = select(OutboxMessage).where(OutboxMessage.state == MessageState.QUEUED)
+    assert all(message.due_at >= told - STILL_WAITING for message in db.session.scalars(waiting))
+    assert db.session.scalar(select(func.count()).where(OutboxMessage.state == MessageState.SENT)) > DAYS
+
+
+@pytest.mark.parametrize("hour", [0, 9, 13, 18, 22])
+def test_its_desk_is_busy_whenever_it_is_opened(app: Flask, now: datetime, hour: int) -> None:
+    midnight, after = day_range(local_date(now))
+    with transaction():
+        make_demo(now=midnight + timedelta(hours=hour), days=3, customers=CUSTOMERS)
+    today = select(Appointment.status).where(Appointment.starts_at >= midnight, Appointment.starts_at < after)
+    statuses = list(db.session.scalars(today))
+    assert {status: statuses.count(status) >= 1 for status in ("arrived", "in_service", "confirmed")} == {
+        "arrived": True,
+        "in_service": True,
+        "confirmed": True,
+    }
+
+
+@pytest.mark.parametrize("days_on", range(1, 7))
+def test_it_can_be_opened_on_every_weekday(app: Flask, now: datetime, days_on: int) -> None:
+    with transaction():
+        make_demo(now=now + timedelta(days=days_on), days=2, customers=CUSTOMERS)
+    arrived = select(func.count()).where(Appointment.status == AppointmentStatus.ARRIVED)
+    assert db.session.scalar(arrived) == 2
+
+
+def test_it_tells_the_same_story_every_time(told: datetime) -> None:
+    moments = select(Appointment.starts_at, Appointment.status).order_by(Appointment.id)
+    once = db.session.execute(moments).all()
+    assert len(once) > DAYS * 12
+    assert once[0].starts_at - told < timedelta(0)
+    names = db.session.scalars(select(Customer.first_name).order_by(Customer.id)).all()
+    assert names[0] == STAR.first_name
+    assert len(set(names)) > CUSTOMERS / 3

@@ -1,0 +1,1 @@
+"""Bringing a salon in."""

@@ -1,0 +1,91 @@
+"""`salon import` as it is typed, and imports that break in the middle."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from salon.customers.queries import by_code, count
+from salon.imports.commands import import_command
+from salon.imports.services import KINDS
+from tests.factories import SmallSalon
+from tests.imports.conftest import counts
+
+CUSTOMERS = "code,first_name,mobile\n1,مینا,09121112233\n2,لیلا,09121112233\n3,پروین,12\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A small list of customers."""
+    path = tmp_path / "customers.csv"
+    path.write_text(CUSTOMERS, encoding="utf-8")
+    return path
+
+
+def typed(*words: object) -> Result:
+    return CliRunner().invoke(import_command, [str(word) for word in words])
+
+
+def test_it_says_which_rows_it_refused_and_why(salon: SmallSalon, file: Path, tmp_path: Path):
+    result = typed("customers", file, "--report", tmp_path / "report.csv")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "refused: line 3: این موبایل برای مینا" in result.stderr
+    assert "3 rows: 2 added, 0 changed, 0 unchanged, 1 refused, 1 warnings." in result.stderr
+    with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["line"], row["what"], row["code"]) for row in rows] == [
+        ("3", "refused", "customer_exists"),
+        ("4", "warning", "mobile_invalid"),
+    ]
+    assert "مینا" in rows[0]["reason"]
+
+
+def test_a_rehearsal_keeps_nothing(salon: SmallSalon, file: Path):
+    result = typed("customers", file, "--dry-run")
+    assert "2 added" in result.stderr
+    assert "Nothing of it was kept." in result.stderr
+    assert by_code("1") is None
+
+
+def test_a_mapping_that_makes_no_sense_stops_it_with_a_sentence(salon: SmallSalon, file: Path, tmp_path: Path):
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[columns]\ncode = "Code"\n', encoding="utf-8")
+    result = typed("customers", file, "--mapping", mapping)
+    assert result.exit_code == 1
+    assert "ستون «Code» در فایل نیست. [column_missing]" in result.stderr
+
+
+def test_every_kind_is_offered():
+    assert set(KINDS) == {
+        "customers",
+        "staff",
+        "services",
+        "products",
+        "appointments",
+        "cancellations",
+        "no-shows",
+        "invoices",
+        "opening-debts",
+        "opening-points",
+        "opening-credit",
+        "opening-sessions",
+    }
+
+
+def test_an_import_that_broke_is_simply_started_again(bring_in, now: datetime):
+    text = "code,first_name\n" + "".join(f"N{number},مشتری {number}\n" for number in range(500))
+    before, done = count(), []
+
+    def power_cut(rows: int) -> None:
+        done.append(rows)
+        if sum(done) > 450:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_in("customers", text, told=power_cut)
+    assert count() - before == 400  # whole batches stay
+    assert counts(bring_in("customers", text)) == (100, 0, 400)
+    assert count() - before == 500

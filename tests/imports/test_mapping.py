@@ -1,0 +1,70 @@
+"""Mapping files: foreign columns, other words, filters, and what makes no sense."""
+
+import pytest
+
+from salon.core.errors import Invalid
+from salon.imports.mapping.rules import parse_mapping, rows_of
+from salon.imports.rules import Field
+from salon.imports.sheets.queries import Sheet, SheetRow
+
+FIELDS = (Field("code", ("کد خدمت", "کد"), required=True), Field("name", ("نام",)), Field("tax", ("مالیات",)))
+
+
+def sheet(*rows: dict[str, str]) -> Sheet:
+    return Sheet(tuple(rows[0]), tuple(SheetRow(line, row) for line, row in enumerate(rows, start=2)))
+
+
+def test_our_own_columns_are_known_however_they_are_typed():
+    (row,) = rows_of(sheet({"كد  خدمت": "۱۲", "Name": "کوتاهی"}), parse_mapping(""), FIELDS)
+    assert (row.code("code"), row.text("name")) == ("12", "کوتاهی")
+
+
+def test_only_the_columns_of_the_mapping_count():
+    mapping = parse_mapping('[columns]\ncode = "Service"')
+    (row,) = rows_of(sheet({"Service": "SHCW", "name": "x"}), mapping, FIELDS)
+    assert row.code("code") == "SHCW"
+    assert not row.has("name")
+
+
+def test_other_words_defaults_and_several_columns():
+    mapping = parse_mapping(
+        '[columns]\ncode = "Code"\nname = ["A", "B"]\ntax = ["GST", "PST"]\n'
+        '[defaults]\ncode = "WALK_IN"\n[values.name]\n"a b" = "c"\n"*" = "d"\n[format]\nmoney_scale = 100'
+    )
+    first, second = rows_of(
+        sheet(
+            {"Code": "", "A": "a", "B": "b", "GST": "2.52", "PST": "4.032"},
+            {"Code": "X", "A": "", "B": "z", "GST": "", "PST": ""},
+        ),
+        mapping,
+        FIELDS,
+    )
+    assert (first.code("code"), first.text("name"), first.rounded_sum("tax")) == ("WALK_IN", "c", 655)
+    assert (second.code("code"), second.text("name"), second.rounded_sum("tax")) == ("X", "d", 0)
+
+
+def test_a_filter_leaves_rows_out():
+    mapping = parse_mapping('[columns]\ncode = "row"\n[filter]\ncity = "شیراز"')
+    rows = rows_of(sheet({"row": "1", "city": "شيراز"}, {"row": "2", "city": "بندرعباس"}), mapping, FIELDS)
+    assert [row.code("code") for row in rows] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("columns = 1", "mapping_invalid"),
+        ("[columns\n", "mapping_invalid"),
+        ('[columns]\ncolour = "x"', "mapping_invalid"),
+        ('[colums]\ncode = "Code"', "mapping_invalid"),
+        ("[columns]\ncode = 5", "mapping_invalid"),
+        ("[format]\nmoney_scale = 0", "mapping_invalid"),
+        ("[format]\nscale = 10", "mapping_invalid"),
+        ('[columns]\ncode = "Cod"', "column_missing"),
+        ('[filter]\ncity = "شیراز"', "column_missing"),
+        ('[columns]\nname = "Code"', "field_unmapped"),
+    ],
+)
+def test_a_mapping_that_makes_no_sense_is_refused_before_anything_happens(text: str, code: str):
+    with pytest.raises(Invalid) as refused:
+        rows_of(sheet({"Code": "1"}), parse_mapping(text), FIELDS)
+    assert refused.value.code == code

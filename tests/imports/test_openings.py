@@ -1,0 +1,66 @@
+"""What customers owed and had when the books were opened."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from salon.catalog.models import Service
+from salon.club.models import PackageBalance
+from salon.club.wallet.queries import verify_lots, wallet_of
+from salon.core.db import db, transaction
+from salon.core.jalali import start_of_day
+from salon.customers.models import Customer
+from salon.ledger.models import AccountKind, Unit
+from salon.ledger.queries import balance, receivable_of, verify_journal
+from tests.imports.conftest import counts, refusals
+
+TOMAN = "[format]\nmoney_scale = 10"
+
+
+@pytest.fixture(autouse=True)
+def codes(salon):
+    """The codes that the files name."""
+    with transaction() as session:
+        session.get(Customer, salon.zahra).code = "1001"
+        session.get(Service, salon.color).code = "COLOR"
+
+
+def test_debts_are_owed_from_the_first_day_once(bring_in, salon):
+    text = "کد اشتراک,بدهی\n1001,۲۵۰٬۰۰۰\n1001,50,000\nX9,10\n1001,0\n1001,\n".replace("50,000", "50000")
+    report = bring_in("opening-debts", text, TOMAN)
+    assert counts(report) == (2, 0, 0)
+    assert refusals(report) == [(4, "customer_unknown"), (5, "amount_not_positive"), (6, "value_missing")]
+    assert receivable_of(salon.zahra) == 3_000_000
+    assert balance(AccountKind.OPENING) == -3_000_000
+    assert counts(bring_in("opening-debts", text, TOMAN)) == (0, 0, 2)
+    assert receivable_of(salon.zahra) == 3_000_000
+    assert verify_journal() == []
+
+
+def test_a_debt_that_changed_since_is_refused(bring_in, salon):
+    bring_in("opening-debts", "مشتری,مبلغ\n1001,500\n")
+    assert refusals(bring_in("opening-debts", "مشتری,مبلغ\n1001,600\n")) == [(2, "import_changed")]
+    assert receivable_of(salon.zahra) == 500
+
+
+def test_points_and_credit_are_lots_with_their_days(bring_in, salon, now):
+    assert counts(bring_in("opening-points", "مشتری,امتیاز\n1001,۱۲۰\n")) == (1, 0, 0)
+    credit = "مشتری,اعتبار,انقضا\n1001,۵۰٬۰۰۰,1405/12/29\n"
+    assert counts(bring_in("opening-credit", credit, TOMAN)) == (1, 0, 0)
+    assert counts(bring_in("opening-credit", credit, TOMAN)) == (0, 0, 1)
+    wallet = wallet_of(salon.zahra, now)
+    assert (wallet.points.balance, wallet.credit.balance) == (120, 500_000)
+    assert {lot.expires_at for lot in wallet.lots} == {None, start_of_day(date(2027, 3, 21))}
+    assert balance(AccountKind.OPENING, unit=Unit.POINT) == 120
+    assert [*verify_journal(), *verify_lots()] == []
+
+
+def test_sessions_left_of_a_service(bring_in, salon):
+    text = "مشتری,خدمت,جلسه\n1001,رنگ کامل,۳\n"
+    assert counts(bring_in("opening-sessions", text)) == (1, 0, 0)
+    assert counts(bring_in("opening-sessions", text)) == (0, 0, 1)
+    assert refusals(bring_in("opening-sessions", text.replace("۳", "۴"))) == [(2, "sessions_known")]
+    assert refusals(bring_in("opening-sessions", text.replace("۳", "۰"))) == [(2, "sessions_invalid")]
+    (left,) = db.session.scalars(select(PackageBalance))
+    assert (left.customer_id, left.service_id, left.sessions_left) == (salon.zahra, salon.color, 3)

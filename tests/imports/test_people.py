@@ -1,0 +1,70 @@
+"""Customers and staff from other programs."""
+
+from datetime import date
+
+from salon.customers.queries import by_code, by_mobile
+from salon.staff.queries import active_staff, all_staff
+from tests.imports.conftest import counts, refusals, warnings
+
+CUSTOMERS = """کد اشتراک,نام,نام خانوادگی,موبایل,تاریخ تولد,گذری
+۲۰۰۱,مینا,صادقی,۰۹۱۲ ۱۱۱ ۲۲۳۳,۱۳۷۰/۰۵/۱۲,خیر
+2002,لیلا,نوری,98 0912 111 2244,,
+2003,مشتری گذری,,,,بله
+2004,پروین,,123,,
+"""
+
+
+def test_customers_come_with_their_codes_once(bring_in):
+    report = bring_in("customers", CUSTOMERS)
+    assert counts(report) == (4, 0, 0)
+    mina = by_code("2001")
+    assert (mina.full_name, mina.mobile, mina.birthday) == ("مینا صادقی", "09121112233", date(1991, 8, 3))
+    assert by_code("2003").is_walk_in and not by_code("2003").is_member
+    assert counts(bring_in("customers", CUSTOMERS)) == (0, 0, 4)
+
+
+def test_what_is_no_mobile_goes_to_the_note_and_is_told(bring_in):
+    report = bring_in("customers", CUSTOMERS)
+    assert warnings(report) == [(5, "mobile_invalid")]
+    assert by_code("2004").mobile is None
+    assert "۱۲۳" in by_code("2004").note
+
+
+def test_a_customer_whom_nobody_could_know_again_is_refused(bring_in):
+    report = bring_in("customers", "نام,موبایل\nمینا,\nلیلا,09121112244\n")
+    assert refusals(report) == [(2, "customer_key_missing")]
+    assert by_mobile("09121112244").first_name == "لیلا"
+    assert counts(bring_in("customers", "نام,موبایل\nلیلا,09121112244\n")) == (0, 0, 1)
+
+
+def test_a_mobile_of_somebody_else_is_refused_unless_it_is_said_to_be_shared(bring_in):
+    text = "code,first_name,mobile\n3001,مادر,09121112255\n3002,دختر,09121112255\n"
+    assert refusals(bring_in("customers", text)) == [(3, "customer_exists")]
+    report = bring_in(
+        "customers",
+        text,
+        '[columns]\ncode="code"\nfirst_name="first_name"\nmobile="mobile"\n[defaults]\nshared_mobile = true',
+    )
+    assert counts(report) == (1, 0, 1)
+
+
+def test_codes_that_stand_in_a_list_of_receipts_are_customers(bring_in):
+    receipts = "Receipt,Client\n1,KERT01\n2,FER*01\n3,KERT01\n4,\n"
+    mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n[values.is_walk_in]\n"" = "yes"\n"*" = "no"'
+    assert counts(bring_in("customers", receipts, mapping)) == (3, 0, 0)
+    assert by_code("FER*01").first_name == "FER*01"
+    assert by_code("WALK_IN").is_walk_in
+
+
+def test_one_code_that_says_two_things_is_refused_the_second_time(bring_in):
+    report = bring_in("customers", "code,first_name\n1,مینا\n1,لیلا\n1,مینا\n")
+    assert refusals(report) == [(3, "code_repeated")]
+
+
+def test_people_come_from_the_column_they_stand_in(bring_in, salon):
+    receipts = "Staff\nJJ\nHOUSE\nJJ\nsara\n"
+    mapping = '[columns]\ncode = "Staff"\nname = "Staff"\nactive = "Staff"\n[values.active]\nHOUSE = "no"\n"*" = "yes"'
+    assert counts(bring_in("staff", receipts, mapping)) == (2, 0, 1)
+    assert {person.code for person in active_staff(salon.branch_id)} == {"sara", "negar", "JJ"}
+    assert {person.code for person in all_staff(salon.branch_id)} == {"sara", "negar", "JJ", "HOUSE"}
+    assert counts(bring_in("staff", receipts, mapping)) == (0, 0, 3)

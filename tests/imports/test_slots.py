@@ -1,0 +1,76 @@
+"""Bookings without durations: the service's, cut at that person's next booking."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salon.imports.bookings.rules import Slot, Wish, slots_of
+
+NINE = datetime(2018, 4, 4, 5, 30, tzinfo=UTC)
+SARA, NEGAR = 1, 2
+
+
+def wish(
+    line: int, at: int, minutes: int, *, customer: int | None = None, staff: int = SARA, holds: bool = True
+) -> Wish:
+    return Wish(line, customer or line, staff, NINE + timedelta(minutes=at), minutes, holds)
+
+
+def spans(slots: dict[int, Slot]) -> dict[int, tuple[int, int, bool]]:
+    minute = timedelta(minutes=1)
+    return {
+        line: ((slot.starts_at - NINE) // minute, (slot.ends_at - NINE) // minute, slot.active)
+        for line, slot in slots.items()
+    }
+
+
+def test_a_booking_takes_as_long_as_its_service():
+    assert spans(slots_of([wish(1, 0, 60)])) == {1: (0, 60, True)}
+
+
+def test_a_booking_is_cut_at_that_persons_next_one_and_at_nobody_elses():
+    wishes = [wish(1, 0, 60), wish(2, 40, 60), wish(3, 20, 60, staff=NEGAR)]
+    assert spans(slots_of(wishes)) == {1: (0, 40, True), 2: (40, 100, True), 3: (20, 80, True)}
+
+
+def test_services_of_one_customer_at_one_time_follow_each_other():
+    wishes = [wish(1, 0, 60, customer=7), wish(2, 0, 30, customer=7)]
+    assert spans(slots_of(wishes)) == {1: (0, 60, True), 2: (60, 90, True)}
+
+
+def test_they_shrink_together_where_the_next_booking_is_near():
+    wishes = [wish(1, 0, 60, customer=7), wish(2, 0, 30, customer=7), wish(3, 30, 60)]
+    assert spans(slots_of(wishes)) == {1: (0, 20, True), 2: (20, 30, True), 3: (30, 90, True)}
+
+
+def test_of_two_customers_at_one_time_the_earlier_row_holds_it_and_the_other_is_kept():
+    assert spans(slots_of([wish(2, 0, 60), wish(1, 0, 45)])) == {1: (0, 45, True), 2: (0, 60, False)}
+
+
+def test_what_was_cancelled_cuts_nobody():
+    assert spans(slots_of([wish(1, 0, 60), wish(2, 30, 60, holds=False)])) == {1: (0, 60, True), 2: (30, 90, False)}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 200), st.integers(1, 1439), st.integers(1, 3), st.integers(1, 2), st.booleans()),
+        max_size=25,
+    )
+)
+def test_no_two_held_slots_of_one_person_overlap_and_none_is_lost(asked):
+    wishes = [
+        wish(line, at, minutes, customer=customer, staff=staff, holds=holds)
+        for line, (at, minutes, customer, staff, holds) in enumerate(asked)
+    ]
+    slots = slots_of(wishes)
+    assert slots.keys() == {each.line for each in wishes}
+    for person in (SARA, NEGAR):
+        held = sorted(
+            (slots[each.line].starts_at, slots[each.line].ends_at)
+            for each in wishes
+            if each.staff_id == person and slots[each.line].active
+        )
+        assert all(starts < ends for starts, ends in held)
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(held))

@@ -1,0 +1,1 @@
+"""A whole real salon, moved in from its old program's exports."""

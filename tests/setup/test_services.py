@@ -1,0 +1,110 @@
+"""Setting a salon up, its profile, and the numbers it gives."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from salon.core.db import db, transaction
+from salon.core.errors import DomainError
+from salon.setup import queries, services
+from salon.setup.models import FiscalYear
+from tests.factories import SmallSalon
+
+SPEC = services.ProfileSpec("گل‌نرگس", "rial", 600, 1320, 1000, 0, "باشگاه", date(2026, 3, 21), 5000, 120)
+
+
+def test_a_salon_is_set_up_once_with_a_branch_and_this_years_books(salon: SmallSalon, now: datetime) -> None:
+    assert queries.profile().name == "سالن گل‌نرگس"
+    assert queries.default_branch().id == salon.branch_id
+    year = db.session.scalars(select(FiscalYear)).one()
+    assert (year.jalali_year, year.starts_on, year.ends_before) == (1405, date(2026, 3, 21), date(2027, 3, 21))
+    with pytest.raises(DomainError) as refusal, transaction():
+        services.init_salon(name="دومی", now=now)
+    assert refusal.value.code == "salon_exists"
+
+
+def test_an_app_without_a_salon_says_so(app: Flask) -> None:
+    with pytest.raises(DomainError) as refusal:
+        queries.profile()
+    assert refusal.value.code == "salon_missing"
+
+
+def test_the_books_of_a_year_are_opened_once(salon: SmallSalon) -> None:
+    with transaction():
+        for day in (date(2026, 11, 21), date(2027, 3, 21), date(2027, 5, 1)):
+            services.ensure_fiscal_year(day)
+    assert db.session.scalar(select(func.count()).select_from(FiscalYear)) == 2
+
+
+def test_numbers_follow_each_other_in_each_series(salon: SmallSalon) -> None:
+    with transaction():
+        first = [services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405) for _ in range(3)]
+        other = services.next_number(kind="invoice", branch_id=salon.branch_id, year=1406)
+    assert (first, other) == ([1, 2, 3], 1)
+
+
+def test_a_number_that_was_not_used_is_given_again(salon: SmallSalon) -> None:
+    with pytest.raises(KeyError), transaction():
+        services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405)
+        raise KeyError
+    with transaction():
+        assert services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405) == 1
+
+
+def test_tills_that_ask_at_once_get_numbers_without_gaps_or_repeats(app: Flask, salon: SmallSalon) -> None:
+    given: list[int] = []
+    together = Barrier(4)
+
+    def till() -> None:
+        with app.app_context():
+            together.wait()
+            for _ in range(10):
+                with transaction():
+                    given.append(services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405))
+
+    tills = [Thread(target=till) for _ in range(4)]
+    for each in tills:
+        each.start()
+    for each in tills:
+        each.join()
+    assert sorted(given) == list(range(1, 41))
+
+
+def test_numbers_go_on_after_those_given_by_hand(salon: SmallSalon) -> None:
+    with transaction():
+        services.next_number(kind="x", branch_id=salon.branch_id, year=0)
+        services.skip_numbers(kind="x", branch_id=salon.branch_id, year=0, up_to=70)
+        services.skip_numbers(kind="x", branch_id=salon.branch_id, year=0, up_to=7)
+        assert services.next_number(kind="x", branch_id=salon.branch_id, year=0) == 71
+
+
+def test_the_owner_changes_how_the_salon_works(salon: SmallSalon, now: datetime) -> None:
+    with transaction():
+        services.change_profile(spec=SPEC, actor=None, now=now)
+        services.change_branch(name="ونک", phone="۸۸۷۷", address="ونک", actor=None, now=now)
+    changed = queries.profile()
+    assert (changed.currency, changed.opens_at, changed.tax_bp, changed.redeem_ceiling_bp) == ("rial", 600, 1000, 5000)
+    assert queries.default_branch().name == "ونک"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "field"),
+    [
+        ({"name": " "}, "name_missing", "name"),
+        ({"currency": "dollar"}, "currency_unknown", "currency"),
+        ({"closes_at": 600}, "hours_invalid", "closes_at"),
+        ({"tax_bp": 10_001}, "percent_invalid", "tax_bp"),
+        ({"redeem_ceiling_bp": -1}, "percent_invalid", "redeem_ceiling_bp"),
+        ({"debt_limit": -1}, "amount_negative", "debt_limit"),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused_at_its_field(
+    salon: SmallSalon, now: datetime, wrong: dict[str, object], code: str, field: str
+) -> None:
+    with pytest.raises(DomainError) as refusal, transaction():
+        services.change_profile(spec=replace(SPEC, **wrong), actor=None, now=now)
+    assert (refusal.value.code, refusal.value.field) == (code, field)
