@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from ..catalog.models import Service, ServiceStaff
 from ..catalog.queries import service
@@ -113,7 +113,7 @@ def busy_between(first: datetime, before: datetime, people: Iterable[int]) -> li
     return list(db.session.connection().execute(_BUSY, question))
 
 
-def board(day: date, branch_id: int) -> list[Row[Any]]:
+def board(day: date, branch_id: int) -> list[Any]:
     """What is on the board of a day, cancelled bookings aside."""
     first, before = day_range(day)
     return list(db.session.connection().execute(_BOARD, {"branch": branch_id, "first": first, "before": before}))
@@ -174,7 +174,11 @@ def _nearest(service_id: int, staff_id: int, wanted: datetime, now: datetime) ->
     day = local_date(wanted)
     hers = availability(day=day, service_id=service_id, staff_id=staff_id, now=now)
     others = [slot for slot in availability(day=day, service_id=service_id, now=now) if slot.staff_id != staff_id]
-    nearest = [min(slots, key=lambda slot: abs(slot.starts_at - wanted)) for slots in (hers, others) if slots]
+
+    def distance(slot: Slot) -> tuple[timedelta, bool]:
+        return abs(slot.starts_at - wanted), slot.starts_at < wanted  # of two as near the later one
+
+    nearest = [min(slots, key=distance) for slots in (hers, others) if slots]
     return sorted(nearest, key=lambda slot: slot.staff_id != staff_id)
 
 

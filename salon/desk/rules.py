@@ -51,8 +51,8 @@ def near_birthday(born: date | None, today: date) -> str | None:
     if days is None or days > NEAR:
         return None
     if days == 0:
-        return _("امروز تولدش است")
-    return _("تولدش %(when)s است", when=_when(days, today))
+        return str(_("امروز تولدش است"))
+    return str(_("تولدش %(when)s است", when=_when(days, today)))
 
 
 def near_wedding(wedding: date | None, today: date) -> str | None:
@@ -61,16 +61,16 @@ def near_wedding(wedding: date | None, today: date) -> str | None:
     if days is None or days > NEAR:
         return None
     if days == 0:
-        return _("امروز سالگرد ازدواجش است")
-    return _("سالگرد ازدواجش %(when)s است", when=_when(days, today))
+        return str(_("امروز سالگرد ازدواجش است"))
+    return str(_("سالگرد ازدواجش %(when)s است", when=_when(days, today)))
 
 
 def _when(days: int, today: date) -> str:
     if days == 1:
-        return _("فردا")
+        return str(_("فردا"))
     if days < 7:
         return format_date(today + timedelta(days=days), "long").split(" ")[0]
-    return _("%(days)s روز دیگر", days=persian_digits(str(days)))
+    return str(_("%(days)s روز دیگر", days=persian_digits(str(days))))
 
 
 def wall_clock(moment: datetime) -> str:

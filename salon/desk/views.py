@@ -17,7 +17,7 @@ from ..club.cards.services import issue_card
 from ..core import clock
 from ..core.db import transaction
 from ..core.errors import DomainError
-from ..core.jalali import format_time, local_date
+from ..core.jalali import format_time, local_date, start_of_day
 from ..core.pages import page, today
 from ..core.permissions import Permission, requires
 from ..core.text import normalise, normalise_mobile, persian_digits
@@ -100,11 +100,11 @@ def free() -> Response:
     day = day_of(request.args.get("day", ""))
     slots = availability(day=day, service_id=service_id, staff_id=staff_id, now=clock.now())
     wanted = request.args.get("time", "")
-    if wanted:
-        near = of_wall_clock(day, time_of(wanted))
-        slots = sorted(slots, key=lambda slot: abs(slot.starts_at - near))
+    near = of_wall_clock(day, time_of(wanted)) if wanted else start_of_day(day)
     names = {person.id: person.name for person in active_staff(current_user.branch_id)}
-    kept = sorted(slots[:_FREE_TIMES], key=lambda slot: (slot.starts_at, slot.staff_id))
+    by_time = {slot.starts_at: slot for slot in reversed(slots)}  # of several free people the first on the board
+    nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))
+    kept = sorted(nearest[:_FREE_TIMES], key=lambda slot: slot.starts_at)
     return jsonify(
         slots=[
             {"staff_id": slot.staff_id, "name": names.get(slot.staff_id, ""), "time": format_time(slot.starts_at)}

@@ -92,10 +92,8 @@ export function readyBooking(offered, { booked }) {
   }
 
   function drawTimes(slots, staff) {
-    const seen = new Set();
-    const times = slots.filter((slot) => staff.value || !seen.has(slot.time + slot.staff_id) && seen.add(slot.time + slot.staff_id));
     part("free").replaceChildren(
-      ...times.map((slot) => {
+      ...slots.map((slot) => {
         const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip" });
         chip.textContent = staff.value ? slot.time : `${slot.time} ${slot.name}`;
         chip.ariaPressed = String(persianDigits(form.elements.time.value) === slot.time && (!staff.value || +staff.value === slot.staff_id));
@@ -107,7 +105,7 @@ export function readyBooking(offered, { booked }) {
         return chip;
       }),
     );
-    if (!times.length) part("free").append(Object.assign(document.createElement("small"), { textContent: "در این روز زمان آزادی نیست؛ روز یا شخص دیگری برگزینید." }));
+    if (!slots.length) part("free").append(Object.assign(document.createElement("small"), { textContent: "در این روز زمان آزادی نیست؛ روز یا شخص دیگری برگزینید." }));
   }
 
   function open({ day, time = "", staffId = "", customer = null }) {

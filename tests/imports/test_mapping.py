@@ -4,7 +4,7 @@ import pytest
 
 from salon.core.errors import Invalid
 from salon.imports.mapping.rules import parse_mapping, rows_of
-from salon.imports.rules import Field
+from salon.imports.rows.rules import Field
 from salon.imports.sheets.queries import Sheet, SheetRow
 
 FIELDS = (Field("code", ("کد خدمت", "کد"), required=True), Field("name", ("نام",)), Field("tax", ("مالیات",)))

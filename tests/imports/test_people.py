@@ -50,7 +50,8 @@ def test_a_mobile_of_somebody_else_is_refused_unless_it_is_said_to_be_shared(bri
 
 def test_codes_that_stand_in_a_list_of_receipts_are_customers(bring_in):
     receipts = "Receipt,Client\n1,KERT01\n2,FER*01\n3,KERT01\n4,\n"
-    mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n[values.is_walk_in]\n"" = "yes"\n"*" = "no"'
+    mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n'
+    mapping += '[values.is_walk_in]\n"" = "yes"\n"*" = "no"'
     assert counts(bring_in("customers", receipts, mapping)) == (3, 0, 0)
     assert by_code("FER*01").first_name == "FER*01"
     assert by_code("WALK_IN").is_walk_in

@@ -92,6 +92,7 @@ def test_the_owner_sees_both_days_included_with_the_sum(sold: SmallSalon, log_in
     assert "۱۸۰٬۰۰۰" in answer.text  # toman
     assert "۶۹۵٬۰۰۰" in answer.text
     assert "بدون نام پرسنل" in answer.text
+    assert 'value="۱۳۹۷/۰۱/۳۱"' in answer.text
 
 
 def test_it_opens_with_this_month(sold: SmallSalon, log_in: Login):

@@ -34,10 +34,11 @@ def due_at(visit: Visit, now: datetime) -> datetime:
 
 def reminder_text(visit: Visit) -> str:
     """The SMS, in one or two parts."""
-    return _(
+    text: str = _(
         "%(name)s عزیز، نوبت شما %(day)s ساعت %(time)s در %(salon)s است.",
         name=visit.first_name,
         day=format_date(local_date(visit.starts_at), "long"),
         time=format_time(visit.starts_at),
         salon=visit.salon,
     )
+    return text

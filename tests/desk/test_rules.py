@@ -1,0 +1,80 @@
+"""What the desk shows and reads, without a database."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from salon.core.errors import Invalid
+from salon.desk.forms import booking_of, day_of, key_of, status_of, time_of
+from salon.desk.rules import days_until, near_birthday, near_wedding, next_step, of_wall_clock, wall_clock
+
+SATURDAY = date(2026, 11, 21)  # 30 Aban 1405
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [
+        (date(1996, 11, 20), "امروز تولدش است"),  # 30 Aban 1375
+        (date(1996, 11, 21), "تولدش فردا است"),
+        (date(1996, 11, 23), "تولدش سه‌شنبه است"),
+        (date(1996, 11, 30), "تولدش ۱۰ روز دیگر است"),
+        (date(1996, 12, 20), None),
+        (None, None),
+    ],
+)
+def test_a_near_birthday_is_said_and_a_far_one_is_not(app, born, said):
+    assert near_birthday(born, SATURDAY) == said
+
+
+def test_a_wedding_day_is_said_on_the_day(app):
+    assert near_wedding(date(2016, 11, 20), SATURDAY) == "امروز سالگرد ازدواجش است"
+
+
+def test_a_birthday_that_has_passed_comes_next_year():
+    assert 350 < days_until(date(1996, 11, 10), SATURDAY) < 366
+
+
+def test_the_wall_clock_is_the_salons():
+    assert wall_clock(datetime(2026, 11, 21, 7, 0, tzinfo=UTC)) == "2026-11-21T10:30"
+    assert of_wall_clock(SATURDAY, time(10, 30)) == datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["۱۰:۳۰", "10:30", "1030", "۱۰٫۳۰", " 10.30 "])
+def test_a_time_is_read_however_it_is_typed(typed):
+    assert time_of(typed) == time(10, 30)
+
+
+@pytest.mark.parametrize("typed", ["", "25", "10:75", "ده", "10:30:20", "99999", "-3"])
+def test_what_is_no_time_is_refused(app, typed):
+    with pytest.raises(Invalid) as refused:
+        time_of(typed)
+    assert refused.value.code == "starts_at_invalid"
+
+
+def test_a_day_is_read_from_a_person_and_from_a_script(app):
+    assert day_of("۱۴۰۵/۰۸/۳۰") == day_of("2026-11-21") == SATURDAY
+    for typed in ("", "فردا", "0001-01-01", "9999-12-31"):
+        with pytest.raises(Invalid):
+            day_of(typed)
+
+
+def test_a_key_is_a_number_that_a_database_can_hold():
+    assert key_of("12") == 12
+    assert [key_of(typed) for typed in ("", "0", "-1", "x", "9" * 19, "9" * 40)] == [None] * 6
+
+
+def test_a_booking_names_its_customer_services_and_people(app):
+    typed = MultiDict({"customer_id": "7", "day": "2026-11-21", "time": "10:30", "note": " مو "})
+    typed.setlist("service_id", ["1", "3", ""])
+    typed.setlist("staff_id", ["2", "", "2"])
+    asked = booking_of(typed)
+    assert (asked.customer_id, asked.note) == (7, "مو")
+    assert [(item.service_id, item.staff_id) for item in asked.items] == [(1, 2), (3, None)]
+
+
+def test_a_step_that_does_not_exist_is_refused(app):
+    with pytest.raises(Invalid):
+        status_of("married")
+    assert next_step(status_of("arrived")) == "in_service"
+    assert next_step("done") is None
