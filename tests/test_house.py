@@ -1,0 +1,107 @@
+"""Rules of the house that no single room can keep: who commits, who knows the calendar, which tables never change."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from salon.core.db import db
+
+HOUSE = Path(__file__).resolve().parent.parent
+MOST_LINES = 400
+WRITTEN_BY_HAND = {".py", ".html", ".js", ".css", ".md"}
+
+# The triggers of each table: what may not be changed, and what is checked as it is written.
+TRIGGERS = {
+    "sqlite": {
+        "entry": {"entry_no_UPDATE", "entry_no_DELETE", "entry_year_open"},
+        "posting": {"posting_no_UPDATE", "posting_no_DELETE", "posting_unsealed"},
+        "entry_seal": {"entry_seal_no_UPDATE", "entry_seal_no_DELETE", "entry_seal_balanced"},
+    },
+    "postgresql": {
+        "entry": {"entry_append_only", "entry_year_open"},
+        "posting": {"posting_append_only", "posting_unsealed"},
+        "entry_seal": {"entry_seal_append_only", "entry_seal_balanced"},
+    },
+}
+IN_CATALOGUE = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+                     WHERE NOT tgisinternal AND tgenabled <> 'D'""",
+}
+
+
+def modules() -> list[Path]:
+    """Every module of the salon and its hardware."""
+    return sorted([*(HOUSE / "salon").rglob("*.py"), *(HOUSE / "hardware").rglob("*.py")])
+
+
+def inside(node: ast.AST) -> Iterator[ast.AST]:
+    """All that stands in the functions of a module."""
+    for function in ast.walk(node):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (part for part in ast.walk(function) if part is not function)
+
+
+def commits(tree: ast.AST) -> list[int]:
+    """The lines on which something is committed."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+
+
+def late_imports(tree: ast.AST) -> list[int]:
+    """The lines on which a function imports."""
+    return [node.lineno for node in inside(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The packages that a module imports from outside."""
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.partition(".")[0] for name in names}
+
+
+def kept_files() -> list[Path]:
+    """The files that somebody wrote and somebody has to read."""
+    folders = ("salon", "hardware", "templates", "static/js", "static/css", "tests", "scripts", "bench", "docs")
+    paths = (path for folder in folders for path in (HOUSE / folder).rglob("*"))
+    return [path for path in paths if path.suffix in WRITTEN_BY_HAND]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(HOUSE)))
+def test_a_module_keeps_the_rules_of_the_house(path: Path) -> None:
+    tree, name = ast.parse(path.read_text(encoding="utf-8")), path.relative_to(HOUSE).as_posix()
+    assert name == "salon/core/db.py" or not commits(tree), "only core.db.transaction() commits"
+    assert name == "salon/core/jalali.py" or "jdatetime" not in imported(tree), "only core.jalali knows the calendar"
+    assert not late_imports(tree), "an import inside a function hides a circle"
+    assert ast.get_docstring(tree), "a module says in a line what it is for"
+
+
+def test_the_rules_are_recognised_where_they_are_broken() -> None:
+    tree = ast.parse("import jdatetime\ndef save():\n    from x import y\n    db.session.commit()")
+    assert (commits(tree), late_imports(tree), imported(tree)) == ([4], [3], {"jdatetime", "x"})
+
+
+def test_core_is_where_commits_and_the_calendar_are() -> None:
+    core = HOUSE / "salon" / "core"
+    assert len(commits(ast.parse((core / "db.py").read_text(encoding="utf-8")))) == 1
+    assert "jdatetime" in imported(ast.parse((core / "jalali.py").read_text(encoding="utf-8")))
+
+
+def test_no_file_grows_past_reading() -> None:
+    lengths = {path.relative_to(HOUSE): len(path.read_text(encoding="utf-8").splitlines()) for path in kept_files()}
+    assert len(lengths) > 100
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_every_table_of_the_journal_is_guarded_by_the_database(app: Flask, engine: str) -> None:
+    found: dict[str, set[str]] = {}
+    for table, trigger in db.session.execute(text(IN_CATALOGUE[engine])):
+        found.setdefault(table, set()).add(trigger)
+    assert {table: found.get(table, set()) for table in TRIGGERS[engine]} == TRIGGERS[engine]
