@@ -51,7 +51,13 @@ def the_clock(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
 
 
 @pytest.fixture
-def address(app: Flask, salon: SmallSalon, the_clock: None) -> Iterator[str]:
+def app(the_clock: None, app: Flask) -> Flask:
+    """The application, built after its clock was set."""
+    return app
+
+
+@pytest.fixture
+def address(app: Flask, salon: SmallSalon) -> Iterator[str]:
     """The address of the salon, served as it is for real, with its background jobs."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     serving = threading.Thread(target=server.run)
