@@ -12,6 +12,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from salon.core import clock
+from salon.core.db import transaction
+from salon.invoices.rules import LineSpec
+from salon.invoices.services import draft
 from salon.worker import start_consumer
 from tests.factories import SmallSalon
 
@@ -115,3 +118,15 @@ def screen(chromium: Browser, address: str, now: datetime, salon: SmallSalon) ->
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def written(app: Flask, salon: SmallSalon, now: datetime) -> Callable[..., int]:
+    """Write a draft for Zahra: a cut by Sara, 450,000 rials."""
+
+    def write() -> int:
+        with transaction():
+            lines = [LineSpec(service_id=salon.cut, staff_id=salon.sara)]
+            return draft(customer_id=salon.zahra, lines=lines, actor_id=salon.desk_id, now=now)
+
+    return write
