@@ -1,5 +1,5 @@
 # Each target does its own set-up: on a fresh machine `make run` or `make test` is all it takes.
-.PHONY: help run test check format bench docs real-salon lock bootstrap
+.PHONY: help run test check format translations bench docs real-salon lock bootstrap
 .DEFAULT_GOAL := help
 
 help:
@@ -7,6 +7,7 @@ help:
 	@echo "make test        everything that must hold before a change is taken"
 	@echo "make check       the quick part of it: format, lint, types, imports, texts"
 	@echo "make format      set the code in the house's format"
+	@echo "make translations  new texts into the English catalogue, then say which lack their English"
 	@echo "make bench       what booking, settling and looking up cost"
 	@echo "make docs        the documents as pages in build/docs, their links checked"
 	@echo "make real-salon  move a whole real salon in and audit its books"
@@ -28,6 +29,9 @@ check: bootstrap
 format: bootstrap
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+translations: bootstrap
+	@.venv/bin/python scripts/translations.py
 
 bench: bootstrap
 	@.venv/bin/python -m bench

@@ -98,11 +98,9 @@ def _answer_errors(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return Response(status=status, headers=error.get_headers())
-        return _refusal_page(SENTENCES.get(status, SENTENCES[400])[1], status)
+        return _refusal_page(str(SENTENCES.get(status, SENTENCES[400])[1]), status)
 
     def failed(error: Exception) -> Response:
-        if app.testing:
-            raise error
         reference = uuid.uuid4().hex[:12]
         log.error("fault", reference=reference, exc_info=error)
         if is_api(request.path):

@@ -55,6 +55,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         kavenegar_sender=environ.get("SALON_KAVENEGAR_SENDER", ""),
         kavenegar_host=environ.get("SALON_KAVENEGAR_HOST", "api.kavenegar.com"),
         login_limit=environ.get("SALON_LOGIN_LIMIT", "10 per minute"),
+        language=_language(environ.get("SALON_LANGUAGE", "fa")),
     )
 
 
@@ -71,6 +72,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise ConfigError(f"PORT is a number between 0 and 65535, not {text}")
     return int(text)
+
+
+def _language(text: str) -> str:
+    if text not in {"fa", "en"}:
+        raise ConfigError(f"SALON_LANGUAGE is fa or en, not {text}")
+    return text
 
 
 def _keys_of(instance: Path) -> dict[str, str]:

@@ -20,6 +20,15 @@ class Key(fields.Integer):
         super().__init__(strict=True, validate=IDS, **more)  # type: ignore[arg-type]
 
 
+class Flag(fields.Boolean):
+    """Yes or no, as JSON says it; a number or a word is neither."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **more: object) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Rials(fields.Integer):
     """An amount in whole rials."""
 
@@ -64,7 +73,7 @@ class NewCustomerSchema(Schema):
     first_name = fields.String(required=True, validate=validate.Length(1, 80))
     last_name = fields.String(load_default="", validate=validate.Length(max=80))
     mobile = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
-    shared_mobile = fields.Boolean(load_default=False)
+    shared_mobile = Flag(load_default=False)
     birthday = fields.Date(load_default=None, allow_none=True, validate=DAYS)
     wedding_day = fields.Date(load_default=None, allow_none=True, validate=DAYS)
     note = fields.String(load_default="", validate=validate.Length(max=1000))

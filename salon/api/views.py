@@ -33,10 +33,16 @@ from ..messaging.jobs import wake_delivery
 from ..messaging.queries import messages_of, recent
 from ..staff.queries import active_staff
 from . import schemas as s
-from .problems import PROBLEM_JSON, ProblemApi, ProblemSchema
+from .problems import PROBLEM_JSON, BodyParser, ProblemApi, ProblemSchema
 
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+class _Calls(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
+    ARGUMENTS_PARSER = BodyParser()
+
+
+blueprint = _Calls("api", __name__, url_prefix="/api/v1")
 PROBLEMS = {
+    400: "The request can't be read.",
     401: "Nobody is known by this token.",
     403: "The user may not do this.",
     404: "There is no such thing.",
@@ -50,20 +56,29 @@ def answers(status: int, schema: type[Any], *refusals: int) -> Any:
 
     def declare(view: Any) -> Any:
         for refusal in (401, 403, *refusals):
-            view = blueprint.alt_response(
-                refusal, schema=ProblemSchema, content_type=PROBLEM_JSON, description=PROBLEMS[refusal]
-            )(view)
+            view = _refuses(refusal)(view)
         return blueprint.response(status, schema)(view)
 
     return declare
 
 
 def takes(schema: type[Any], location: str = "json") -> Any:
-    """The arguments of a call; what is wrong with them is a problem too."""
-    return blueprint.arguments(schema, location=location)
+    """The arguments of a call; a body that is no JSON is a problem too."""
+
+    def declare(view: Any) -> Any:
+        if location == "json":
+            view = _refuses(400)(view)
+        return blueprint.arguments(schema, location=location)(view)
+
+    return declare
+
+
+def _refuses(status: int) -> Any:
+    return blueprint.alt_response(status, schema=ProblemSchema, content_type=PROBLEM_JSON, description=PROBLEMS[status])
 
 
 @blueprint.get("/health")
+@blueprint.doc(security=[])
 @blueprint.response(200, s.HealthSchema)
 @public
 def health() -> dict[str, str]:

@@ -13,6 +13,7 @@ from ..catalog.models import Service
 from ..catalog.queries import staff_ids_of
 from ..core.db import db, refusal_of
 from ..core.jalali import day_range, local_date
+from ..core.text import normalise
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
@@ -106,7 +107,7 @@ def book(
         "customer_id": customer_id,
         "status": S.BOOKED.value,
         "starts_at": begins,
-        "note": note[:500],
+        "note": normalise(note)[:500],
         "created_at": now,
         "created_by": actor.id if actor else None,
         "status_at": now,

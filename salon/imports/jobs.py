@@ -28,6 +28,12 @@ class Report:
     refused: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
+    def in_order(self) -> "Report":
+        """The same, its findings by line."""
+        for findings in (self.refused, self.warnings):
+            findings.sort(key=lambda finding: finding.line)
+        return self
+
 
 class _NothingKept(Exception):
     """Ends a rehearsal."""
@@ -47,8 +53,7 @@ def run_import(
 
     A rehearsal (`dry_run`) does everything in one transaction and rolls it back.
     """
-    rows = rows_of(sheet, mapping, kind.fields)
-    known = books(actor=actor, now=now)
+    rows, known = rows_of(sheet, mapping, kind.fields), books(actor=actor, now=now)
     plan = kind.plan(rows, known)
     report = Report(rows=len(rows), left_out=len(sheet.rows) - len(rows), refused=plan.refused, warnings=plan.warnings)
     told(len(rows) - sum(len(unit.lines) for unit in plan.units))
@@ -60,9 +65,7 @@ def run_import(
         for batch in _batches(plan.units):
             with transaction():
                 _store(kind, batch, known, report, told)
-    report.refused.sort(key=lambda finding: finding.line)
-    report.warnings.sort(key=lambda finding: finding.line)
-    return report
+    return report.in_order()
 
 
 def _batches(units: Sequence[Unit[Any]]) -> Iterator[Sequence[Unit[Any]]]:

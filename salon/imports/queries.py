@@ -26,6 +26,7 @@ def books(*, actor: User | None, now: datetime) -> Books:
         actor=actor,
         now=now,
         opens_at=profile().opens_at,
+        club_starts_on=profile().club_starts_on,
         customers=_ids(select(Customer.code, Customer.id)),
         staff=_ids(staff),
         services={service.code: service for service in services},

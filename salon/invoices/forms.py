@@ -31,7 +31,7 @@ def fresh_key() -> str:
     return uuid.uuid4().hex
 
 
-class MoneyForm(FlaskForm):
+class MoneyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """Money put on the table, by method."""
 
     key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
@@ -53,7 +53,7 @@ class SettlementForm(MoneyForm):
     leave_debt = HiddenField(default="")
 
 
-class PostForm(FlaskForm):
+class PostForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A button: nothing but the token that it was pressed on our own page."""
 
 

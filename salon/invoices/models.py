@@ -23,6 +23,7 @@ class LineNature(StrEnum):
     SALE = "sale"
     RETURN = "return"
     CORRECTION = "correction"
+    OPENING = "opening"  # a debt from before this program kept the books; nothing was sold
 
 
 class PaymentMethod(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -33,7 +34,7 @@ def invoice(invoice_id: int) -> Invoice:
     """An invoice with its lines. Raises NotFound `invoice_unknown`."""
     found = db.session.scalar(select(Invoice).options(selectinload(Invoice.lines)).where(Invoice.id == invoice_id))
     if found is None:
-        raise NotFound("invoice_unknown", "این فاکتور پیدا نشد.")
+        raise NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
     return found
 
 

@@ -5,6 +5,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from ..core.errors import DomainError, Invalid
 from ..core.money import percent_of
 from .models import PaymentMethod
@@ -86,13 +88,13 @@ def check_line(line: PricedLine, position: int) -> None:
     """Raise Invalid for a line that can't be sold."""
     field = f"lines.{position}"
     if not 1 <= line.quantity <= 10_000:
-        raise Invalid("quantity_invalid", "تعداد باید بین ۱ و ۱۰٬۰۰۰ باشد.", f"{field}.quantity")
+        raise Invalid("quantity_invalid", _("تعداد باید بین ۱ و ۱۰٬۰۰۰ باشد."), f"{field}.quantity")
     if not 0 <= line.unit_price <= 10**12:
-        raise Invalid("price_invalid", "قیمت نمی‌تواند منفی یا بیش از اندازه بزرگ باشد.", f"{field}.unit_price")
+        raise Invalid("price_invalid", _("قیمت نمی‌تواند منفی یا بیش از اندازه بزرگ باشد."), f"{field}.unit_price")
     if not 0 <= line.discount <= line.quantity * line.unit_price:
-        raise Invalid("discount_invalid", "تخفیف نمی‌تواند منفی یا بیشتر از مبلغ ردیف باشد.", f"{field}.discount")
+        raise Invalid("discount_invalid", _("تخفیف نمی‌تواند منفی یا بیشتر از مبلغ ردیف باشد."), f"{field}.discount")
     if not 0 <= line.tax_bp <= 10_000:
-        raise Invalid("tax_invalid", "درصد مالیات باید بین ۰ و ۱۰۰ باشد.", f"{field}.tax")
+        raise Invalid("tax_invalid", _("درصد مالیات باید بین ۰ و ۱۰۰ باشد."), f"{field}.tax")
 
 
 def totals_of(lines: Sequence[PricedLine]) -> Totals:
@@ -105,22 +107,22 @@ def totals_of(lines: Sequence[PricedLine]) -> Totals:
 def check_payments(payments: Sequence[PaymentSpec], credit: int, due: int, bounds: CreditBounds) -> None:
     """Raise Invalid `amount_invalid`, `credit_exceeds_limit` or `overpaid`."""
     if any(not 0 < payment.amount <= 10**15 for payment in payments):
-        raise Invalid("amount_invalid", "مبلغ پرداخت باید بیشتر از صفر باشد.", "payments")
+        raise Invalid("amount_invalid", _("مبلغ پرداخت باید بیشتر از صفر باشد."), "payments")
     if credit < 0:
-        raise Invalid("amount_invalid", "اعتبار نمی‌تواند منفی باشد.", "credit")
+        raise Invalid("amount_invalid", _("اعتبار نمی‌تواند منفی باشد."), "credit")
     if credit > bounds.limit:
         raise Invalid(
-            "credit_exceeds_limit", "اعتبار خواسته‌شده بیشتر از اعتبار قابل برداشت یا سقف این فاکتور است.", "credit"
+            "credit_exceeds_limit", _("اعتبار خواسته‌شده بیشتر از اعتبار قابل برداشت یا سقف این فاکتور است."), "credit"
         )
     if sum(payment.amount for payment in payments) + credit > due:
-        raise Invalid("overpaid", "مبلغ پرداخت‌ها بیشتر از ماندهٔ فاکتور است؛ یکی از مبلغ‌ها را کم کنید.", "payments")
+        raise Invalid("overpaid", _("مبلغ پرداخت‌ها بیشتر از ماندهٔ فاکتور است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
 
 
 def check_debt(owed: int, added: int, limit: int) -> None:
     """Raise DomainError `debt_limit` when the customer would owe more than she may."""
     if added > 0 and owed + added > limit:
         raise DomainError(
-            "debt_limit", "بدهی مشتری از سقف مجاز او بیشتر می‌شود؛ بخشی از مبلغ را همین حالا بگیرید.", "payments"
+            "debt_limit", _("بدهی مشتری از سقف مجاز او بیشتر می‌شود؛ بخشی از مبلغ را همین حالا بگیرید."), "payments"
         )
 
 
@@ -131,14 +133,14 @@ def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -
 
 
 def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:
-    """Lay payments over (invoice id, due) pairs in their order; gives what each takes, leaving out those that take nothing.
+    """Lay payments over (invoice id, due) pairs in their order; gives what each that takes something takes.
 
     Raises Invalid `amount_invalid` or `overpaid` when more is given than is due.
     """
     if any(not 0 < payment.amount <= 10**15 for payment in payments):
-        raise Invalid("amount_invalid", "مبلغ پرداخت باید بیشتر از صفر باشد.", "payments")
+        raise Invalid("amount_invalid", _("مبلغ پرداخت باید بیشتر از صفر باشد."), "payments")
     if sum(payment.amount for payment in payments) > sum(due for _, due in dues):
-        raise Invalid("overpaid", "مبلغ دریافتی بیشتر از بدهی است؛ یکی از مبلغ‌ها را کم کنید.", "payments")
+        raise Invalid("overpaid", _("مبلغ دریافتی بیشتر از بدهی است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
     purse: dict[PaymentMethod, int] = {}
     for payment in payments:
         purse[payment.method] = purse.get(payment.method, 0) + payment.amount

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..appointments.models import Appointment
@@ -37,7 +38,7 @@ def draft(
     connection = db.session.connection()
     branch_id = connection.execute(_CUSTOMER_BRANCH, {"customer": customer_id}).scalar()
     if branch_id is None:
-        raise NotFound("customer_unknown", "این مشتری پیدا نشد.", "customer_id")
+        raise NotFound("customer_unknown", _("این مشتری پیدا نشد."), "customer_id")
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
     priced = price_lines(lines)
@@ -85,7 +86,7 @@ def price_lines(lines: Sequence[LineSpec]) -> list[PricedLine]:
     priced = []
     for position, line in enumerate(lines):
         if line.staff_id is not None and line.staff_id not in people:
-            raise Invalid("staff_unknown", "این پرسنل پیدا نشد.", f"lines.{position}.staff_id")
+            raise Invalid("staff_unknown", _("این پرسنل پیدا نشد."), f"lines.{position}.staff_id")
         priced.append(_priced(line, position, services, products, tax_bp))
     return priced
 
@@ -112,13 +113,13 @@ def _priced(line: LineSpec, position: int, services: Named, products: Named, tax
 def _thing(line: LineSpec, position: int, services: Named, products: Named) -> tuple[str, int]:
     """Name and price of what the line sells."""
     if (line.service_id is None) == (line.product_id is None):
-        raise Invalid("line_empty", "برای این ردیف یک خدمت یا کالا انتخاب کنید.", f"lines.{position}.service_id")
+        raise Invalid("line_empty", _("برای این ردیف یک خدمت یا کالا انتخاب کنید."), f"lines.{position}.service_id")
     if line.service_id is not None:
         found, field = services.get(line.service_id), "service_id"
     else:
         found, field = products.get(line.product_id or 0), "product_id"
     if found is None:
-        raise Invalid("service_unknown", "این خدمت یا کالا پیدا نشد.", f"lines.{position}.{field}")
+        raise Invalid("service_unknown", _("این خدمت یا کالا پیدا نشد."), f"lines.{position}.{field}")
     return found
 
 
@@ -161,9 +162,9 @@ def _write_lines(invoice_id: int, lines: Sequence[PricedLine]) -> None:
 def _lock_draft(invoice_id: int) -> None:
     status = db.session.execute(select(Invoice.status).where(Invoice.id == invoice_id).with_for_update()).scalar()
     if status is None:
-        raise NotFound("invoice_unknown", "این فاکتور پیدا نشد.")
+        raise NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
     if status != InvoiceStatus.DRAFT:
-        raise DomainError("invoice_issued", "این فاکتور صادر شده است و دیگر تغییر نمی‌کند.")
+        raise DomainError("invoice_issued", _("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
 
 
 def _check_appointment(appointment_id: int, customer_id: int) -> None:
@@ -171,9 +172,9 @@ def _check_appointment(appointment_id: int, customer_id: int) -> None:
         select(Appointment.customer_id).where(Appointment.id == appointment_id).with_for_update()
     ).scalar()
     if owner is None:
-        raise NotFound("appointment_unknown", "این نوبت پیدا نشد.", "appointment_id")
+        raise NotFound("appointment_unknown", _("این نوبت پیدا نشد."), "appointment_id")
     if owner != customer_id:
-        raise Invalid("appointment_mismatch", "این نوبت برای مشتری دیگری است.", "appointment_id")
+        raise Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")
     written = db.session.execute(select(Invoice.id).where(Invoice.appointment_id == appointment_id)).scalar()
     if written is not None:
-        raise DomainError("appointment_invoiced", "برای این نوبت پیش‌تر فاکتور نوشته شده است.", "appointment_id")
+        raise DomainError("appointment_invoiced", _("برای این نوبت پیش‌تر فاکتور نوشته شده است."), "appointment_id")

@@ -41,7 +41,8 @@ def listing() -> Response:
 
 def _page_here(number: int) -> str:
     """The address of another page of this list."""
-    return url_for("invoices.listing", **{**request.args.to_dict(), "page": number})
+    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+    return url_for("invoices.listing", **kept)
 
 
 def _wanted(today: date) -> Wanted:
@@ -177,7 +178,7 @@ def _lines(found: Invoice) -> list[dict[str, Any]]:
 def _things() -> list[dict[str, Any]]:
     """Everything that can be sold."""
     people = staff_ids_by_service()
-    services = [
+    services: list[dict[str, Any]] = [
         {
             "service_id": service.id,
             "product_id": None,
@@ -188,7 +189,7 @@ def _things() -> list[dict[str, Any]]:
         }
         for service in active_services()
     ]
-    products = [
+    products: list[dict[str, Any]] = [
         {
             "service_id": None,
             "product_id": thing.id,

@@ -34,4 +34,5 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         last: date | None = self.ends_on.data
         if (check and not self.validate()) or first is None or last is None:
             return None
+        self.starts_on.typed = self.ends_on.typed = None  # shown in the salon's own way from here on
         return first, last

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import bindparam, func, select
 
 from ..core.db import db
-from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
+from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature
 from ..staff.models import StaffMember
 from .rules import StaffReport, StaffRow
 
@@ -19,6 +19,7 @@ _BY_STAFF = (
     .outerjoin(StaffMember, StaffMember.id == InvoiceLine.staff_id)
     .where(
         Invoice.status != InvoiceStatus.DRAFT,
+        InvoiceLine.nature != LineNature.OPENING,  # a debt of old was sold before these books
         Invoice.business_date >= bindparam("starts_on"),
         Invoice.business_date < bindparam("ends_before"),
     )

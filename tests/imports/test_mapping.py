@@ -4,7 +4,7 @@ import pytest
 
 from salon.core.errors import Invalid
 from salon.imports.mapping.rules import parse_mapping, rows_of
-from salon.imports.rules import Field
+from salon.imports.rows.rules import Field
 from salon.imports.sheets.queries import Sheet, SheetRow
 
 FIELDS = (Field("code", ("کد خدمت", "کد"), required=True), Field("name", ("نام",)), Field("tax", ("مالیات",)))
@@ -58,7 +58,7 @@ def test_a_filter_leaves_rows_out():
         ('[colums]\ncode = "Code"', "mapping_invalid"),
         ("[columns]\ncode = 5", "mapping_invalid"),
         ("[format]\nmoney_scale = 0", "mapping_invalid"),
-        ('[format]\nscale = 10', "mapping_invalid"),
+        ("[format]\nscale = 10", "mapping_invalid"),
         ('[columns]\ncode = "Cod"', "column_missing"),
         ('[filter]\ncity = "شیراز"', "column_missing"),
         ('[columns]\nname = "Code"', "field_unmapped"),

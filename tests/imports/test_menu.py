@@ -3,7 +3,9 @@
 from salon.catalog.queries import product_by_code, service_by_code
 from tests.imports.conftest import counts, refusals, warnings
 
-SERVICES = "کد,نام,گروه,قیمت,مدت,فعال\nK1,کوتاهی بلند,مو,۵۰۰٬۰۰۰,۴۵,بله\nK2,,مو,0,,خیر\nK3,رنگ,مو,300.000 تا 900.000,90,\n"
+SERVICES = (
+    "کد,نام,گروه,قیمت,مدت,فعال\nK1,کوتاهی بلند,مو,۵۰۰٬۰۰۰,۴۵,بله\nK2,,مو,0,,خیر\nK3,رنگ,مو,300.000 تا 900.000,90,\n"
+)
 TARIFF = """city,approved,row,service,price
 شیراز,1390,1,اصلاح ابرو,35000
 بندرلنگه,1393,1,دستمزد آرايش عروس,1.000.000
@@ -52,7 +54,9 @@ def test_a_price_list_is_taken_by_city_and_says_what_it_lacks(bring_in):
 
 def test_products_come_with_brand_and_money_scale(bring_in):
     text = "Code,Description,Brand,Price\nDMPM,Puff me,DM,19.5\nMISC,,,0\n"
-    mapping = '[columns]\ncode = "Code"\nname = "Description"\nbrand = "Brand"\nprice = "Price"\n[format]\nmoney_scale = 100'
+    mapping = (
+        '[columns]\ncode = "Code"\nname = "Description"\nbrand = "Brand"\nprice = "Price"\n[format]\nmoney_scale = 100'
+    )
     report = bring_in("products", text, mapping)
     assert counts(report) == (2, 0, 0)
     assert (product_by_code("DMPM").price, product_by_code("DMPM").brand) == (1_950, "DM")

@@ -11,8 +11,13 @@ from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.db import db, transaction
 from salon.core.jalali import start_of_day
 from salon.customers.models import Customer
+from salon.invoices.audit.queries import verify_invoices
+from salon.invoices.models import PaymentMethod
+from salon.invoices.rules import PaymentSpec
+from salon.invoices.till.services import receive_debt
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, receivable_of, verify_journal
+from salon.reports.queries import services_by_staff
 from tests.imports.conftest import counts, refusals
 
 TOMAN = "[format]\nmoney_scale = 10"
@@ -35,7 +40,28 @@ def test_debts_are_owed_from_the_first_day_once(bring_in, salon):
     assert balance(AccountKind.OPENING) == -3_000_000
     assert counts(bring_in("opening-debts", text, TOMAN)) == (0, 0, 2)
     assert receivable_of(salon.zahra) == 3_000_000
-    assert verify_journal() == []
+    assert balance(AccountKind.REVENUE) == 0
+    assert [*verify_journal(), *verify_invoices()] == []
+
+
+def test_a_debt_of_old_is_received_at_the_desk_and_earns_nothing(bring_in, salon, now):
+    bring_in("opening-debts", "مشتری,مبلغ,تاریخ\n1001,100000,\n1001,900000,1404/02/01\n")
+    assert services_by_staff(date(2000, 1, 1), date(2030, 1, 1)).rows == []
+    with transaction():
+        paid = receive_debt(
+            customer_id=salon.zahra,
+            payments=[PaymentSpec(PaymentMethod.CASH, 1_000_000)],
+            key="k",
+            actor_id=None,
+            now=now,
+        )
+    assert [(outcome.status, outcome.paid, outcome.earned_points) for outcome in paid] == [
+        ("settled", 900_000, 0),
+        ("settled", 100_000, 0),
+    ]
+    assert receivable_of(salon.zahra) == 0
+    assert wallet_of(salon.zahra, now).lots == ()
+    assert [*verify_journal(), *verify_invoices()] == []
 
 
 def test_a_debt_that_changed_since_is_refused(bring_in, salon):

@@ -40,13 +40,18 @@ def test_a_customer_whom_nobody_could_know_again_is_refused(bring_in):
 def test_a_mobile_of_somebody_else_is_refused_unless_it_is_said_to_be_shared(bring_in):
     text = "code,first_name,mobile\n3001,مادر,09121112255\n3002,دختر,09121112255\n"
     assert refusals(bring_in("customers", text)) == [(3, "customer_exists")]
-    report = bring_in("customers", text, '[columns]\ncode="code"\nfirst_name="first_name"\nmobile="mobile"\n[defaults]\nshared_mobile = true')
+    report = bring_in(
+        "customers",
+        text,
+        '[columns]\ncode="code"\nfirst_name="first_name"\nmobile="mobile"\n[defaults]\nshared_mobile = true',
+    )
     assert counts(report) == (1, 0, 1)
 
 
 def test_codes_that_stand_in_a_list_of_receipts_are_customers(bring_in):
     receipts = "Receipt,Client\n1,KERT01\n2,FER*01\n3,KERT01\n4,\n"
-    mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n[values.is_walk_in]\n"" = "yes"\n"*" = "no"'
+    mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n'
+    mapping += '[values.is_walk_in]\n"" = "yes"\n"*" = "no"'
     assert counts(bring_in("customers", receipts, mapping)) == (3, 0, 0)
     assert by_code("FER*01").first_name == "FER*01"
     assert by_code("WALK_IN").is_walk_in

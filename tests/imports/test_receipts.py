@@ -20,8 +20,8 @@ from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
 from tests.imports.conftest import counts, refusals, warnings
 
-RECEIPTS = """Receipt,Date,Description,Client,Staff,Quantity,Amount,GST,PST
-10,03/15/2018,women's  HAIR cut,1001,sara,1,82,4.1,6.56
+HEADS = "Receipt,Date,Description,Client,Staff,Quantity,Amount,GST,PST\n"
+RECEIPTS = f"""{HEADS}10,03/15/2018,women's  HAIR cut,1001,sara,1,82,4.1,6.56
 9,03/15/2018,Shampoo,1001,sara,3,100,5,8
 9,03/15/2018,miscellaneous,1001,,1,-50,-2.5,-4
 9,03/15/2018,Consultation,C2,negar,1,0,0,0
@@ -145,7 +145,7 @@ def test_history_since_the_club_began_earns_by_its_own_day(bring_in, salon, now)
     with transaction():
         profile().club_starts_on = date(2018, 3, 1)
     day = local_date(now) - timedelta(days=3)
-    text = f"Receipt,Date,Description,Client,Staff,Quantity,Amount,GST,PST\n1,{day:%m/%d/%Y},Shampoo,1001,sara,1,10000,0,0\n"
+    text = f"{HEADS}1,{day:%m/%d/%Y},Shampoo,1001,sara,1,10000,0,0\n"
     bring_in("invoices", text, MAPPING)
     wallet = wallet_of(salon.zahra, now)
     assert wallet.points.balance == 40
@@ -182,7 +182,7 @@ def test_a_closed_year_takes_no_receipts(bring_in, now):
     bring_in("invoices", RECEIPTS, MAPPING)
     with transaction() as session:
         session.execute(update(FiscalYear).where(FiscalYear.jalali_year == 1396).values(closed=True))
-    late = "Receipt,Date,Description,Client,Staff,Quantity,Amount,GST,PST\n99,03/16/2018,Shampoo,1001,sara,1,5,0,0\n98,04/16/2018,Shampoo,1001,sara,1,5,0,0\n"
+    late = HEADS + "99,03/16/2018,Shampoo,1001,sara,1,5,0,0\n98,04/16/2018,Shampoo,1001,sara,1,5,0,0\n"
     report = bring_in("invoices", late, MAPPING)
     assert refusals(report) == [(2, "year_closed")]
     assert counts(report) == (1, 0, 0)
@@ -190,6 +190,8 @@ def test_a_closed_year_takes_no_receipts(bring_in, now):
 
 
 def test_amounts_from_price_quantity_and_discount(bring_in):
-    text = "شماره,تاریخ,کد اشتراک,شرح,پرسنل,تعداد,فی,تخفیف,مالیات\n1,1397/02/01,1001,Shampoo,sara,2,۵۰٬۰۰۰,۱۰٬۰۰۰,۹٬۰۰۰\n"
+    text = (
+        "شماره,تاریخ,کد اشتراک,شرح,پرسنل,تعداد,فی,تخفیف,مالیات\n1,1397/02/01,1001,Shampoo,sara,2,۵۰٬۰۰۰,۱۰٬۰۰۰,۹٬۰۰۰\n"
+    )
     bring_in("invoices", text)
     assert lines() == [("sale", 2, 45_000, 0, 90_000, 9_000)]

@@ -45,7 +45,9 @@ def test_excel_cells_keep_their_values(tmp_path: Path):
     assert row.cells["active"] == "TRUE"
 
 
-@pytest.mark.parametrize(("name", "content", "code"), [("a.csv", b"", "file_empty"), ("a.xlsx", b"x", "file_unreadable")])
+@pytest.mark.parametrize(
+    ("name", "content", "code"), [("a.csv", b"", "file_empty"), ("a.xlsx", b"x", "file_unreadable")]
+)
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, content: bytes, code: str):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(Invalid) as refused:

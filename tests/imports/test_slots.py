@@ -1,5 +1,6 @@
 """Bookings without durations: the service's, cut at that person's next booking."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -11,7 +12,9 @@ NINE = datetime(2018, 4, 4, 5, 30, tzinfo=UTC)
 SARA, NEGAR = 1, 2
 
 
-def wish(line: int, at: int, minutes: int, *, customer: int | None = None, staff: int = SARA, holds: bool = True) -> Wish:
+def wish(
+    line: int, at: int, minutes: int, *, customer: int | None = None, staff: int = SARA, holds: bool = True
+) -> Wish:
     return Wish(line, customer or line, staff, NINE + timedelta(minutes=at), minutes, holds)
 
 
@@ -70,4 +73,4 @@ def test_no_two_held_slots_of_one_person_overlap_and_none_is_lost(asked):
             if each.staff_id == person and slots[each.line].active
         )
         assert all(starts < ends for starts, ends in held)
-        assert all(one[1] <= other[0] for one, other in zip(held, held[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(held))

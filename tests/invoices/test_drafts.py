@@ -72,9 +72,7 @@ def test_an_issued_invoice_is_neither_changed_nor_discarded(
         discard_draft(invoice_id=written)
 
 
-def test_a_discarded_draft_is_gone_and_takes_no_number(
-    sell: Callable[..., int], pay: Callable[..., object]
-) -> None:
+def test_a_discarded_draft_is_gone_and_takes_no_number(sell: Callable[..., int], pay: Callable[..., object]) -> None:
     written, other = sell(), sell()
     with transaction():
         discard_draft(invoice_id=written)
@@ -93,9 +91,7 @@ def test_an_empty_draft_of_today_is_opened_again(salon: SmallSalon, now: datetim
         assert open_draft(customer_id=salon.zahra, actor_id=None, now=now) != first
 
 
-def test_the_invoice_of_a_booking_is_written_once_with_its_services_and_staff(
-    salon: SmallSalon, now: datetime
-) -> None:
+def test_the_invoice_of_a_booking_is_written_once_with_its_services_and_staff(salon: SmallSalon, now: datetime) -> None:
     booking = booked(salon, now)
     with transaction():
         written = draft_of_visit(appointment_id=booking, actor_id=None, now=now)

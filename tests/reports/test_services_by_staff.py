@@ -32,7 +32,13 @@ def sold(salon: SmallSalon, now: datetime) -> SmallSalon:
         PastLine("تخفیف", 1, -100_000, 0),
     )
     returned = (PastLine("شامپو", -1, -250_000, -22_500, staff_id=salon.negar),)
-    days = [(FIRST, lines), (LAST, lines), (LAST, returned), (FIRST - timedelta(1), lines), (LAST + timedelta(1), lines)]
+    days = [
+        (FIRST, lines),
+        (LAST, lines),
+        (LAST, returned),
+        (FIRST - timedelta(1), lines),
+        (LAST + timedelta(1), lines),
+    ]
     with transaction():
         for number, (day, sold_lines) in enumerate(days):
             past = PastInvoice(f"invoice:{number}", salon.zahra, day, sold_lines)
@@ -86,6 +92,7 @@ def test_the_owner_sees_both_days_included_with_the_sum(sold: SmallSalon, log_in
     assert "۱۸۰٬۰۰۰" in answer.text  # toman
     assert "۶۹۵٬۰۰۰" in answer.text
     assert "بدون نام پرسنل" in answer.text
+    assert 'value="۱۳۹۷/۰۱/۳۱"' in answer.text
 
 
 def test_it_opens_with_this_month(sold: SmallSalon, log_in: Login):

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 
+from flask_babel import gettext as _
+
 from hardware.magnetic.tracks import UnreadableSwipe, is_bank_card, parse_swipe
 
 from ...core.errors import Invalid
@@ -14,10 +16,10 @@ def number_of_swipe(raw: str) -> str:
         number = parse_swipe(raw).number
     except UnreadableSwipe as error:
         raise Invalid(
-            "card_unreadable", "کارت خوانده نشد؛ آن را یکنواخت و با نوار مغناطیسی رو به دستگاه دوباره بکشید.", "raw"
+            "card_unreadable", _("کارت خوانده نشد؛ آن را یکنواخت و با نوار مغناطیسی رو به دستگاه دوباره بکشید."), "raw"
         ) from error
     if is_bank_card(number):
-        raise Invalid("bank_card", "این کارت بانکی است؛ کارت عضویت باشگاه را بکشید.", "raw")
+        raise Invalid("bank_card", _("این کارت بانکی است؛ کارت عضویت باشگاه را بکشید."), "raw")
     return number
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from ...core.db import db, refuse_as
@@ -11,7 +12,7 @@ from ..models import MemberCard
 from .queries import card_key
 from .rules import hash_of_number, number_of_swipe
 
-_TAKEN = "این کارت پیش‌تر برای کسی صادر شده است؛ کارت دیگری بکشید."
+_TAKEN = lazy_gettext("این کارت پیش‌تر برای کسی صادر شده است؛ کارت دیگری بکشید.")
 refuse_as("uq_member_card_number_hash", DomainError("card_taken", _TAKEN, "raw"))
 
 

@@ -12,7 +12,7 @@ from .services import OfferTerms
 REWARDS = [(Reward.POINTS.value, _l("امتیاز")), (Reward.CREDIT.value, _l("اعتبار (کش‌بک)"))]
 
 
-class OfferForm(FlaskForm):
+class OfferForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """The terms of an offer."""
 
     name = TextField(_l("نام آفر"), [InputRequired(_l("نام آفر را بنویسید.")), Length(max=120)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from sqlalchemy import Executable, select
 
 from ...core.db import db
@@ -45,5 +46,5 @@ def offer(offer_id: int) -> Offer:
     """One offer. Raises NotFound."""
     found = db.session.get(Offer, offer_id)
     if found is None:
-        raise NotFound("offer_unknown", "این آفر پیدا نشد.")
+        raise NotFound("offer_unknown", _("این آفر پیدا نشد."))
     return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...core.db import db
@@ -62,14 +63,16 @@ def _write(offer: Offer, terms: OfferTerms) -> Offer:
 
 def _check(terms: OfferTerms) -> None:
     if not terms.name:
-        raise Invalid("name_missing", "نام آفر را بنویسید.", "name")
+        raise Invalid("name_missing", _("نام آفر را بنویسید."), "name")
     if terms.reward == Reward.POINTS and (terms.step_amount <= 0 or terms.points_per_step <= 0):
-        raise Invalid("step_missing", "بنویسید هر چند ریال چند امتیاز دارد.", "step_amount")
+        raise Invalid("step_missing", _("بنویسید هر چند ریال چند امتیاز دارد."), "step_amount")
     if terms.reward == Reward.CREDIT and not 0 < terms.percent_bp <= 10_000:
-        raise Invalid("percent_invalid", "درصد اعتبار باید بیشتر از صفر و حداکثر ۱۰۰ باشد.", "percent_bp")
+        raise Invalid("percent_invalid", _("درصد اعتبار باید بیشتر از صفر و حداکثر ۱۰۰ باشد."), "percent_bp")
     if terms.expires_after_days is not None and terms.expires_after_days < terms.usable_after_days:
         raise Invalid(
-            "expires_before_usable", "روز پایان اعتبار باید پس از روز قابل استفاده شدن آن باشد.", "expires_after_days"
+            "expires_before_usable",
+            _("روز پایان اعتبار باید پس از روز قابل استفاده شدن آن باشد."),
+            "expires_after_days",
         )
     if terms.starts_on and terms.ends_on and terms.ends_on < terms.starts_on:
-        raise Invalid("dates_reversed", "تاریخ پایان آفر پیش از آغاز آن است.", "ends_on")
+        raise Invalid("dates_reversed", _("تاریخ پایان آفر پیش از آغاز آن است."), "ends_on")

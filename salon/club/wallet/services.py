@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, insert, select, update
 
 from ...core.db import db
@@ -73,8 +74,8 @@ def open_balance(
 ) -> int:
     """Bring club value in from older software, as a lot against the opening account. Gives the entry's id."""
     if amount <= 0:
-        raise Invalid("amount_invalid", "مبلغ باید بیشتر از صفر باشد.", "amount")
-    hers, _ = ACCOUNTS_OF[unit]
+        raise Invalid("amount_invalid", _("مبلغ باید بیشتر از صفر باشد."), "amount")
+    hers = ACCOUNTS_OF[unit][0]
     entry_id = post(
         branch_id=branch_id,
         business_date=business_date,
@@ -97,7 +98,7 @@ def open_balance(
             "expires_at": expires_at,
             "entry_id": entry_id,
             "offer_id": None,
-            "terms": {"offer": "ماندهٔ پیشین"},
+            "terms": {"offer": _("ماندهٔ پیشین")},
         },
     )
     return entry_id

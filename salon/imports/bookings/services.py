@@ -9,17 +9,8 @@ from ...appointments.models import AppointmentStatus
 from ...core.errors import DomainError
 from ...core.jalali import SALON_ZONE
 from ..errors import number_invalid, row_repeated, slot_lost, status_unknown, value_missing
-from ..rules import (
-    Books,
-    Field,
-    Kind,
-    Outcome,
-    Plan,
-    Row,
-    Stored,
-    Unit,
-    refusal_at,
-)
+from ..rows.rules import Field, Row
+from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
 from .rules import Slot, Wish, slots_of
 
 _DAY_MINUTES = 24 * 60

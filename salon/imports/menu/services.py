@@ -8,19 +8,8 @@ from ...catalog.models import Product, Service
 from ...catalog.queries import product_by_code, service_by_code
 from ...catalog.services import add_product, add_service, change_product, change_service
 from ..errors import code_repeated, name_from_code, value_missing
-from ..rules import (
-    Books,
-    Field,
-    Finding,
-    Kind,
-    Outcome,
-    Plan,
-    Row,
-    Stored,
-    plan_rows,
-    refusal_at,
-    without_repeats,
-)
+from ..rows.rules import Field, Row
+from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, refusal_at, without_repeats
 
 Value = TypeVar("Value")
 _CODE = 80

@@ -5,16 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from flask_babel import gettext as _
+
 from ...club.packages.services import open_sessions
 from ...club.wallet.services import open_balance
 from ...core.jalali import local_date, start_of_day
+from ...invoices.history.rules import PastInvoice, PastLine
+from ...invoices.history.services import past_invoice_id, record_opening_debt, says_the_same
 from ...ledger.models import AccountKind, Unit
 from ...ledger.queries import posted_under
-from ...ledger.rules import PostingSpec
-from ...ledger.services import post
 from ...setup.services import ensure_fiscal_year
 from ..errors import amount_not_positive, code_repeated, import_changed, value_missing
-from ..rules import Books, Field, Kind, Outcome, Plan, Row, Stored, plan_rows, without_repeats
+from ..rows.rules import Field, Row
+from ..rules import Books, Kind, Outcome, Plan, Stored, plan_rows, without_repeats
 from ..rules import Unit as PlanUnit
 
 
@@ -41,7 +44,7 @@ class SessionsFact:
     sessions: int
 
 
-def _fact(row: Row, books: Books, amount: int | None) -> OpeningFact:
+def _fact(row: Row, books: Books, amount: int | None, otherwise_on: date) -> OpeningFact:
     code = row.needed_code("customer")
     if amount is None:
         raise value_missing(row.labels["amount"])
@@ -52,7 +55,7 @@ def _fact(row: Row, books: Books, amount: int | None) -> OpeningFact:
         customer_code=code,
         customer_id=books.customer(code),
         amount=amount,
-        day=row.day("date") or local_date(books.now),
+        day=row.day("date") or otherwise_on,
         expires_at=start_of_day(until + timedelta(days=1)) if until else None,  # good to the day's last second
         reference=row.code("reference"),
     )
@@ -70,12 +73,20 @@ def _counted(plan: Plan[OpeningFact]) -> Plan[OpeningFact]:
     return plan
 
 
-def _plan_rials(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
-    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.amount("amount"))))
+def _plan_debts(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
+    """Debts of unknown days are from before the club began, so that paying them earns nothing."""
+    day = min(local_date(books.now), books.club_starts_on - timedelta(days=1))
+    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.amount("amount"), day)))
+
+
+def _plan_credit(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
+    today = local_date(books.now)
+    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.amount("amount"), today)))
 
 
 def _plan_points(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
-    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.whole("amount"))))
+    today = local_date(books.now)
+    return _counted(plan_rows(rows, lambda row: _fact(row, books, row.whole("amount"), today)))
 
 
 def _key(fact: OpeningFact, of: str) -> str:
@@ -96,23 +107,20 @@ def _once(fact: OpeningFact, kind: AccountKind, unit: Unit, write: Callable[[str
 
 
 def _store_debt(fact: OpeningFact, books: Books) -> Stored:
-    def write(key: str) -> int:
-        return post(
-            branch_id=books.branch_id,
-            business_date=fact.day,
-            kind="opening",
-            source_kind="customer",
-            source_id=fact.customer_id,
-            idempotency_key=key,
-            postings=[
-                PostingSpec(AccountKind.RECEIVABLE, fact.amount, fact.customer_id),
-                PostingSpec(AccountKind.OPENING, -fact.amount),
-            ],
-            actor_id=books.actor_id,
-            now=books.now,
-        )
-
-    return _once(fact, AccountKind.RECEIVABLE, Unit.RIAL, write)
+    """An open invoice: the desk receives it as it receives every debt."""
+    past = PastInvoice(
+        key=_key(fact, "debt"),
+        customer_id=fact.customer_id,
+        business_date=fact.day,
+        lines=(PastLine(_("ماندهٔ بدهی پیشین"), 1, fact.amount, 0),),
+    )
+    known = past_invoice_id(past.key)
+    if known is None:
+        record_opening_debt(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
+        return Stored(Outcome.ADDED)
+    if not says_the_same(known, past):
+        raise import_changed(fact.customer_code)
+    return Stored(Outcome.UNCHANGED)
 
 
 def _store_value(fact: OpeningFact, books: Books, kind: AccountKind, unit: Unit) -> Stored:
@@ -167,7 +175,7 @@ _REFERENCE = Field("reference", ("شماره سند", "شماره"))
 DEBTS = Kind(
     "opening-debts",
     (_CUSTOMER, Field("amount", ("بدهی", "مبلغ", "مانده"), required=True), _DAY, _REFERENCE),
-    _plan_rials,
+    _plan_debts,
     _store_debt,
 )
 POINTS = Kind(
@@ -179,7 +187,7 @@ POINTS = Kind(
 CREDIT = Kind(
     "opening-credit",
     (_CUSTOMER, Field("amount", ("اعتبار", "مبلغ", "مانده"), required=True), _DAY, _UNTIL, _REFERENCE),
-    _plan_rials,
+    _plan_credit,
     _store_credit,
 )
 SESSIONS = Kind(

@@ -10,7 +10,8 @@ from ...customers.services import add_customer
 from ...staff import queries as staff
 from ...staff.services import add_staff, change_staff
 from ..errors import code_repeated, customer_key_missing, mobile_dropped
-from ..rules import Books, Field, Finding, Kind, Outcome, Plan, Row, Stored, plan_rows, without_repeats
+from ..rows.rules import Field, Row
+from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, without_repeats
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from ...invoices.history.rules import PastInvoice, PastLine
 from ...invoices.history.services import past_invoice_id, record_past_invoice, says_the_same
 from ..bookings.services import CUSTOMER, DATE
 from ..errors import import_changed, product_missing, receipt_incomplete, receipt_shared, thing_unrecognised
-from ..rules import Books, Field, Kind, Outcome, Plan, Row, Stored, Unit, refusal_at
+from ..rows.rules import Field, Row
+from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
 from .rules import ReceiptLine, invoices_of, shared_receipts
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
+
 from ...club.models import Reward
 from ...club.offers.rules import Award
 from ...club.wallet.services import UNIT_OF, award_postings
@@ -182,20 +184,28 @@ def club_sentences(told: Told, currency: Currency) -> list[str]:
 
     sentences = []
     if told.credit_used:
-        sentences.append(f"اعتبار استفاده‌شده: {money(told.credit_used)}")
+        sentences.append(_("اعتبار استفاده‌شده: %(amount)s", amount=money(told.credit_used)))
     if told.earned_points:
-        sentences.append(f"امتیاز این خرید: {group(told.earned_points)}")
+        sentences.append(_("امتیاز این خرید: %(points)s", points=group(told.earned_points)))
     if told.earned_credit:
-        start = f" (از {format_date(local_date(told.usable_from), 'short')})" if told.usable_from else ""
-        sentences.append(f"اعتبار این خرید: {money(told.earned_credit)}{start}")
+        sentences.append(_earned_credit(money(told.earned_credit), told.usable_from))
     if told.points_left or told.credit_left or sentences:
-        sentences.append(f"ماندهٔ باشگاه: {group(told.points_left)} امتیاز، {money(told.credit_left)} اعتبار")
+        points, credit = group(told.points_left), money(told.credit_left)
+        sentences.append(_("ماندهٔ باشگاه: %(points)s امتیاز، %(credit)s اعتبار", points=points, credit=credit))
     return sentences
+
+
+def _earned_credit(amount: str, usable_from: datetime | None) -> str:
+    if usable_from is None:
+        return str(_("اعتبار این خرید: %(amount)s", amount=amount))
+    start = format_date(local_date(usable_from), "short")
+    return str(_("اعتبار این خرید: %(amount)s (از %(start)s)", amount=amount, start=start))
 
 
 def message_text(told: Told, currency: Currency) -> str:
     """The SMS after a settlement: the same facts as the slip."""
-    total = f"{format_money(told.total, currency)} {currency.label}"
-    opening = f"{told.name} عزیز، فاکتور {persian_digits(str(told.number))}: {total}"
-    left = [f"مانده بدهی: {format_money(told.due, currency)} {currency.label}"] if told.due else []
+    number = persian_digits(str(told.number))
+    total, due = (f"{format_money(amount, currency)} {currency.label}" for amount in (told.total, told.due))
+    opening = _("%(name)s عزیز، فاکتور %(number)s: %(total)s", name=told.name, number=number, total=total)
+    left = [_("مانده بدهی: %(amount)s", amount=due)] if told.due else []
     return "\n".join([opening, *left, *club_sentences(told, currency), told.salon])

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
@@ -29,7 +31,7 @@ from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
 from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
 
-_KEY_REUSED = "این کلید پیش‌تر برای درخواست دیگری به کار رفته است."
+_KEY_REUSED = lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است.")
 refuse_as("uq_settlement_idempotency_key", Invalid("key_reused", _KEY_REUSED, "idempotency_key"))
 
 _KNOWN: Executable = (
@@ -130,7 +132,7 @@ def _lock(invoice_id: int) -> Sale:
     """Lock the invoice and its customer: her credit and debt are spent by one till at a time."""
     row = db.session.connection().execute(_SALE, {"invoice": invoice_id}).one_or_none()
     if row is None:
-        raise NotFound("invoice_unknown", "این فاکتور پیدا نشد.")
+        raise NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
     return Sale(*row)
 
 
@@ -152,16 +154,16 @@ def _credit_used(sale: Sale) -> int:
 
 def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotView], used: int) -> None:
     if sale.status == InvoiceStatus.SETTLED:
-        raise DomainError("already_settled", "این فاکتور پیش‌تر تسویه شده است.")
+        raise DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))
     if not _has_lines(sale):
-        raise Invalid("invoice_empty", "فاکتور ردیفی ندارد؛ نخست یک خدمت یا کالا بنویسید.", "lines")
+        raise Invalid("invoice_empty", _("فاکتور ردیفی ندارد؛ نخست یک خدمت یا کالا بنویسید."), "lines")
     withdrawable = balance_of(lots, Unit.RIAL, tender.now).balance
     bounds = CreditBounds(withdrawable, percent_of(sale.total, salon.redeem_ceiling_bp) - used)
     check_payments(tender.payments, tender.credit, sale.due, bounds)
     if sale.number is None:
         _check_debt(sale, tender, salon)
     elif not tender.amount:
-        raise Invalid("payment_missing", "مبلغی برای دریافت وارد نشده است.", "payments")
+        raise Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
 
 
 def _check_debt(sale: Sale, tender: Tender, salon: SalonProfile) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from ...core.jalali import SALON_ZONE
+from ...ledger.models import AccountKind
+from ...ledger.rules import EntrySpec, PostingSpec
 from ..models import LineNature
 
 _WHOLE = 10_000  # basis points of all
@@ -78,6 +80,18 @@ class PastInvoice:
     def moment(self) -> datetime:
         """When it was issued and paid, in UTC: the files know the day, so noon of it stands for the hour."""
         return datetime.combine(self.business_date, time(12), SALON_ZONE).astimezone(UTC)
+
+
+def opening_entry(past: PastInvoice, invoice_id: int) -> EntrySpec:
+    """Moves what an opening debt came from out of revenue; it stands for the customer, not for the invoice."""
+    return EntrySpec(
+        past.business_date,
+        "opening",
+        "customer",
+        past.customer_id,
+        f"invoice:{invoice_id}:opening",
+        (PostingSpec(AccountKind.REVENUE, past.net), PostingSpec(AccountKind.OPENING, -past.net)),
+    )
 
 
 def discounts_of(lines: Sequence[PastLine]) -> int:

@@ -16,10 +16,10 @@ from ...customers.queries import customer
 from ...ledger.services import post_entries
 from ...setup.queries import profile
 from ...setup.services import ensure_fiscal_year, next_number
-from ..checkout.rules import Outcome, Sale, Tender, award_entry, earned, payment_entry, sale_entry
-from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
+from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
+from ..models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Payment, PaymentMethod, Settlement
 from ..rules import PaymentSpec, fingerprint
-from .rules import PastInvoice, discounts_of
+from .rules import PastInvoice, discounts_of, opening_entry
 
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINES = insert(InvoiceLine)
@@ -59,6 +59,24 @@ def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | No
     awards = _awards(past, sale)
     _post(sale, tender, awards, now)
     _record(sale, tender, awards)
+    return invoice_id
+
+
+def record_opening_debt(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
+    """Keep a debt from before as an open invoice that the desk can receive, and give its id.
+
+    What was sold then is no revenue of these books: the opening account takes it back.
+    """
+    ensure_fiscal_year(past.business_date)
+    number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
+    row = _invoice_row(past, number, branch_id, actor_id, now)
+    row |= {"status": InvoiceStatus.OPEN.value, "paid": 0, "settled_at": None}
+    connection = db.session.connection()
+    invoice_id: int = connection.execute(_NEW_INVOICE, row).scalar_one()
+    lines = [line | {"nature": LineNature.OPENING.value} for line in _line_rows(past, invoice_id)]
+    connection.execute(_NEW_LINES, lines)
+    entries = [sale_entry(_sale(past, invoice_id, number, branch_id)), opening_entry(past, invoice_id)]
+    post_entries(branch_id=branch_id, entries=entries, actor_id=actor_id, now=now)
     return invoice_id
 
 
@@ -145,24 +163,17 @@ def _post(sale: Sale, tender: Tender, awards: list[Award], now: datetime) -> Non
 
 def _record(sale: Sale, tender: Tender, awards: list[Award]) -> None:
     """Keep how it was paid; what the customer had left in those days nobody knows."""
-    outcome = Outcome(
-        invoice_id=sale.id,
-        number=sale.number or 0,
-        status=InvoiceStatus.SETTLED.value,
-        paid=tender.amount,
-        due=0,
-        credit_used=0,
-        earned_points=earned(awards, Reward.POINTS),
-        earned_credit=earned(awards, Reward.CREDIT),
-        points_left=0,
-        credit_left=0,
-    )
     row = {
-        **{name: value for name, value in asdict(outcome).items() if name != "number"},
+        "invoice_id": sale.id,
         "idempotency_key": tender.key,
         "fingerprint": tender.fingerprint,
         "settled_at": tender.now,
         "actor_id": tender.actor_id,
+        "status": InvoiceStatus.SETTLED.value,
+        "paid": tender.amount,
+        "due": 0,
+        "earned_points": earned(awards, Reward.POINTS),
+        "earned_credit": earned(awards, Reward.CREDIT),
     }
     connection = db.session.connection()
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...club.models import Lot, Reward
@@ -70,7 +71,7 @@ def slip(invoice_id: int) -> Slip:
     """The slip of an invoice. Raises NotFound, DomainError `invoice_draft` for one that has no number yet."""
     found = invoice(invoice_id)
     if found.number is None:
-        raise DomainError("invoice_draft", "این فاکتور هنوز پیش‌نویس است؛ نخست آن را تسویه کنید.")
+        raise DomainError("invoice_draft", _("این فاکتور هنوز پیش‌نویس است؛ نخست آن را تسویه کنید."))
     salon, owner = profile(), customer(found.customer_id)
     branch = db.session.get_one(Branch, found.branch_id)
     return Slip(
@@ -108,7 +109,7 @@ def messages_about(invoice_id: int) -> Sequence[OutboxMessage]:
 def _lines(found: Invoice) -> tuple[SlipLine, ...]:
     wanted = {line.staff_id for line in found.lines if line.staff_id is not None}
     rows = db.session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
-    names = dict(rows.tuples().all())
+    names: dict[int, str] = {row.id: row.name for row in rows}
     return tuple(
         SlipLine(
             line.description,

@@ -43,7 +43,7 @@ def _document(slip: Slip, paper: Paper, size: str) -> Any:
 def _height(document: Any) -> float:
     """How far down the slip reaches on its first page, in CSS pixels."""
     page_box = document.pages[0]._page_box  # no public way tells how tall the text came out
-    return max(box.height for box in page_box.descendants() if getattr(box, "element_tag", "") == "main")
+    return float(max(box.height for box in page_box.descendants() if getattr(box, "element_tag", "") == "main"))
 
 
 def _fonts() -> Path:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ...appointments.models import Appointment
 from ...core.db import db
@@ -58,7 +57,7 @@ class Debtor:
 
 def invoice_rows(wanted: Wanted, limit: int, offset: int) -> Sequence[InvoiceRow]:
     """Invoices with their customers, newest first."""
-    question = _only(select(Invoice, Customer).join(Customer, Customer.id == Invoice.customer_id), wanted)
+    question = select(Invoice, Customer).join(Customer, Customer.id == Invoice.customer_id).where(*_conditions(wanted))
     rows = db.session.execute(question.order_by(Invoice.id.desc()).limit(limit).offset(offset))
     return [InvoiceRow(invoice, customer) for invoice, customer in rows]
 
@@ -67,13 +66,12 @@ def sums_of(wanted: Wanted) -> Sums:
     """The totals of all invoices asked for, not only of one page."""
     drafts = Invoice.status == InvoiceStatus.DRAFT
     question = select(
-        func.count(),
+        func.count(Invoice.id),
         func.count().filter(drafts),
         func.coalesce(func.sum(Invoice.total).filter(~drafts), 0),
         func.coalesce(func.sum(Invoice.paid).filter(~drafts), 0),
-    ).select_from(Invoice)
-    count, draft_count, total, paid = db.session.execute(_only(question, wanted)).one()
-    return Sums(int(count), int(draft_count), int(total), int(paid))
+    ).where(*_conditions(wanted))
+    return Sums(*(int(figure) for figure in db.session.execute(question).one()))
 
 
 def debtors(limit: int = 200) -> Sequence[Debtor]:
@@ -115,10 +113,10 @@ def booked_at(appointment_id: int) -> datetime | None:
     return db.session.scalar(select(Appointment.starts_at).where(Appointment.id == appointment_id))
 
 
-def _only(question: Select[Any], wanted: Wanted) -> Select[Any]:
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions: list[tuple[ColumnElement[bool], object]] = [
         (Invoice.business_date == wanted.day, wanted.day),
         (Invoice.status == wanted.status, wanted.status),
         (Invoice.customer_id == wanted.customer_id, wanted.customer_id),
     ]
-    return question.where(*(condition for condition, value in conditions if value is not None))
+    return [condition for condition, value in conditions if value is not None]

@@ -159,7 +159,7 @@ def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt:
 
 
 def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
-    """Her open invoices with what is due, oldest first. Locked by id, as every till does, so that two never wait crosswise."""
+    """Her open invoices with what is due, oldest first. Locked by id: two tills never wait for each other crosswise."""
     rows = db.session.execute(
         select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)
         .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)

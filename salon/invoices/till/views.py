@@ -1,6 +1,6 @@
 """Taking money: settling an invoice, receiving old debts."""
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -46,9 +46,9 @@ def _settled(invoice_id: int, form: SettlementForm) -> Outcome:
         invoice_id=invoice_id,
         payments=form.payments(),
         credit=form.credit.data or 0,
-        seen_due=int(form.seen_due.data),
+        seen_due=int(form.seen_due.data or 0),
         leave_debt=bool(form.leave_debt.data),
-        key=form.key.data,
+        key=form.key.data or "",
         actor_id=current_user.id,
         now=clock.now(),
     )
@@ -103,7 +103,7 @@ def _received(customer_id: int, form: MoneyForm) -> list[Outcome]:
     return receive_debt(
         customer_id=customer(customer_id).id,
         payments=form.payments(),
-        key=form.key.data,
+        key=form.key.data or "",
         actor_id=current_user.id,
         now=clock.now(),
     )
@@ -130,15 +130,9 @@ def _receive_page(customer_id: int, form: MoneyForm, status: int = 200) -> Respo
 
 def _go(address: str) -> Response:
     """On to another page: scripts are told where, browsers are sent."""
-    return _json({"location": address}, 200) if wants_json() else redirect(address, 303)
+    return make_response({"location": address}, 200) if wants_json() else redirect(address, 303)
 
 
 def _errors_of(form: FlaskForm) -> Response:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items() if name}
-    return _json({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)
-
-
-def _json(values: dict[str, object], status: int) -> Response:
-    answer = current_app.json.response(values)
-    answer.status_code = status
-    return answer
+    return make_response({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)

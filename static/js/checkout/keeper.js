@@ -1,8 +1,9 @@
 // Keeps a draft: here at once, at the salon soon after; what was typed outlives refusals, refreshes and cut lines.
 const WAIT = 400;
 
-/** A keeper of the lines of one draft. `told(state, refusal)` hears saving, saved, unsaved, offline or refused. */
-export function keeperOf({ id, csrf, told }) {
+/** A keeper of the lines of one draft. `told(state, answer)` hears saving, saved, unsaved, offline or refused;
+ * `typedOf(line)` gives a line of the salon's answer as it is typed. */
+export function keeperOf({ id, csrf, typedOf, told }) {
   const place = `salon:draft:${id}`;
   let base = "[]";
   let wanted = null;
@@ -22,7 +23,7 @@ export function keeperOf({ id, csrf, told }) {
     if (!answer) return told("offline");
     const said = await answer.json().catch(() => ({}));
     if (!answer.ok) return told("refused", { status: answer.status, ...said });
-    base = sent;
+    base = JSON.stringify(said.lines.map(typedOf));
     if (wanted === sent) {
       wanted = null;
       localStorage.removeItem(place);

@@ -31,6 +31,7 @@ const typedOf = (line) => ({
 let lines = till.lines.map(typedOf);
 let past = [];
 let edited = "";
+let cut = false;
 
 // What settling would earn, asked again when lines or credit change.
 let asked = 0;
@@ -136,7 +137,9 @@ const states = { unsaved: words.unsaved, saving: words.saving, saved: words.save
 const keeper = keeperOf({
   id: till.id,
   csrf: document.querySelector("meta[name=csrf-token]").content,
+  typedOf,
   told(state, said) {
+    cut = state === "offline";
     saveState.hidden = false;
     saveState.textContent = states[state];
     saveState.className = `chip save-state ${{ saved: "good", offline: "bad", refused: "warn" }[state] ?? ""}`;
@@ -196,7 +199,7 @@ const adder = box ? readyAdder(box, till.things, words, add) : null;
 
 async function settle(leaveDebt) {
   payments.clearRefusals();
-  if (till.draft && !(await keeper.flush())) return payments.refuse("", words.fix);
+  if (till.draft && !(await keeper.flush())) return payments.refuse("", cut ? words.offline : words.fix);
   if (till.draft && !lines.length) {
     payments.refuse("", words.no_lines);
     return adder.focus();

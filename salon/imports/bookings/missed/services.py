@@ -18,7 +18,8 @@ from ....appointments.history.services import (
 )
 from ....appointments.models import AppointmentStatus
 from ....core.jalali import format_date, start_of_day
-from ...rules import Books, Field, Kind, Outcome, Plan, Row, Stored, Unit, plan_rows
+from ...rows.rules import Field, Row
+from ...rules import Books, Kind, Outcome, Plan, Stored, Unit, plan_rows
 from ..services import CUSTOMER, DATE, NOTE, SERVICE, STAFF, minutes_of, moment_of
 
 

@@ -1,0 +1,181 @@
+"""A row of a file by our fields, and how its cells are read. No database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from ...core.text import latin_digits, normalise
+from ..errors import (
+    amount_fraction,
+    amount_invalid,
+    day_invalid,
+    flag_invalid,
+    number_invalid,
+    price_missing,
+    text_long,
+    time_invalid,
+    value_missing,
+)
+from ..sheets.queries import Cell
+from ..values.rules import (
+    Formats,
+    parse_amount,
+    parse_amount_range,
+    parse_day,
+    parse_flag,
+    parse_time,
+    parse_whole,
+    rounded_rials,
+    whole_rials,
+)
+
+LONGEST_CODE = 40
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that a file may fill. `headers`: our own names of its column; `summed`: several columns add up."""
+
+    name: str
+    headers: tuple[str, ...]
+    required: bool = False
+    summed: bool = False
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.headers[0]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a file by our fields, and how to read it. Every reading raises Invalid at its field."""
+
+    line: int
+    cells: Mapping[str, tuple[Cell, ...]]
+    labels: Mapping[str, str]
+    formats: Formats
+
+    def has(self, name: str) -> bool:
+        """Whether the file has this field at all, blank or not."""
+        return name in self.cells
+
+    def text(self, name: str, longest: int = 1000) -> str:
+        """The text, in one spelling; several columns stand one after another."""
+        parts = [normalise(written(cell)) for cell in self.cells.get(name, ())]
+        return " ".join(part for part in parts if part)[:longest]
+
+    def code(self, name: str, longest: int = LONGEST_CODE) -> str:
+        """A key, digits as 0-9. A long one is refused: cut, it would mean somebody else."""
+        found = latin_digits(self.text(name))
+        if len(found) > longest:
+            raise text_long(self.labels[name])
+        return found
+
+    def needed_code(self, name: str) -> str:
+        """A key that must be there."""
+        found = self.code(name)
+        if not found:
+            raise value_missing(self.labels[name])
+        return found
+
+    def amount(self, name: str) -> int | None:
+        """Rials, exactly as written; None when blank."""
+        exact = self._amount(name, self.cells.get(name, ("",))[0])
+        if exact is None:
+            return None
+        rials = whole_rials(exact)
+        if rials is None:
+            raise amount_fraction(self.labels[name], self.text(name))
+        return rials
+
+    def needed_amount(self, name: str) -> int:
+        """Rials that must be there."""
+        found = self.amount(name)
+        if found is None:
+            raise value_missing(self.labels[name])
+        return found
+
+    def rounded_sum(self, name: str) -> int:
+        """Several columns added up, then rounded to whole rials (of the money scale), halves away from zero."""
+        parts = [self._amount(name, cell) for cell in self.cells.get(name, ())]
+        return rounded_rials(sum((part for part in parts if part is not None), Decimal(0)))
+
+    def price_range(self, name: str) -> tuple[int, int | None]:
+        """A price and the upper end of its range. Raises Invalid `price_missing` for blanks and dashes."""
+        typed = self.text(name)
+        if not typed.strip("-–−_. ۰"):
+            raise price_missing(typed)
+        ends = parse_amount_range(typed, self.formats)
+        if ends is None:
+            raise amount_invalid(self.labels[name], typed)
+        low, high = whole_rials(ends[0]), None if ends[1] is None else whole_rials(ends[1])
+        if low is None or (ends[1] is not None and high is None):
+            raise amount_fraction(self.labels[name], typed)
+        return low, high
+
+    def whole(self, name: str) -> int | None:
+        """A whole number; None when blank."""
+        typed = self.text(name)
+        found = parse_whole(typed)
+        if typed and found is None:
+            raise number_invalid(self.labels[name], typed)
+        return found
+
+    def day(self, name: str) -> date | None:
+        """A day; None when blank."""
+        cell = self.cells.get(name, ("",))[0]
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        typed = self.text(name)
+        found = parse_day(typed, self.formats)
+        if typed and found is None:
+            raise day_invalid(self.labels[name], typed)
+        return found
+
+    def needed_day(self, name: str) -> date:
+        """A day that must be there."""
+        found = self.day(name)
+        if found is None:
+            raise value_missing(self.labels[name])
+        return found
+
+    def time(self, name: str) -> time | None:
+        """A time of day; None when blank."""
+        cell = self.cells.get(name, ("",))[0]
+        if isinstance(cell, datetime):
+            return cell.time()
+        if isinstance(cell, time):
+            return cell
+        typed = self.text(name)
+        found = parse_time(typed, self.formats)
+        if typed and found is None:
+            raise time_invalid(self.labels[name], typed)
+        return found
+
+    def flag(self, name: str) -> bool | None:
+        """Yes or no; None when blank."""
+        typed = self.text(name)
+        found = parse_flag(typed)
+        if typed and found is None:
+            raise flag_invalid(self.labels[name], typed)
+        return found
+
+    def _amount(self, name: str, cell: Cell) -> Decimal | None:
+        if isinstance(cell, Decimal):
+            return cell * self.formats.money_scale
+        typed = normalise(written(cell))
+        found = parse_amount(typed, self.formats)
+        if typed and found is None:
+            raise amount_invalid(self.labels[name], typed)
+        return found
+
+
+def written(cell: Cell) -> str:
+    """A cell as text."""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".removesuffix(".0")
+    return cell if isinstance(cell, str) else cell.isoformat()

@@ -1,0 +1,260 @@
+"""The till, slips and offers through the browser's door."""
+
+import re
+import zlib
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from salon.catalog.services import add_service
+from salon.core.db import db, transaction
+from salon.core.text import latin_digits
+from salon.customers.models import Customer
+from salon.invoices.checkout.rules import Outcome
+from salon.invoices.models import Invoice, InvoiceStatus
+from salon.invoices.queries import invoice
+from salon.ledger.models import AccountKind
+from salon.ledger.queries import balance
+from tests.factories import SmallSalon
+
+Sell, Pay, LogIn = Callable[..., int], Callable[..., Outcome], Callable[[str], FlaskClient]
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def desk(log_in: LogIn) -> FlaskClient:
+    """The receptionist's browser."""
+    return log_in("desk")
+
+
+def press(desk: FlaskClient, invoice_id: int, **typed: str) -> object:
+    form = {"key": "form-key-1", "seen_due": "1000000", "leave_debt": "", **typed}
+    return desk.post(f"/invoices/{invoice_id}/settle", data=form, headers=JSON)
+
+
+def test_strangers_are_asked_to_log_in(client: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    for path in ("/invoices", "/invoices/new", f"/invoices/{written}", f"/invoices/{written}/slip", "/offers"):
+        assert "/login" in client.get(path).headers["Location"]
+    assert client.post(f"/invoices/{written}/settle", headers=JSON).status_code == 401
+    assert invoice(written).status == InvoiceStatus.DRAFT
+
+
+def test_the_list_shows_today_and_narrows(desk: FlaskClient, sell: Sell, pay: Pay) -> None:
+    owed = sell(800_000)
+    pay(owed)
+    everything = desk.get("/invoices?day=1405/08/30").text
+    assert "زهرا کریمی" in everything and "۸۰٬۰۰۰" in everything
+    assert "این روز هنوز فاکتوری ندارد" in desk.get("/invoices?day=1404/01/01").text
+    assert "فاکتوری با این نشانی نیست" in desk.get("/invoices?status=settled").text
+    assert desk.get("/invoices?status=nonsense&page=x&day=abc&customer_id=q").status_code == 200
+
+
+def test_an_invoice_is_opened_for_a_customer_a_walk_in_or_nobody(desk: FlaskClient, salon: SmallSalon) -> None:
+    opened = desk.post("/invoices/new", data={"customer_id": salon.zahra})
+    assert opened.status_code == 303
+    assert "زهرا کریمی" in desk.get(opened.headers["Location"]).text
+    desk.post("/invoices/new", data={"walk_in": "1"})
+    newest = db.session.scalars(select(Invoice).order_by(Invoice.id.desc())).first()
+    assert db.session.get_one(Customer, newest.customer_id).is_walk_in
+    assert desk.post("/invoices/new", data={}).status_code == 422
+    assert desk.post("/invoices/new", data={"customer_id": 999}).status_code == 404
+
+
+def test_typed_lines_are_kept_in_the_salons_unit(desk: FlaskClient, salon: SmallSalon, sell: Sell) -> None:
+    written = sell()
+    typed = {
+        "service_id": salon.cut,
+        "staff_id": salon.sara,
+        "quantity": "۲",
+        "unit_price": "۵۰٬۰۰۰",
+        "discount": "۱۰٪",
+    }
+    answer = desk.put(f"/invoices/{written}/lines", json={"lines": [typed]})
+    assert (answer.status_code, answer.json["due"]) == (200, 900_000)
+    assert answer.json["lines"][0]["discount"] == 100_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"quantity": "دو"}, "lines.0.quantity"),
+        ({"quantity": "۰"}, "lines.0.quantity"),
+        ({"unit_price": "گران"}, "lines.0.unit_price"),
+        ({"unit_price": "-۵"}, "lines.0.unit_price"),
+        ({"discount": "خیلی"}, "lines.0.discount"),
+        ({"discount": "۱۰۱٪"}, "lines.0.discount"),
+        ({"staff_id": 999}, "lines.0.staff_id"),
+        ({"staff_id": True}, "lines.0.staff_id"),
+        ({"service_id": None}, "lines.0.service_id"),
+    ],
+)
+def test_a_wrong_line_is_refused_at_its_field_and_the_draft_stays(
+    desk: FlaskClient, salon: SmallSalon, sell: Sell, typed: dict[str, object], field: str
+) -> None:
+    written = sell()
+    line = {"service_id": salon.cut, "quantity": "۱", "unit_price": "۵۰٬۰۰۰", "discount": "", **typed}
+    answer = desk.put(f"/invoices/{written}/lines", json={"lines": [line]})
+    assert (answer.status_code, answer.json["field"]) == (422, field)
+    assert invoice(written).total == 1_000_000
+
+
+@pytest.mark.parametrize("body", [None, [], {"lines": 3}, {"lines": [3]}, {"lines": [{}] * 201}])
+def test_what_is_no_list_of_lines_is_refused(desk: FlaskClient, sell: Sell, body: object) -> None:
+    assert desk.put(f"/invoices/{sell()}/lines", json=body).status_code == 422
+
+
+def test_the_price_of_a_range_is_asked(desk: FlaskClient, sell: Sell, now: datetime) -> None:
+    with transaction():
+        bridal = add_service(name="میکاپ عروس", price=100, price_to=200, duration=60, actor=None, now=now).id
+    answer = desk.put(f"/invoices/{sell()}/lines", json={"lines": [{"service_id": bridal, "unit_price": ""}]})
+    assert (answer.status_code, answer.json["code"], answer.json["field"]) == (
+        422,
+        "price_missing",
+        "lines.0.unit_price",
+    )
+
+
+def test_settling_goes_to_the_slip_and_a_second_press_too(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    for _ in range(2):
+        answer = press(desk, written, cash="۱۰۰٬۰۰۰")
+        assert (answer.status_code, answer.json["location"]) == (200, f"/invoices/{written}/slip?print=1")
+    assert balance(AccountKind.CASH) == 1_000_000
+    slip = desk.get(f"/invoices/{written}/slip").text
+    for said in ("فاکتور شمارهٔ ۱", "کوتاهی", "سارا احمدی", "۱۰۰٬۰۰۰", "امتیاز این خرید: ۴۰", "در نوبت فرستادن"):
+        assert said in slip
+    assert desk.get(f"/invoices/{written}").headers["Location"] == f"/invoices/{written}/slip"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"cash": "صد"}, "cash"),
+        ({"cash": "۱۰۰٬۰۰۰", "credit": "۱"}, "credit"),
+        ({"key": "!"}, "key"),
+        ({"seen_due": "x", "cash": "۱۰۰٬۰۰۰"}, "seen_due"),
+    ],
+)
+def test_a_wrong_payment_is_shown_at_its_field(
+    desk: FlaskClient, sell: Sell, typed: dict[str, str], field: str
+) -> None:
+    answer = press(desk, sell(), **typed)
+    assert answer.status_code == 422 and field in answer.json["errors"]
+    assert balance(AccountKind.CASH) == 0
+
+
+def test_without_a_script_a_refusal_comes_as_the_page_with_everything_typed(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    form = {"key": "form-key-1", "seen_due": "1000000", "cash": "۶۰٬۰۰۰", "card": "۵۰٬۰۰۰"}
+    answer = desk.post(f"/invoices/{written}/settle", data=form)
+    assert answer.status_code == 422
+    assert "بیشتر از ماندهٔ فاکتور" in answer.text
+    assert 'value="۶۰٬۰۰۰"' in answer.text and 'value="form-key-1"' in answer.text
+
+
+def test_a_rest_is_left_as_debt_only_by_saying_so(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    assert "Shift+F10" in press(desk, written, cash="۶۰٬۰۰۰").json["message"]
+    assert press(desk, written, cash="۶۰٬۰۰۰", leave_debt="1").status_code == 200
+    page = desk.get(f"/invoices/{written}").text
+    assert "دریافت بدهی و چاپ" in page and "۴۰٬۰۰۰" in page
+
+
+def test_what_was_settled_elsewhere_is_shown_by_its_slip(desk: FlaskClient, sell: Sell, pay: Pay) -> None:
+    written = sell()
+    pay(written, 1_000_000)
+    answer = press(desk, written, cash="۱۰۰٬۰۰۰")
+    assert answer.json["location"] == f"/invoices/{written}/slip"
+    assert "پیش‌تر تسویه شده" in desk.get(answer.json["location"]).text
+    assert balance(AccountKind.CASH) == 1_000_000
+
+
+def test_old_debts_are_listed_and_received(desk: FlaskClient, salon: SmallSalon, sell: Sell, pay: Pay) -> None:
+    pay(sell(500_000))
+    pay(sell(300_000))
+    assert "زهرا کریمی" in desk.get("/invoices/receive").text
+    path = f"/invoices/receive?customer_id={salon.zahra}"
+    assert "۸۰٬۰۰۰" in desk.get(path).text
+    too_much = desk.post(path, data={"key": "receive-1", "cash": "۹۰٬۰۰۰"})
+    assert too_much.status_code == 422 and 'value="۹۰٬۰۰۰"' in too_much.text
+    for _ in range(2):
+        assert desk.post(path, data={"key": "receive-1", "cash": "۶۰٬۰۰۰"}).status_code == 303
+    assert balance(AccountKind.CASH) == 600_000
+    assert desk.post("/invoices/receive?customer_id=999", data={"key": "receive-2", "cash": "۱"}).status_code == 404
+
+
+def test_the_preview_follows_the_credit_to_be_spent(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    assert "+۴۰ امتیاز" in desk.get(f"/invoices/{written}/preview").text
+    assert "+۲۰ امتیاز" in desk.get(f"/invoices/{written}/preview?credit=500000").text
+    assert desk.get(f"/invoices/{written}/preview?credit=-1").status_code == 200
+
+
+def test_a_draft_is_thrown_away(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    assert desk.post(f"/invoices/{written}/discard").status_code == 303
+    assert desk.get(f"/invoices/{written}").status_code == 404
+
+
+def test_a_draft_has_no_slip(desk: FlaskClient, sell: Sell) -> None:
+    assert desk.get(f"/invoices/{sell()}/slip").status_code == 409
+    assert desk.get("/invoices/999/slip.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(("paper", "width", "most"), [("80mm", 226, 420), ("a5", 419, 596)])
+def test_the_slip_is_printed_on_one_sheet_in_the_salons_font(
+    desk: FlaskClient, sell: Sell, pay: Pay, paper: str, width: int, most: int
+) -> None:
+    written = sell()
+    pay(written, 1_000_000)
+    answer = desk.get(f"/invoices/{written}/slip.pdf?paper={paper}")
+    assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
+    parts = b"".join(_inflated(part) for part in re.findall(rb"stream\n(.*?)\nendstream", answer.data, re.DOTALL))
+    assert b"Vazirmatn" in parts
+    ((wide, high),) = re.findall(rb"/MediaBox ?\[0 0 (\d+)[\d.]* (\d+)", parts + answer.data)
+    assert int(wide) == width and 250 < int(high) < most
+    assert desk.get(f"/invoices/{written}/slip.pdf?paper=a0").status_code == 422
+
+
+def _inflated(part: bytes) -> bytes:
+    try:
+        return zlib.decompress(part)
+    except zlib.error:
+        return b""
+
+
+def test_the_receptionist_sees_offers_and_changes_none(desk: FlaskClient) -> None:
+    assert "کش‌بک ۵٪" in desk.get("/offers").text
+    assert desk.get("/offers/new").status_code == 403
+    assert desk.post("/offers/1", data={"name": "دیگر"}).status_code == 403
+
+
+def test_the_owner_makes_and_changes_offers(log_in: LogIn) -> None:
+    owner = log_in("owner")
+    terms = {"name": "یلدا", "reward": "credit", "percent_bp": "۷٫۵", "expires_after_days": "۳۰", "active": "y"}
+    assert owner.post("/offers/new", data=terms).status_code == 303
+    assert "۷٫۵٪ مبلغ" in owner.get("/offers").text
+    assert owner.post("/offers/3", data={**terms, "percent_bp": "۸"}).status_code == 303
+    assert "۸٪ مبلغ" in owner.get("/offers").text
+    assert owner.get("/offers/99").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": ""}, "نام آفر را بنویسید"),
+        ({"percent_bp": "۰"}, "درصد اعتبار"),
+        ({"usable_after_days": "۴۰"}, "روز پایان اعتبار"),
+        ({"starts_on": "1405/09/02", "ends_on": "1405/09/01"}, "پیش از آغاز"),
+    ],
+)
+def test_an_offer_that_cannot_be_is_refused_at_its_field(log_in: LogIn, wrong: dict[str, str], said: str) -> None:
+    terms = {"name": "یلدا", "reward": "credit", "percent_bp": "۵", "expires_after_days": "۳۰", **wrong}
+    answer = log_in("owner").post("/offers/new", data=terms)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert latin_digits("۳۰") in latin_digits(answer.text)
