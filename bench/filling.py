@@ -1,4 +1,4 @@
-"""A salon with years behind it, written in bulk: 100,000 customers, ten people, forty services, so many invoice lines."""
+"""A salon with years behind it, in bulk: 100,000 customers, ten people, forty services, so many invoice lines."""
 
 import random
 import sqlite3
@@ -31,10 +31,44 @@ DRAFTS = 40_000
 LINES_OF_INVOICE = 2
 YEARS = 3
 PRICE = 1_000_000  # rials a line
-FIRST_NAMES = (
-    "زهرا فاطمه مریم سارا نگار مینا لیلا شیرین پریسا نازنین الهام سمیرا مهسا نرگس آزاده هانیه ریحانه ترانه".split()
-)
-LAST_NAMES = "کریمی احمدی رضایی محمدی حسینی شریفی موسوی جعفری صادقی نوری قاسمی اکبری رستمی کاظمی یوسفی بهرامی".split()
+FIRST_NAMES = [
+    "زهرا",
+    "فاطمه",
+    "مریم",
+    "سارا",
+    "نگار",
+    "مینا",
+    "لیلا",
+    "شیرین",
+    "پریسا",
+    "نازنین",
+    "الهام",
+    "سمیرا",
+    "مهسا",
+    "نرگس",
+    "آزاده",
+    "هانیه",
+    "ریحانه",
+    "ترانه",
+]
+LAST_NAMES = [
+    "کریمی",
+    "احمدی",
+    "رضایی",
+    "محمدی",
+    "حسینی",
+    "شریفی",
+    "موسوی",
+    "جعفری",
+    "صادقی",
+    "نوری",
+    "قاسمی",
+    "اکبری",
+    "رستمی",
+    "کاظمی",
+    "یوسفی",
+    "بهرامی",
+]
 
 # Numbers from 1 to :count, joined to everything that is made by the hundred thousand.
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"

@@ -10,7 +10,6 @@ from salon.club.wallet.queries import wallet_of
 from salon.core.db import db
 from salon.invoices.models import Invoice
 from salon.ledger.queries import verify_journal
-from salon.messaging.models import OutboxMessage
 from tests.factories import SmallSalon
 
 from .conftest import Screen
