@@ -431,6 +431,7 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_key", sa.String(length=120), nullable=True),
+        sa.Column("offer_terms", sa.JSON(none_as_null=True), nullable=True),
         sa.CheckConstraint("(status = 'draft') = (number IS NULL)", name=op.f("ck_invoice_number")),
         sa.CheckConstraint("total = net + tax", name=op.f("ck_invoice_total")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_invoice_appointment_id")),

@@ -10,7 +10,7 @@ from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
 from ...club.models import Reward
-from ...club.offers.queries import active_terms
+from ...club.offers.queries import active_terms, terms_of
 from ...club.offers.rules import Award, Purchase, awards_for
 from ...club.wallet.queries import lots_of, wallet_from
 from ...club.wallet.rules import LotView, Wallet, balance_of, take
@@ -69,6 +69,7 @@ _SALE: Executable = (
         Customer.mobile,
         Customer.is_member,
         Customer.debt_limit,
+        Invoice.offer_terms,
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))
@@ -87,6 +88,7 @@ _WRITE_INVOICE = (
         jalali_year=bindparam("jalali_year"),
         business_date=bindparam("business_date"),
         paid=bindparam("paid"),
+        offer_terms=bindparam("offer_terms"),
         settled_at=bindparam("settled_at"),
         issued_at=func.coalesce(Invoice.issued_at, bindparam("moment", type_=UtcDateTime())),
     )
@@ -117,7 +119,7 @@ def settle(
         return known
     salon, lots, used = profile(), lots_of(sale.customer_id), _credit_used(sale)
     _check(sale, tender, salon, lots, used)
-    issued = sale if sale.number is not None else _issue(sale, tender.today)
+    issued = sale if sale.number is not None else _issue(sale, tender)
     awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
     _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
@@ -178,16 +180,18 @@ def _has_lines(sale: Sale) -> bool:
     return bool(sale.total) or db.session.connection().execute(_ANY_LINE, {"invoice": sale.id}).first() is not None
 
 
-def _issue(sale: Sale, today: date) -> Sale:
-    """Give the draft its number and its day."""
+def _issue(sale: Sale, tender: Tender) -> Sale:
+    """Give the draft its number and its day; what will be paid late earns by the offers of this day."""
+    today = tender.today
     ensure_fiscal_year(today)
     number = next_number(kind="invoice", branch_id=sale.branch_id, year=jalali_year(today))
-    return replace(sale, number=number, business_date=today)
+    kept = [terms.kept() for terms in active_terms()] if tender.left_of(sale) else None
+    return replace(sale, number=number, business_date=today, offer_terms=kept)
 
 
 def _awards(sale: Sale, paid_by_club: int, salon: SalonProfile, today: date) -> list[Award]:
     purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, sale.net, paid_by_club)
-    return awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=today)
+    return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
 
 def _post(before: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], parts: Sequence[tuple[int, int]]) -> None:
@@ -236,6 +240,7 @@ def _write_invoice(sale: Sale, outcome: Outcome, tender: Tender) -> None:
         "jalali_year": jalali_year(sale.business_date),
         "business_date": sale.business_date,
         "paid": sale.paid + outcome.paid,
+        "offer_terms": sale.offer_terms,
         "settled_at": None if outcome.due else tender.now,
         "moment": tender.now,
     }
