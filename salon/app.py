@@ -13,13 +13,12 @@ from werkzeug.routing import IntegerConverter
 from . import tables  # noqa: F401  # names every table, also those no view imports
 from .access.views import init_access, present_permissions
 from .api.problems import SENTENCES, fault, problem_of
-from .api.schemas import BIGGEST
 from .api.views import init_api, is_api
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
 from .config import Settings, load_settings
-from .core.db import db, prepare_engine
+from .core.db import BIGGEST_KEY, db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
 from .customers.views import blueprint as customers
@@ -45,7 +44,7 @@ class KeyConverter(IntegerConverter):
     """The id of a row in a path: what no database can hold is not found."""
 
     def __init__(self, map: object, **more: object) -> None:
-        super().__init__(map, max=BIGGEST, **more)  # type: ignore[arg-type]
+        super().__init__(map, max=BIGGEST_KEY, **more)  # type: ignore[arg-type]  # passed on as they came
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import jdatetime  # type: ignore[import-untyped]
+import jdatetime  # type: ignore[import-untyped]  # it comes without types
 
 from salon.core.text import latin_digits, normalise, persian_digits
 

@@ -13,7 +13,7 @@ from ..core import clock
 from ..core.db import transaction
 from ..core.errors import DomainError, Invalid
 from ..core.jalali import local_date, parse_jalali
-from ..core.pages import currency, page, page_number, paginate
+from ..core.pages import currency, page, page_number, paginate, row_key
 from ..core.permissions import Permission, requires
 from ..customers.queries import customer
 from ..ledger.queries import receivable_of
@@ -47,7 +47,7 @@ def _page_here(number: int) -> str:
 
 def _wanted(today: date) -> Wanted:
     status = request.args.get("status", "")
-    customer_id = request.args.get("customer_id", type=int)
+    customer_id = request.args.get("customer_id", type=row_key)
     typed = request.args.get("day", "")
     day = parse_jalali(typed) if typed else None
     if day is None and not status and not customer_id:
@@ -74,8 +74,8 @@ def new() -> Response:
 
 
 def _opened(now: datetime) -> int:
-    appointment_id = request.form.get("appointment_id", type=int)
-    customer_id = request.form.get("customer_id", type=int)
+    appointment_id = request.form.get("appointment_id", type=row_key)
+    customer_id = request.form.get("customer_id", type=row_key)
     if appointment_id is not None:
         return draft_of_visit(appointment_id=appointment_id, actor_id=current_user.id, now=now)
     if request.form.get("walk_in"):

@@ -51,6 +51,8 @@ def test_the_list_shows_today_and_narrows(desk: FlaskClient, sell: Sell, pay: Pa
     assert "این روز هنوز فاکتوری ندارد" in desk.get("/invoices?day=1404/01/01").text
     assert "فاکتوری با این نشانی نیست" in desk.get("/invoices?status=settled").text
     assert desk.get("/invoices?status=nonsense&page=x&day=abc&customer_id=q").status_code == 200
+    assert desk.get(f"/invoices?customer_id={2**63}").status_code == 200
+    assert desk.get(f"/invoices/receive?customer_id={2**63}").status_code == 200
 
 
 def test_an_invoice_is_opened_for_a_customer_a_walk_in_or_nobody(desk: FlaskClient, salon: SmallSalon) -> None:
