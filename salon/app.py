@@ -8,6 +8,7 @@ from flask import Flask, Response, make_response, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from . import tables  # noqa: F401  # names every table, also those no view imports
@@ -61,6 +62,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         TESTING=settings.testing,
     )
     app.url_map.converters["key"] = KeyConverter
+    if settings.proxies:
+        _stand_behind_proxies(app, settings.proxies)
     _init_database(app)
     Babel(app, locale_selector=lambda: settings.language)
     init_pages(app, profile=profile, permissions=present_permissions)
@@ -71,6 +74,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_queue(app)
     _answer_errors(app)
     return app
+
+
+def _stand_behind_proxies(app: Flask, count: int) -> None:
+    """Believe so many proxies about who asks and that it came by TLS; the login limit counts real addresses."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.config["SESSION_COOKIE_SECURE"] = True
 
 
 def _init_database(app: Flask) -> None:

@@ -28,6 +28,7 @@ class Settings:
     kavenegar_sender: str = ""
     kavenegar_host: str = "api.kavenegar.com"
     login_limit: str = "10 per minute"
+    proxies: int = 0  # trusted proxies before this process, whose X-Forwarded-* headers are believed
     language: str = "fa"  # fa | en
     testing: bool = False
 
@@ -47,14 +48,15 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database_url(environ, instance),
         secret_key=keys["secret_key"],
         card_key=keys["card_key"],
-        port=_port(environ.get("PORT", "8000")),
+        port=_number(environ, "PORT", 8000, most=65535),
         host=environ.get("SALON_HOST", "127.0.0.1"),
-        threads=int(environ.get("SALON_THREADS", "8")),
+        threads=_number(environ, "SALON_THREADS", 8, least=1, most=256),
         sms_gateway=gateway,
         kavenegar_key=environ.get("SALON_KAVENEGAR_KEY", ""),
         kavenegar_sender=environ.get("SALON_KAVENEGAR_SENDER", ""),
         kavenegar_host=environ.get("SALON_KAVENEGAR_HOST", "api.kavenegar.com"),
         login_limit=environ.get("SALON_LOGIN_LIMIT", "10 per minute"),
+        proxies=_number(environ, "SALON_PROXIES", 0, most=8),
         language=_language(environ.get("SALON_LANGUAGE", "fa")),
     )
 
@@ -68,9 +70,10 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
     raise ConfigError("SALON_DATABASE_URL is an sqlite:/// or a postgresql:// address")
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 <= int(text) <= 65535:
-        raise ConfigError(f"PORT is a number between 0 and 65535, not {text}")
+def _number(environ: Mapping[str, str], name: str, usual: int, *, least: int = 0, most: int) -> int:
+    text = environ.get(name, str(usual))
+    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        raise ConfigError(f"{name} is a number between {least} and {most}, not {text}")
     return int(text)
 
 

@@ -144,8 +144,10 @@ def wants_json() -> bool:
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
-    """Render a template with a status (422 for a refused form)."""
-    return make_response(render_template(template, **values), status)
+    """Render a template with a status (422 for a refused form); going back asks for it anew."""
+    response = make_response(render_template(template, **values), status)
+    response.cache_control.no_store = True  # money that was taken meanwhile must not look untaken
+    return response
 
 
 def toast(response: Response, sentence: str, tone: str = "ok") -> Response:

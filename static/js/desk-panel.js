@@ -1,5 +1,6 @@
 // The customer beside the board: opening her, and issuing her card.
 import { read, send } from "./ask.js";
+import { isTyping } from "./keys.js";
 import { toast } from "./toast.js";
 
 /** Start the panel; gives open, refresh, and who is shown. */
@@ -53,7 +54,7 @@ export function readyPanel() {
     issue(event.detail.raw);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && side.contains(event.target) && !document.querySelector("dialog[open]")) close();
+    if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector("dialog[open]")) close();
   });
 
   return {

@@ -10,9 +10,6 @@ export function grouped(text) {
   return persianDigits(tail.length ? `${shown}٫${tail.join("").replace(/\D/g, "").slice(0, 1)}` : shown);
 }
 
-/** The whole number in a field, in the salon's unit. */
-export const amountIn = (field) => Number(latinDigits(field.value).replace(/[^\d]/g, "")) || 0;
-
 function show(field) {
   const behind = field.value.slice(field.selectionEnd).replace(/[٬,،.\s]/g, "").length;
   const text = grouped(field.value);

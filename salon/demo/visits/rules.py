@@ -12,6 +12,7 @@ from ..opening.services import Offered
 from ..people.rules import Person
 
 STEP = 15  # minutes
+MIDNIGHT = 24 * 60
 THURSDAY, FRIDAY = 5, 6
 Hours = Mapping[int, tuple[int, int]]  # by person, minutes after midnight
 
@@ -21,6 +22,7 @@ TRIES = 30
 SOONEST_AGAIN = 9  # days between two visits of one customer
 
 # What the desk sees first, in minutes from now.
+GONE_BY_NOW = 6
 SCENES = (
     (STEP, S.CONFIRMED),
     (-2 * STEP, S.IN_SERVICE),
@@ -69,12 +71,12 @@ class DayPlan:
         self._services = services
         self._hours = hours
 
-    def fill(self, wanted: int) -> None:
-        """Add visits until so many stand, or none fits any more."""
+    def fill(self, wanted: int, before: int = MIDNIGHT) -> None:
+        """Add visits that begin with a service over before a minute, until so many stand or none fits any more."""
         for _ in range(wanted * TRIES):
             if len(self.visits) >= wanted or not self._hours:
                 return
-            first = self._drawn_item()
+            first = self._drawn_item(before)
             if first is not None:
                 self.visits.append(PlannedVisit((first, *self._companion(first))))
 
@@ -89,13 +91,13 @@ class DayPlan:
     def _of(self, staff_id: int) -> Iterator[Offered]:
         return (offered for offered in self._services if staff_id in offered.people and 45 <= offered.minutes <= 120)
 
-    def _drawn_item(self) -> PlannedItem | None:
+    def _drawn_item(self, before: int) -> PlannedItem | None:
         offered = self._chance.choices(self._services, [service.weight for service in self._services])[0]
         able = [person for person in offered.people if person in self._hours]
         if not able:
             return None
         staff_id = self._chance.choice(able)
-        opens, closes = self._hours[staff_id]
+        opens, closes = self._hours[staff_id][0], min(self._hours[staff_id][1], before)
         if closes - offered.minutes < opens:
             return None
         peak = opens + (closes - opens) * 2 // 3
@@ -153,7 +155,8 @@ def plan_today(chance: Random, day: date, services: Sequence[Offered], hours: Ho
     quarter = _scene_minute(hours, minute) // STEP * STEP
     for after, status in SCENES:
         plan.add_scene(quarter + after, status)
-    plan.fill(max(18, visits_wanted(chance, day)))
+    plan.fill(len(plan.visits) + GONE_BY_NOW, before=minute)
+    plan.fill(max(24, visits_wanted(chance, day)))
     return plan.visits
 
 

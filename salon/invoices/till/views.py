@@ -13,6 +13,7 @@ from ...core.forms import form_refused
 from ...core.pages import page, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
+from ...messaging.jobs import wake_delivery
 from ..checkout.rules import Outcome
 from ..forms import MoneyForm, SettlementForm, fresh_key
 from ..models import InvoiceStatus
@@ -37,6 +38,7 @@ def settle_invoice(invoice_id: int) -> Response:
             raise
         except DomainError as error:
             return _refused(invoice_id, form, error)
+        wake_delivery()
         return _go(url_for("slips.slip_page", invoice_id=outcome.invoice_id, print=1))
     return _answer(invoice_id, form)
 
@@ -94,6 +96,7 @@ def receive_money() -> Response:
         except DomainError as error:
             form_refused(form, error)
         else:
+            wake_delivery()
             flash(_("دریافت شد."))
             return _go(_after(customer_id, outcomes))
     return _errors_of(form) if wants_json() else _receive_page(customer_id, form, 422)

@@ -1,4 +1,5 @@
 // The ways to pay of a form: keys fill the rest, the box below shows what is left.
+import { grouped } from "../money.js";
 import { rials, shown } from "./amounts.js";
 
 /** Ready the payment fields of `form`. `dueNow()`: rials to pay; `limitOf(name)`: the most a way may take. */
@@ -17,7 +18,7 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     box.classList.toggle("over", left < 0);
     box.querySelector("[data-rest-amount]").textContent = shown(left);
     for (const field of fields) field.closest(".way").classList.toggle("used", rials(field.value) > 0);
-    sessionStorage.setItem(place, JSON.stringify(fields.map((field) => field.value)));
+    sessionStorage.setItem(place, JSON.stringify(fields.map((field) => grouped(field.value))));
     changed(rest());
   };
   const fill = (name) => {

@@ -22,6 +22,6 @@ if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     till.clearRefusals();
-    sendForm(form, { refuse: till.refuse, forget: till.forget, offline: "شبکه قطع است؛ دوباره بزنید، دو بار ثبت نمی‌شود." });
+    sendForm(form, { refuse: till.refuse, forget: till.forget, offline: form.dataset.offline });
   });
 }

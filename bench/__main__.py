@@ -1,0 +1,96 @@
+"""`python -m bench`: rates of the daily work beside their floor, with one client and with four, small and large."""
+
+import argparse
+import contextlib
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from .driving import Call, Served, availabilities, bookings, lookups, rate, settlements
+from .filling import fill
+
+SMALL = 100_000
+AIMS = {"settlement": 30, "booking": 31, "availability": 44, "lookup": 43}  # percent of the floor's rate
+Key = tuple[int, str, str, int]  # lines, server, work, clients
+
+
+def main() -> None:
+    """Fill, measure in turns, print."""
+    asked = argparse.ArgumentParser(prog="bench", description=__doc__)
+    asked.add_argument("--lines", type=int, default=1_000_000, help="invoice lines of the large salon")
+    asked.add_argument("--rounds", type=int, default=7, help="of which the medians are shown")
+    asked.add_argument("--seconds", type=float, default=1.0, help="of each measurement")
+    options = asked.parse_args()
+    sizes = sorted({SMALL, options.lines})
+    with tempfile.TemporaryDirectory(prefix="salon-bench-") as folder, contextlib.ExitStack() as stack:
+        servers = {}
+        for lines in sizes:
+            print(f"· a salon of {lines:,} invoice lines", flush=True)
+            token = fill(Path(folder) / str(lines), lines)
+            for name, module in (("floor", "bench.floor"), ("salon", "bench.served")):
+                port = stack.enter_context(_serving(module, Path(folder) / str(lines)))
+                servers[lines, name] = Served(port, token)
+        print(f"· {options.rounds} rounds", flush=True)
+        _print(_measure(servers, options.rounds, options.seconds), sizes)
+
+
+@contextlib.contextmanager
+def _serving(module: str, instance: Path) -> Iterator[int]:
+    with subprocess.Popen(
+        [sys.executable, "-m", module, str(instance)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield int(server.stdout.readline())
+        finally:
+            server.kill()
+
+
+def _measure(servers: dict[tuple[int, str], Served], rounds: int, seconds: float) -> dict[Key, float]:
+    """The median rate of each work; the servers take turns within every round."""
+    calls = {(lines, name): _calls(lines, name) for lines, name in servers}
+    found: defaultdict[Key, list[float]] = defaultdict(list)
+    for number in range(rounds + 1):
+        for work in AIMS:
+            for clients in (1, 4):
+                for (lines, name), served in servers.items():
+                    per_second = rate(served, calls[lines, name][work], clients, seconds)
+                    if number:  # the first round warms up
+                        found[lines, name, work, clients].append(per_second)
+    return {key: median(rates) for key, rates in found.items()}
+
+
+def _calls(lines: int, name: str) -> dict[str, Iterator[Call]]:
+    place = 0 if name == "floor" else 1
+    return {
+        "settlement": settlements(lines, place),
+        "booking": bookings(place),
+        "availability": availabilities(),
+        "lookup": lookups(),
+    }
+
+
+def _print(rates: dict[Key, float], sizes: list[int]) -> None:
+    """One line for each work: calls per second, shares in percent."""
+    large, small = sizes[-1], sizes[0]
+    print(f"\n{large:,} lines  floor/s  salon/s    ms  share   aim  4 clients/s  of one  of {small:,} lines")
+    for work, aim in AIMS.items():
+        floor, salon = rates[large, "floor", work, 1], rates[large, "salon", work, 1]
+        four, of_small = rates[large, "salon", work, 4], rates[small, "salon", work, 1]
+        print(
+            f"{work:<16}{floor:>7.0f}{salon:>9.0f}{1000 / salon:>7.2f}{salon / floor:>6.0%}{aim:>5}%"
+            f"{four:>12.0f}{four / salon:>9.0%}{salon / of_small:>10.0%}"
+        )
+    print("4 clients on the floor:", *(f"{work} {_gain(rates, large, work):.0%}" for work in AIMS))
+
+
+def _gain(rates: dict[Key, float], lines: int, work: str) -> float:
+    return rates[lines, "floor", work, 4] / rates[lines, "floor", work, 1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The salon in a real browser, as the receptionist sees it."""

@@ -1,0 +1,117 @@
+"""The board in the browser: bookings are dragged, and a taken time sends them back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from salon.appointments.models import Appointment
+from salon.appointments.rules import BookingItem
+from salon.appointments.services import book
+from salon.core.db import db, transaction
+from salon.customers.services import add_customer
+from tests.factories import SmallSalon
+
+from .conftest import Screen
+from .receptionist import Receptionist
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+Booked = Callable[..., int]
+
+
+@pytest.fixture
+def booked(salon: SmallSalon, now: datetime) -> Booked:
+    """Book a cut of 45 minutes, so many minutes from now (11:20)."""
+
+    def write(customer_id: int, staff_id: int, minutes: int) -> int:
+        with transaction():
+            item = BookingItem(salon.cut, staff_id)
+            starts_at = now + timedelta(minutes=minutes)
+            return book(customer_id=customer_id, starts_at=starts_at, items=[item], actor=None, now=now).id
+
+    return write
+
+
+@pytest.fixture
+def mina(salon: SmallSalon, now: datetime) -> int:
+    """Another customer."""
+    with transaction():
+        return add_customer(
+            branch_id=salon.branch_id, first_name="مینا", last_name="شریفی", mobile="09121112233", actor=None, now=now
+        ).id
+
+
+def shown(desk: Receptionist, booking: int) -> dict[str, float]:
+    """Where a booking is on the board."""
+    box = desk.at(f"#board [data-appointment='{booking}']").bounding_box()
+    assert box
+    return dict(box)
+
+
+def drag(desk: Receptionist, booking: int, *, staff: str, hours: float) -> None:
+    """Take a booking at its upper edge and let it go under a person, so many hours later."""
+    box = shown(desk, booking)
+    column = desk.at("#board .person").filter(has_text=staff).bounding_box()
+    assert column
+    x, y, hour = box["x"] + box["width"] / 2, box["y"] + 6, box["height"] / 45 * 60
+    mouse = desk.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y + 15, steps=3)
+    mouse.move(column["x"] + column["width"] / 2, y + hours * hour, steps=8)
+    mouse.up()
+
+
+def items_of(booking: int) -> list[tuple[int, datetime]]:
+    """Person and beginning of the services of a booking."""
+    db.session.rollback()
+    return [(item.staff_id, item.starts_at) for item in db.session.get_one(Appointment, booking).items]
+
+
+def test_a_booking_is_dragged_to_another_time_and_person(
+    screen: Screen, salon: SmallSalon, now: datetime, booked: Booked
+) -> None:
+    hers = booked(salon.zahra, salon.sara, 25)
+    desk = screen()
+    with desk.page.expect_response("**/move"):
+        drag(desk, hers, staff="نگار", hours=2)
+    desk.page.reload()
+    desk.sees("#board", "زهرا کریمی")
+    desk.picture("board-moved")
+    assert items_of(hers) == [(salon.negar, now + timedelta(minutes=145))]
+
+
+def test_a_booking_dropped_onto_a_taken_time_goes_back_and_the_next_free_times_are_named(
+    screen: Screen, salon: SmallSalon, booked: Booked, mina: int
+) -> None:
+    hers, other = booked(salon.zahra, salon.sara, 25), booked(mina, salon.negar, 145)
+    before = items_of(hers)
+    desk = screen()
+    at_first = shown(desk, hers)
+    drag(desk, hers, staff="نگار", hours=2)
+    desk.is_told("پر است؛ نزدیک‌ترین:")
+    desk.picture("board-taken")
+    expect(desk.at("#board [data-appointment]")).to_have_count(2)
+    assert shown(desk, hers) == at_first
+    assert items_of(hers) == before
+    assert shown(desk, other)["x"] < at_first["x"]  # the second person stands to the left of the first
+
+
+def test_arrows_walk_the_board_and_enter_opens_a_booking(
+    screen: Screen, salon: SmallSalon, booked: Booked, mina: int
+) -> None:
+    hers, other = booked(salon.zahra, salon.sara, 25), booked(mina, salon.negar, 25)
+    desk = screen()
+    expect(desk.at("#board [data-appointment]")).to_have_count(2)
+    desk.press("ArrowDown")
+    expect(desk.at(f"#board [data-appointment='{hers}']")).to_be_focused()
+    desk.press("ArrowLeft")
+    expect(desk.at(f"#board [data-appointment='{other}']")).to_be_focused()
+    desk.press("Enter")
+    desk.sees("#visit", "مینا شریفی", "رزرو شده", "نگار رضایی")
+    desk.sees("#panel", "مینا شریفی")
+    desk.picture("desk-visit")
+    desk.press("Escape")
+    expect(desk.at("#visit")).to_be_hidden()
+    expect(desk.at(f"#board [data-appointment='{other}']")).to_be_focused()

@@ -1,0 +1,145 @@
+"""The till in the browser: money is taken once, refusals lose nothing, debts are paid later."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from salon.core.db import db, transaction
+from salon.invoices.models import Invoice, Settlement
+from salon.ledger.queries import receivable_of, verify_journal
+from salon.setup.queries import profile
+from tests.factories import SmallSalon
+
+from .conftest import Screen
+from .receptionist import Receptionist
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+Written = Callable[..., int]
+
+
+@pytest.fixture
+def till(screen: Screen, written: Written) -> Receptionist:
+    """Zahra's cut, 450,000 rials, open at the till."""
+    desk = screen()
+    desk.page.goto(f"/invoices/{written()}")
+    desk.sees("[data-due]", "۴۵٬۰۰۰")
+    return desk
+
+
+def settlements() -> list[int]:
+    """What was taken, settlement by settlement, in rials."""
+    db.session.rollback()
+    assert verify_journal() == []
+    return list(db.session.scalars(select(Settlement.paid).order_by(Settlement.id)))
+
+
+def invoice() -> Invoice:
+    """The only invoice, as it stands now."""
+    db.session.rollback()
+    return db.session.scalars(select(Invoice)).one()
+
+
+def test_a_double_click_a_reload_and_going_back_settle_once(till: Receptionist) -> None:
+    till.press("F7")
+    till.at("[data-go]").dblclick()
+    till.goes_to("/slip")
+    till.sees(".slip", "۴۵٬۰۰۰")
+    till.page.reload()
+    till.sees(".slip", "۴۵٬۰۰۰")
+    assert till.prints() == 1
+    till.page.go_back()
+    till.goes_to("/slip")
+    assert settlements() == [450_000]
+
+
+def test_two_tills_settle_once_and_the_later_one_is_shown_the_slip(
+    till: Receptionist, screen: Screen, written: Written
+) -> None:
+    other = screen()
+    other.page.goto(till.page.url)
+    for one in (till, other):
+        one.press("F7")
+    till.press("F10")
+    till.goes_to("/slip")
+    other.press("F10")
+    other.goes_to("/slip")
+    other.is_told("این فاکتور پیش‌تر تسویه شده است.")
+    assert settlements() == [450_000]
+
+
+def test_paying_too_much_is_refused_with_a_sentence_and_keeps_what_was_typed(till: Receptionist) -> None:
+    till.press("F7")
+    till.type("60000")
+    expect(till.at("[data-amount=cash]")).to_have_value("۶۰٬۰۰۰")
+    till.press("F10")
+    till.sees("[data-form-error]", "بیشتر از قابل پرداخت است.")
+    expect(till.at("[data-amount=cash]")).to_have_value("۶۰٬۰۰۰")
+    till.picture("checkout-overpaid")
+    till.page.reload()
+    expect(till.at("[data-amount=cash]")).to_have_value("۶۰٬۰۰۰")
+    assert settlements() == []
+
+
+def test_a_debt_over_her_limit_is_refused_by_the_salon_and_keeps_what_was_typed(till: Receptionist) -> None:
+    with transaction():
+        profile().debt_limit = 100_000
+    till.press("F7")
+    till.type("20000")
+    till.press("Shift+F10")
+    till.sees("#leave-debt", "زهرا کریمی", "۲۵٬۰۰۰")
+    till.press("Enter")
+    expect(till.at("[data-form-error]")).to_contain_text("بدهی")
+    expect(till.at("[data-amount=cash]")).to_have_value("۲۰٬۰۰۰")
+    till.picture("checkout-debt-limit")
+    assert settlements() == []
+
+
+def test_what_is_left_is_asked_for_before_it_becomes_a_debt_and_f4_takes_it_later(
+    till: Receptionist, salon: SmallSalon, now: datetime
+) -> None:
+    till.press("F7")
+    till.type("20000")
+    till.press("F10")
+    till.sees("[data-form-error]", "هنوز مانده دارد")
+    till.press("Shift+F10")
+    till.sees("#leave-debt", "۲۵٬۰۰۰")
+    till.picture("checkout-debt")
+    till.press("Enter")
+    till.goes_to("/slip")
+    till.sees(".slip", "مانده بدهی")
+    assert (invoice().status, receivable_of(salon.zahra)) == ("open", 250_000)
+    till.press("Escape")
+    till.goes_to("/desk")
+    till.sees("#panel .tiles", "۲۵٬۰۰۰")
+    till.picture("desk-debt")
+    till.press("F4")
+    till.goes_to(r"/invoices/\d+$")
+    till.sees("[data-due]", "۲۵٬۰۰۰")
+    till.press("F8", "F10")
+    till.goes_to("/slip")
+    till.sees(".page-head", "تسویه شد")
+    assert (invoice().status, receivable_of(salon.zahra)) == ("settled", 0)
+    assert settlements() == [200_000, 250_000]
+
+
+def test_a_draft_survives_leaving_the_till_and_ctrl_z_takes_a_line_back(till: Receptionist) -> None:
+    rows = till.at("[data-lines] tr")
+    till.type("رنگ")
+    till.sees("#adder-hits li", "رنگ کامل")
+    till.press("Enter")
+    expect(rows).to_have_count(2)
+    till.press("Control+z")
+    expect(rows).to_have_count(1)
+    till.type("براش")
+    till.press("Enter")
+    expect(rows).to_have_count(2)
+    till.press("Escape")
+    till.goes_to("/desk")
+    till.press("F3")
+    till.goes_to(r"/invoices/\d+$")
+    till.page.go_back()
+    till.page.goto(f"/invoices/{1}")
+    expect(rows).to_have_count(2)
