@@ -96,7 +96,7 @@ def _answer_errors(app: Flask) -> None:
     def refused(error: DomainError) -> Response:
         if is_api(request.path):
             return problem_of(error)
-        return _refusal_page(str(error.message), int(error.status))
+        return _refusal_page(error.message, int(error.status), code=error.code, field=error.field)
 
     def http_error(error: HTTPException) -> Response:
         if isinstance(error.response, Response):
@@ -106,7 +106,8 @@ def _answer_errors(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return Response(status=status, headers=error.get_headers())
-        return _refusal_page(str(SENTENCES.get(status, SENTENCES[400])[1]), status)
+        code, sentence = SENTENCES.get(status, SENTENCES[400])
+        return _refusal_page(str(sentence), status, code=code)
 
     def failed(error: Exception) -> Response:
         reference = uuid.uuid4().hex[:12]
@@ -120,10 +121,10 @@ def _answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, failed)
 
 
-def _refusal_page(sentence: str, status: int) -> Response:
-    """A page for a whole screen; a toast where a script asked for a part of one."""
+def _refusal_page(sentence: str, status: int, **more: str | None) -> Response:
+    """A page for a whole screen; a toast where a script asked for a part of one; JSON, with `more`, where it reads it."""
     if is_htmx():
         return toast(Response(status=status), sentence, "bad")
     if wants_json():
-        return make_response({"detail": sentence}, status)
+        return make_response({"detail": sentence} | more, status)
     return page("error.html", status, sentence=sentence)

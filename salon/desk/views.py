@@ -71,9 +71,7 @@ def find() -> Response:
 @requires(Permission.DESK_VIEW)
 def swipe() -> Response:
     """Whose card was swiped."""
-    sent = request.get_json(silent=True)
-    raw = sent.get("raw") if isinstance(sent, dict) else None
-    return jsonify(customer_id=customer_of_swipe(raw if isinstance(raw, str) else ""))
+    return jsonify(customer_id=customer_of_swipe(request.form.get("raw", "")))
 
 
 @blueprint.get("/desk/panel/<key:customer_id>")

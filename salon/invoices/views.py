@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core import clock
 from ..core.db import transaction
-from ..core.errors import DomainError, Invalid
+from ..core.errors import Invalid
 from ..core.jalali import local_date, parse_jalali
 from ..core.pages import currency, page, page_number, paginate, row_key
 from ..core.permissions import Permission, requires
@@ -116,17 +116,14 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
 
 @blueprint.put("/invoices/<key:invoice_id>/lines")
 @requires(Permission.INVOICES_WRITE)
-def write_lines(invoice_id: int) -> tuple[dict[str, Any], int]:
-    """Keep the lines of a draft as they are typed; a refusal names its field."""
+def write_lines(invoice_id: int) -> dict[str, Any]:
+    """Keep the lines of a draft as they are typed."""
     typed = request.get_json(silent=True)
-    try:
-        with transaction():
-            lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged())
-            change_draft(invoice_id=invoice_id, lines=lines)
-    except DomainError as error:
-        return {"code": error.code, "message": error.message, "field": error.field}, int(error.status)
+    lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged())
+    with transaction():
+        change_draft(invoice_id=invoice_id, lines=lines)
     found = invoice(invoice_id)
-    return {"lines": _lines(found), "due": found.due, "total": found.total}, 200
+    return {"lines": _lines(found), "due": found.due, "total": found.total}
 
 
 def _ranged() -> set[int]:

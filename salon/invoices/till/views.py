@@ -138,4 +138,4 @@ def _go(address: str) -> Response:
 
 def _errors_of(form: FlaskForm) -> Response:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items() if name}
-    return make_response({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)
+    return make_response({"errors": fields, "detail": " ".join(str(error) for error in form.form_errors)}, 422)

@@ -136,7 +136,6 @@ function add(thing) {
 const states = { unsaved: words.unsaved, saving: words.saving, saved: words.saved, offline: words.offline, refused: words.unsaved };
 const keeper = keeperOf({
   id: till.id,
-  csrf: document.querySelector("meta[name=csrf-token]").content,
   typedOf,
   told(state, said) {
     cut = state === "offline";
@@ -154,7 +153,7 @@ const keeper = keeperOf({
 
 function showRefusal(said) {
   const [, index, column] = (said.field ?? "").split(".");
-  const sentence = said.message ?? said.detail ?? "";
+  const sentence = said.detail ?? "";
   const field = body.children[Number(index ?? -1)]?.querySelector(`[data-col="${column}"]`);
   // A field she is about to fill is not scolded until she leaves it.
   if (field && field === document.activeElement && !field.value) {
