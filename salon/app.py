@@ -122,7 +122,7 @@ def _answer_errors(app: Flask) -> None:
 
 
 def _refusal_page(sentence: str, status: int, **more: str | None) -> Response:
-    """A page for a whole screen; a toast where a script asked for a part of one; JSON, with `more`, where it reads it."""
+    """A page for a whole screen; a toast where a part of one is asked for; JSON with `more` where a script reads it."""
     if is_htmx():
         return toast(Response(status=status), sentence, "bad")
     if wants_json():

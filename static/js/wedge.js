@@ -3,6 +3,7 @@
 // a lone % or ; that a person typed is given to the field a moment later.
 import { send } from "./ask.js";
 import { toast } from "./toast.js";
+import { words } from "./words.js";
 
 const STARTS = { "%": "%", "٪": "%", ";": ";", "؛": ";" };
 const BETWEEN_KEYS = 80; // ms; readers send a key every 1 to 30 ms
@@ -108,7 +109,7 @@ async function openCustomer(raw) {
   try {
     said = await send("/desk/swipe", { raw });
   } catch (error) {
-    return toast(error.message, "bad");
+    return toast(error.said ? error.message : words.swipe_again, "bad");
   }
   const opening = new CustomEvent("salon:customer", { detail: { id: said.customer_id, by: "swipe" }, cancelable: true });
   if (document.dispatchEvent(opening)) location.href = `/desk?customer=${said.customer_id}`;

@@ -1,6 +1,7 @@
 // The checkout: lines that keep themselves, payments, settlement; all by keyboard.
 import { persianDigits } from "../digits.js";
 import { toast } from "../toast.js";
+import { wordsOf } from "../words.js";
 import { readyAdder } from "./adder.js";
 import { rials, shown, useScale } from "./amounts.js";
 import { keeperOf } from "./keeper.js";
@@ -10,7 +11,7 @@ import { sendForm } from "./send.js";
 import { totalsOf } from "./totals.js";
 
 const till = JSON.parse(document.getElementById("till").textContent);
-const words = JSON.parse(document.getElementById("till-words").textContent);
+const words = wordsOf("till-words");
 const form = document.querySelector("[data-settle]");
 const body = document.querySelector("[data-lines]");
 const earns = document.querySelector("[data-preview]");
