@@ -266,11 +266,12 @@ class EarnedSchema(Schema):
 
 
 class SettlementSchema(Schema):
-    """What a settlement did; `paid` counts club credit in."""
+    """How the invoice stands afterwards and what was earned; `paid` is all so far, club credit included."""
 
     invoice_id = fields.Integer()
     number = fields.Integer()
     status = fields.String()
+    total = fields.Integer()
     paid = fields.Integer()
     due = fields.Integer()
     credit_used = fields.Integer()

@@ -178,7 +178,8 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
             now=clock.now(),
         )
     wake_delivery()
-    return vars(outcome) | {"earned": {"points": outcome.earned_points, "credit": outcome.earned_credit}}
+    earned = {"points": outcome.earned_points, "credit": outcome.earned_credit}
+    return vars(outcome) | {"paid": outcome.paid_so_far, "earned": earned}
 
 
 @blueprint.get("/customers/<key:customer_id>/wallet")

@@ -57,6 +57,7 @@ class Outcome:
 
     invoice_id: int
     number: int
+    total: int  # of the invoice
     status: str
     paid: int  # by this act, club credit included
     due: int
@@ -65,6 +66,11 @@ class Outcome:
     earned_credit: int
     points_left: int
     credit_left: int
+
+    @property
+    def paid_so_far(self) -> int:
+        """All that was paid of the invoice up to this act."""
+        return self.total - self.due
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ _KNOWN: Executable = (
         Settlement.fingerprint,
         Settlement.invoice_id,
         Invoice.number,
+        Invoice.total,
         Settlement.status,
         Settlement.paid,
         Settlement.due,
@@ -215,6 +216,7 @@ def _outcome(sale: Sale, tender: Tender, awards: Sequence[Award], before: Wallet
     return Outcome(
         invoice_id=sale.id,
         number=sale.number or 0,
+        total=sale.total,
         status=(InvoiceStatus.OPEN if left else InvoiceStatus.SETTLED).value,
         paid=tender.amount,
         due=left,
@@ -244,7 +246,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
     """Keep the answer beside its key, and how it was paid."""
     connection = db.session.connection()
     row = {
-        **{name: value for name, value in vars(outcome).items() if name != "number"},
+        **{name: value for name, value in vars(outcome).items() if name not in {"number", "total"}},
         "idempotency_key": tender.key,
         "fingerprint": tender.fingerprint,
         "settled_at": tender.now,
