@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from marshmallow import Schema, fields, validate
 
+from ..core.db import BIGGEST_KEY
 from ..core.jalali import SALON_ZONE
 
-BIGGEST = 2**63 - 1
-IDS = validate.Range(1, BIGGEST)
+IDS = validate.Range(1, BIGGEST_KEY)
 AMOUNTS = validate.Range(0, 10**15)
 DAYS = validate.Range(date(1950, 1, 1), date(2199, 12, 31))
 MOMENTS = validate.Range(datetime(1950, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC))
@@ -17,7 +17,7 @@ class Key(fields.Integer):
     """The id of something."""
 
     def __init__(self, **more: object) -> None:
-        super().__init__(strict=True, validate=IDS, **more)  # type: ignore[arg-type]
+        super().__init__(strict=True, validate=IDS, **more)  # type: ignore[arg-type]  # passed on as they came
 
 
 class Flag(fields.Boolean):
@@ -33,7 +33,7 @@ class Rials(fields.Integer):
     """An amount in whole rials."""
 
     def __init__(self, **more: object) -> None:
-        super().__init__(strict=True, validate=AMOUNTS, **more)  # type: ignore[arg-type]
+        super().__init__(strict=True, validate=AMOUNTS, **more)  # type: ignore[arg-type]  # passed on as they came
 
 
 class Moment(fields.AwareDateTime):
@@ -91,7 +91,7 @@ class SearchSchema(Schema):
     """What customers are asked for."""
 
     search = fields.String(load_default="", validate=validate.Length(max=200))
-    cursor = fields.Integer(load_default=0, validate=validate.Range(0, BIGGEST))
+    cursor = fields.Integer(load_default=0, validate=validate.Range(0, BIGGEST_KEY))
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 

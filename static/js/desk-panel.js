@@ -2,11 +2,11 @@
 import { read, send } from "./ask.js";
 import { isTyping } from "./keys.js";
 import { toast } from "./toast.js";
+import { filled, wordsOf } from "./words.js";
 
 /** Start the panel; gives open, refresh, and who is shown. */
 export function readyPanel() {
   const side = document.getElementById("panel");
-  const nobody = document.createElement("div");
   const shown = () => side.querySelector("[data-customer]")?.dataset;
 
   async function open(id, { quiet = false } = {}) {
@@ -22,9 +22,7 @@ export function readyPanel() {
 
   function close() {
     side.classList.remove("open");
-    side.replaceChildren(nobody);
-    nobody.className = "empty nobody";
-    nobody.textContent = "کارت مشتری را بکشید یا او را پیدا کنید ( / )";
+    side.replaceChildren(document.getElementById("nobody").content.cloneNode(true));
     history.replaceState(null, "", "/desk");
   }
 
@@ -32,7 +30,7 @@ export function readyPanel() {
   async function issue(raw) {
     try {
       const card = await send(`/desk/customers/${issuing.dataset.customer}/cards`, { raw });
-      toast(`کارت …${card.last_four} به نام اوست.`);
+      toast(filled(wordsOf("desk-words").card_issued, card));
       issuing.close();
       open(issuing.dataset.customer, { quiet: true });
     } catch (error) {
