@@ -141,7 +141,9 @@ def _by_method(shares: Sequence[tuple[int, Sequence[PaymentSpec]]]) -> dict[str,
 def _locked(invoice_id: int) -> tuple[str, int] | None:
     """Status and due of an invoice, which stays so until the transaction ends; None when there is none."""
     row = db.session.execute(
-        select(Invoice.status, Invoice.total - Invoice.paid).where(Invoice.id == invoice_id).with_for_update()
+        select(Invoice.status, Invoice.total - Invoice.paid)
+        .where(Invoice.id == invoice_id)
+        .with_for_update(key_share=True)
     ).one_or_none()
     return (row[0], int(row[1])) if row else None
 
@@ -164,6 +166,6 @@ def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
         select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)
         .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)
         .order_by(Invoice.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     return [(row[0], int(row[1])) for row in sorted(rows, key=lambda row: (row[2], row[0]))]
