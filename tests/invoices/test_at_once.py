@@ -23,7 +23,7 @@ from salon.invoices.history.rules import PastInvoice, PastLine
 from salon.invoices.history.services import record_opening_debt
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
-from salon.invoices.till.services import draft_of_visit
+from salon.invoices.till.services import draft_of_visit, walk_in
 from salon.ledger.models import Unit
 from salon.ledger.queries import receivable_of, verify_journal
 from tests.factories import SmallSalon
@@ -136,3 +136,11 @@ def test_credit_is_spent_or_written_off_at_the_edge_of_its_days_and_never_both(
     db.session.rollback()
     assert wallet_of(salon.zahra, now).credit.balance == 0
     assert [*verify_lots(), *verify_invoices(), *verify_journal()] == []
+
+
+def test_two_tills_let_one_nameless_customer_in(salon: SmallSalon, now: datetime, together: Together) -> None:
+    def let_in() -> int:
+        with transaction():
+            return walk_in(branch_id=salon.branch_id, actor=None, now=now)
+
+    assert len(set(together(let_in, let_in, let_in))) == 1
