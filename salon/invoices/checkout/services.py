@@ -73,7 +73,7 @@ _SALE: Executable = (
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # rows that only name her, as her bookings do, are written meanwhile
 )
 _CREDIT_USED = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(
     Settlement.invoice_id == bindparam("invoice")
@@ -121,10 +121,10 @@ def settle(
     _check(sale, tender, salon, lots, used)
     issued = sale if sale.number is not None else _issue(sale, tender)
     awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
-    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
+    _record(outcome, tender)  # first of all: it claims the key
+    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     _write_invoice(issued, outcome, tender)
-    _record(outcome, tender)
     _tell(issued, outcome, awards, salon, tender)
     if sale.appointment_id is not None:
         finish_visit(appointment_id=sale.appointment_id, now=now)
