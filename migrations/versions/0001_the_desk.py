@@ -286,7 +286,7 @@ def upgrade() -> None:
             "uq_member_card_number_hash",
             ["number_hash"],
             unique=True,
-            sqlite_where=sa.text("active"),
+            sqlite_where=sa.text("active = 1"),
             postgresql_where=sa.text("active"),
         )
 
@@ -407,7 +407,7 @@ def upgrade() -> None:
             "ix_appointment_item_slot",
             ["staff_id", "starts_at"],
             unique=False,
-            sqlite_where=sa.text("active"),
+            sqlite_where=sa.text("active = 1"),
             postgresql_where=sa.text("active"),
         )
 
@@ -600,7 +600,7 @@ def downgrade() -> None:
     op.drop_table("invoice")
     with op.batch_alter_table("appointment_item", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_appointment_item_slot", sqlite_where=sa.text("active"), postgresql_where=sa.text("active")
+            "ix_appointment_item_slot", sqlite_where=sa.text("active = 1"), postgresql_where=sa.text("active")
         )
         batch_op.drop_index(batch_op.f("ix_appointment_item_appointment_id"))
 
@@ -623,7 +623,7 @@ def downgrade() -> None:
     op.drop_table("outbox_message")
     with op.batch_alter_table("member_card", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_member_card_number_hash", sqlite_where=sa.text("active"), postgresql_where=sa.text("active")
+            "uq_member_card_number_hash", sqlite_where=sa.text("active = 1"), postgresql_where=sa.text("active")
         )
         batch_op.drop_index(batch_op.f("ix_member_card_customer_id"))
 

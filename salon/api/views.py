@@ -68,7 +68,7 @@ def takes(schema: type[Any], location: str = "json") -> Any:
     def declare(view: Any) -> Any:
         if location == "json":
             view = _refuses(400)(view)
-        return blueprint.arguments(schema, location=location)(view)
+        return blueprint.arguments(schema(), location=location)(view)
 
     return declare
 

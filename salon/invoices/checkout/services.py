@@ -24,8 +24,7 @@ from ...ledger.models import Unit
 from ...ledger.queries import receivable_of
 from ...ledger.services import post_entries
 from ...messaging.services import enqueue
-from ...setup.models import SalonProfile
-from ...setup.queries import profile
+from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year, next_number
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
@@ -117,7 +116,7 @@ def settle(
     known = _known_outcome(tender)
     if known is not None:
         return known
-    salon, lots, used = profile(), lots_of(sale.customer_id), _credit_used(sale)
+    salon, lots, used = house_rules(), lots_of(sale.customer_id), _credit_used(sale)
     _check(sale, tender, salon, lots, used)
     issued = sale if sale.number is not None else _issue(sale, tender)
     awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
@@ -155,7 +154,7 @@ def _credit_used(sale: Sale) -> int:
     return int(db.session.connection().execute(_CREDIT_USED, {"invoice": sale.id}).scalar_one())
 
 
-def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotView], used: int) -> None:
+def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], used: int) -> None:
     if sale.status == InvoiceStatus.SETTLED:
         raise DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))
     if not _has_lines(sale):
@@ -169,7 +168,7 @@ def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotVi
         raise Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
 
 
-def _check_debt(sale: Sale, tender: Tender, salon: SalonProfile) -> None:
+def _check_debt(sale: Sale, tender: Tender, salon: HouseRules) -> None:
     left = tender.left_of(sale)
     if left:
         limit = salon.debt_limit if sale.debt_limit is None else sale.debt_limit
@@ -189,7 +188,7 @@ def _issue(sale: Sale, tender: Tender) -> Sale:
     return replace(sale, number=number, business_date=today, offer_terms=kept)
 
 
-def _awards(sale: Sale, paid_by_club: int, salon: SalonProfile, today: date) -> list[Award]:
+def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> list[Award]:
     purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, sale.net, paid_by_club)
     return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
@@ -267,7 +266,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         connection.execute(_NEW_PAYMENTS, rows)
 
 
-def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: SalonProfile, tender: Tender) -> None:
+def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRules, tender: Tender) -> None:
     """Write the message to the customer, if she has a mobile."""
     if not sale.mobile:
         return
