@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 import waitress
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from salon.core import clock
 from salon.core.db import transaction
@@ -40,6 +40,7 @@ Screen = Callable[..., Receptionist]
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each has a profile of its own."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
@@ -61,16 +62,22 @@ def app(the_clock: None, app: Flask) -> Flask:
 
 @pytest.fixture
 def address(app: Flask, salon: SmallSalon) -> Iterator[str]:
-    """The address of the salon, served as it is for real, with its background jobs."""
+    """The address of the salon, served as it is for real."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     serving = threading.Thread(target=server.run)
     serving.start()
-    stop_jobs = start_consumer(app)
     yield f"http://127.0.0.1:{server.effective_port}"
-    stop_jobs()
     server.close()
     serving.join()
     server.task_dispatcher.shutdown()
+
+
+@pytest.fixture
+def jobs(app: Flask, salon: SmallSalon) -> Iterator[None]:
+    """The background jobs that run beside the server."""
+    stop = start_consumer(app)
+    yield
+    stop()
 
 
 def watch(page: Page, complaints: list[str]) -> None:
