@@ -14,13 +14,12 @@ from werkzeug.routing import IntegerConverter
 from . import tables  # noqa: F401  # names every table, also those no view imports
 from .access.views import init_access, present_permissions
 from .api.problems import SENTENCES, fault, problem_of
-from .api.schemas import BIGGEST
 from .api.views import init_api, is_api
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
 from .config import Settings, load_settings
-from .core.db import db, prepare_engine
+from .core.db import BIGGEST_KEY, db, prepare_engine
 from .core.errors import DomainError
 from .core.pages import init_pages, is_htmx, page, toast, wants_json
 from .customers.views import blueprint as customers
@@ -46,7 +45,7 @@ class KeyConverter(IntegerConverter):
     """The id of a row in a path: what no database can hold is not found."""
 
     def __init__(self, map: object, **more: object) -> None:
-        super().__init__(map, max=BIGGEST, **more)  # type: ignore[arg-type]
+        super().__init__(map, max=BIGGEST_KEY, **more)  # type: ignore[arg-type]  # passed on as they came
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -97,7 +96,7 @@ def _answer_errors(app: Flask) -> None:
     def refused(error: DomainError) -> Response:
         if is_api(request.path):
             return problem_of(error)
-        return _refusal_page(str(error.message), int(error.status))
+        return _refusal_page(error.message, int(error.status), code=error.code, field=error.field)
 
     def http_error(error: HTTPException) -> Response:
         if isinstance(error.response, Response):
@@ -107,7 +106,8 @@ def _answer_errors(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return Response(status=status, headers=error.get_headers())
-        return _refusal_page(str(SENTENCES.get(status, SENTENCES[400])[1]), status)
+        code, sentence = SENTENCES.get(status, SENTENCES[400])
+        return _refusal_page(str(sentence), status, code=code)
 
     def failed(error: Exception) -> Response:
         reference = uuid.uuid4().hex[:12]
@@ -121,10 +121,10 @@ def _answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, failed)
 
 
-def _refusal_page(sentence: str, status: int) -> Response:
-    """A page for a whole screen; a toast where a script asked for a part of one."""
+def _refusal_page(sentence: str, status: int, **more: str | None) -> Response:
+    """A page for a whole screen; a toast where a part of one is asked for; JSON with `more` where a script reads it."""
     if is_htmx():
         return toast(Response(status=status), sentence, "bad")
     if wants_json():
-        return make_response({"detail": sentence}, status)
+        return make_response({"detail": sentence} | more, status)
     return page("error.html", status, sentence=sentence)

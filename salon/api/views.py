@@ -68,7 +68,7 @@ def takes(schema: type[Any], location: str = "json") -> Any:
     def declare(view: Any) -> Any:
         if location == "json":
             view = _refuses(400)(view)
-        return blueprint.arguments(schema, location=location)(view)
+        return blueprint.arguments(schema(), location=location)(view)
 
     return declare
 
@@ -103,7 +103,7 @@ def create_customer(asked: dict[str, Any]) -> Customer:
 def find_customers(asked: dict[str, Any]) -> dict[str, Any]:
     """Customers found by code, name or mobile; without a search, all of them page by page."""
     if asked["search"].strip():
-        return {"items": customers.search(asked["search"], asked["limit"]), "next": None}
+        return {"items": customers.listed(asked["search"], asked["limit"]), "next": None}
     rows = customers.after(asked["cursor"], asked["limit"])
     return {"items": rows, "next": str(rows[-1].id) if len(rows) == asked["limit"] else None}
 
@@ -178,7 +178,8 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
             now=clock.now(),
         )
     wake_delivery()
-    return vars(outcome) | {"earned": {"points": outcome.earned_points, "credit": outcome.earned_credit}}
+    earned = {"points": outcome.earned_points, "credit": outcome.earned_credit}
+    return vars(outcome) | {"paid": outcome.paid_so_far, "earned": earned}
 
 
 @blueprint.get("/customers/<key:customer_id>/wallet")

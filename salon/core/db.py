@@ -45,6 +45,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+BIGGEST_KEY = 2**63 - 1  # the id of a row is a 64-bit integer
 Id = BigInteger().with_variant(Integer, "sqlite")
 identity = Annotated[int, mapped_column(Id, primary_key=True)]
 rials = Annotated[int, mapped_column(BigInteger)]

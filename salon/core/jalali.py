@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import jdatetime  # type: ignore[import-untyped]
+import jdatetime  # type: ignore[import-untyped]  # it comes without types
+from flask_babel import gettext
 
 from salon.core.text import latin_digits, normalise, persian_digits
 
@@ -129,10 +130,11 @@ def add_months(day: date, n: int) -> date:
 def ago(day: date, today: date) -> str:
     """Return how far a day is from today in Persian: «امروز», «دیروز», «۳۴ روز پیش», «فردا», «۳ روز دیگر»."""
     distance = (day - today).days
-    near = {0: "امروز", -1: "دیروز", 1: "فردا"}
+    near = {0: gettext("امروز"), -1: gettext("دیروز"), 1: gettext("فردا")}
     if distance in near:
         return near[distance]
-    return persian_digits(f"{abs(distance)} روز {'پیش' if distance < 0 else 'دیگر'}")
+    days = persian_digits(str(abs(distance)))
+    return gettext("%(days)s روز پیش", days=days) if distance < 0 else gettext("%(days)s روز دیگر", days=days)
 
 
 def anniversary(born: date, jalali_year: int) -> date:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from flask_babel import gettext
+
 from salon.core.text import latin_digits, normalise, persian_digits
 
 _THOUSANDS = "٬"
@@ -30,7 +32,7 @@ class Currency(StrEnum):
     @property
     def label(self) -> str:
         """Return the Persian name of the unit."""
-        return "ریال" if self is Currency.RIAL else "تومان"
+        return gettext("ریال") if self is Currency.RIAL else gettext("تومان")
 
 
 def group(amount: int) -> str:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from . import clock, jalali
+from .db import BIGGEST_KEY
 from .money import Currency, format_money, group
 from .permissions import Permission
 from .text import persian_digits
@@ -167,6 +168,15 @@ class Page(Generic[Row]):
     rows: Sequence[Row]
     number: int
     has_next: bool
+
+
+def row_key(typed: str) -> int | None:
+    """The id of a row in an address or a form, in plain digits; None for anything else."""
+    digits = typed.strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= len(str(BIGGEST_KEY))):
+        return None
+    key = int(digits)
+    return key if 0 < key <= BIGGEST_KEY else None
 
 
 def page_number() -> int:

@@ -33,7 +33,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     """Declare the permission of a route; `access.views` enforces it before the view runs."""
 
     def declare(view: View) -> View:
-        view.salon_permission = permission  # type: ignore[attr-defined]
+        view.salon_permission = permission  # type: ignore[attr-defined]  # read by access.rules
         return view
 
     return declare
@@ -41,5 +41,5 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 def public(view: View) -> View:
     """Declare a route open to everybody."""
-    view.salon_public = True  # type: ignore[attr-defined]
+    view.salon_public = True  # type: ignore[attr-defined]  # read by access.rules
     return view

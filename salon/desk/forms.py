@@ -12,10 +12,10 @@ from ..appointments.models import AppointmentStatus
 from ..appointments.rules import BookingItem
 from ..core.errors import Invalid
 from ..core.jalali import parse_jalali
+from ..core.pages import row_key
 from ..core.text import latin_digits, normalise
 from .rules import of_wall_clock
 
-_BIGGEST_KEY = 2**63 - 1
 _LAST_DAY = date(2100, 1, 1)
 
 Typed = MultiDict[str, str]
@@ -33,28 +33,19 @@ class AskedBooking:
 
 def booking_of(typed: Typed) -> AskedBooking:
     """The booking that the dialog sends: parallel lists of services and people («» is anybody)."""
-    customer_id = key_of(typed.get("customer_id", ""))
+    customer_id = row_key(typed.get("customer_id", ""))
     if customer_id is None:
         raise Invalid("customer_missing", _("مشتری را پیدا کنید یا تازه بنویسید."), "customer_id")
     services, people = typed.getlist("service_id"), typed.getlist("staff_id")
     items = [
-        BookingItem(service_id, key_of(staff))
+        BookingItem(service_id, row_key(staff))
         for service, staff in zip(services, people, strict=False)
-        if (service_id := key_of(service)) is not None
+        if (service_id := row_key(service)) is not None
     ]
     if not items:
         raise items_missing()
     starts_at = of_wall_clock(day_of(typed.get("day", "")), time_of(typed.get("time", "")))
     return AskedBooking(customer_id, starts_at, items, normalise(typed.get("note", ""))[:500])
-
-
-def key_of(typed: str) -> int | None:
-    """A row's id, or None for anything else."""
-    digits = typed.strip()
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 19:
-        return None
-    key = int(digits)
-    return key if 0 < key <= _BIGGEST_KEY else None
 
 
 def day_of(typed: str) -> date:

@@ -18,7 +18,7 @@ from ..core import clock
 from ..core.db import transaction
 from ..core.errors import DomainError
 from ..core.jalali import format_time, local_date, start_of_day
-from ..core.pages import page, today
+from ..core.pages import page, row_key, today
 from ..core.permissions import Permission, requires
 from ..core.text import normalise, normalise_mobile, persian_digits
 from ..customers.models import Customer
@@ -26,7 +26,7 @@ from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
 from ..staff.queries import active_staff
-from .forms import booking_of, day_of, key_of, status_of, time_of
+from .forms import booking_of, day_of, status_of, time_of
 from .queries import day_board, drafts_waiting, names_in, offered, panel_of
 from .rules import STEPS, next_step, of_wall_clock
 
@@ -46,7 +46,7 @@ def home() -> Answer:
 @requires(Permission.DESK_VIEW)
 def desk() -> Response:
     """The board of today, with the customer that the address names."""
-    customer_id = key_of(request.args.get("customer", ""))
+    customer_id = row_key(request.args.get("customer", ""))
     panel = panel_of(customer_id, clock.now()) if customer_id else None
     board = day_board(today(), current_user.branch_id)
     return page("desk/desk.html", board=board, offered=offered(current_user.branch_id), panel=panel, **_words())
@@ -71,9 +71,7 @@ def find() -> Response:
 @requires(Permission.DESK_VIEW)
 def swipe() -> Response:
     """Whose card was swiped."""
-    sent = request.get_json(silent=True)
-    raw = sent.get("raw") if isinstance(sent, dict) else None
-    return jsonify(customer_id=customer_of_swipe(raw if isinstance(raw, str) else ""))
+    return jsonify(customer_id=customer_of_swipe(request.form.get("raw", "")))
 
 
 @blueprint.get("/desk/panel/<key:customer_id>")
@@ -94,7 +92,7 @@ def foot() -> Response:
 @requires(Permission.DESK_VIEW)
 def free() -> Response:
     """Free times of a day for a service, the nearest to a wanted time first when one is wanted."""
-    service_id, staff_id = key_of(request.args.get("service_id", "")), key_of(request.args.get("staff_id", ""))
+    service_id, staff_id = row_key(request.args.get("service_id", "")), row_key(request.args.get("staff_id", ""))
     if service_id is None:
         return jsonify(slots=[])
     day = day_of(request.args.get("day", ""))
@@ -155,9 +153,9 @@ def move_appointment(appointment_id: int) -> Response:
     with transaction():
         moved = move(
             appointment_id=appointment_id,
-            item_id=key_of(request.form.get("item_id", "")) or 0,
+            item_id=row_key(request.form.get("item_id", "")) or 0,
             starts_at=starts_at,
-            staff_id=key_of(request.form.get("staff_id", "")) or 0,
+            staff_id=row_key(request.form.get("staff_id", "")) or 0,
             actor=current_user,
             now=clock.now(),
         )

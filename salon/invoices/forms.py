@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Length, Regexp
 
+from ..core.db import BIGGEST_KEY
 from ..core.errors import Invalid
 from ..core.forms import MoneyField
 from ..core.money import parse_money, percent_of
@@ -20,7 +21,6 @@ from .models import PaymentMethod
 from .rules import LineSpec, PaymentSpec
 
 MOST_LINES = 200
-_BIGGEST_ID = 2**31 - 1
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))? ?[%٪]")
 
 _MONEY_METHODS = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER)
@@ -51,10 +51,6 @@ class SettlementForm(MoneyForm):
     credit = MoneyField(_l("اعتبار باشگاه"))
     seen_due = HiddenField(validators=[Regexp(r"^[0-9]{1,18}$")])
     leave_debt = HiddenField(default="")
-
-
-class PostForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """A button: nothing but the token that it was pressed on our own page."""
 
 
 def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
@@ -89,7 +85,7 @@ def _number(typed: dict[str, Any], name: str, at: str) -> int | None:
     value = typed.get(name)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _BIGGEST_ID:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= BIGGEST_KEY:
         raise Invalid("lines_invalid", _("ردیف‌ها خوانده نشد؛ صفحه را تازه کنید."), f"{at}.{name}")
     return value
 

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core import clock
 from ..core.db import transaction
-from ..core.errors import DomainError, Invalid
+from ..core.errors import Invalid
 from ..core.jalali import local_date, parse_jalali
-from ..core.pages import currency, page, page_number, paginate
+from ..core.pages import currency, page, page_number, paginate, row_key
 from ..core.permissions import Permission, requires
 from ..customers.queries import customer
 from ..ledger.queries import receivable_of
@@ -47,7 +47,7 @@ def _page_here(number: int) -> str:
 
 def _wanted(today: date) -> Wanted:
     status = request.args.get("status", "")
-    customer_id = request.args.get("customer_id", type=int)
+    customer_id = request.args.get("customer_id", type=row_key)
     typed = request.args.get("day", "")
     day = parse_jalali(typed) if typed else None
     if day is None and not status and not customer_id:
@@ -74,8 +74,8 @@ def new() -> Response:
 
 
 def _opened(now: datetime) -> int:
-    appointment_id = request.form.get("appointment_id", type=int)
-    customer_id = request.form.get("customer_id", type=int)
+    appointment_id = request.form.get("appointment_id", type=row_key)
+    customer_id = request.form.get("customer_id", type=row_key)
     if appointment_id is not None:
         return draft_of_visit(appointment_id=appointment_id, actor_id=current_user.id, now=now)
     if request.form.get("walk_in"):
@@ -116,17 +116,14 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
 
 @blueprint.put("/invoices/<key:invoice_id>/lines")
 @requires(Permission.INVOICES_WRITE)
-def write_lines(invoice_id: int) -> tuple[dict[str, Any], int]:
-    """Keep the lines of a draft as they are typed; a refusal names its field."""
+def write_lines(invoice_id: int) -> dict[str, Any]:
+    """Keep the lines of a draft as they are typed."""
     typed = request.get_json(silent=True)
-    try:
-        with transaction():
-            lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged())
-            change_draft(invoice_id=invoice_id, lines=lines)
-    except DomainError as error:
-        return {"code": error.code, "message": error.message, "field": error.field}, int(error.status)
+    lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged())
+    with transaction():
+        change_draft(invoice_id=invoice_id, lines=lines)
     found = invoice(invoice_id)
-    return {"lines": _lines(found), "due": found.due, "total": found.total}, 200
+    return {"lines": _lines(found), "due": found.due, "total": found.total}
 
 
 def _ranged() -> set[int]:

@@ -1,6 +1,8 @@
 // Asking the server from scripts; a refusal is an Error with the sentence and what else was said.
+import { words } from "./words.js";
 
-const csrf = () => document.querySelector("meta[name=csrf-token]").content;
+/** The token that a request came from our own page. */
+export const csrf = () => document.querySelector("meta[name=csrf-token]").content;
 
 async function answerOf(request) {
   document.body.classList.add("busy");
@@ -9,9 +11,9 @@ async function answerOf(request) {
     const said = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : await answer.text();
     if (answer.ok) return said;
     if (answer.status === 401) location.href = "/login";
-    throw Object.assign(new Error(said.detail ?? said.message ?? "این کار انجام نشد؛ دوباره بکوشید."), { said });
+    throw Object.assign(new Error(said.detail ?? words.failed), { said });
   } catch (error) {
-    if (error instanceof TypeError) throw new Error("شبکه قطع است؛ آنچه نوشتید سر جایش است.");
+    if (error instanceof TypeError) throw new Error(words.cut);
     throw error;
   } finally {
     document.body.classList.remove("busy");

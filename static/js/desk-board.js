@@ -1,8 +1,10 @@
 // The board of a day: a column for each person, right to left; on phones a list by person.
 import { persianDigits } from "./digits.js";
+import { wordsOf } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 761px)");
 const HALF_HOUR = 30;
+const words = wordsOf("desk-words");
 let calendar = null;
 let acts = null;
 let shown = null;
@@ -148,7 +150,7 @@ export function drawList(board, open) {
       const head = text("h2", one.name);
       head.append(text("small", `${persianDigits(one.load)}٪`));
       const rows = board.bookings.filter((booked) => booked.staff_id === one.id).map((booked) => row(booked, open));
-      return [head, ...(rows.length ? rows : [text("p", "نوبتی ندارد.", "none")])];
+      return [head, ...(rows.length ? rows : [text("p", words.no_bookings, "none")])];
     }),
   );
 }

@@ -2,14 +2,12 @@
 import { read, send } from "./ask.js";
 import { persianDigits } from "./digits.js";
 import { readySearch } from "./search.js";
-import { jalaliOf } from "./jalali-date.js";
+import { written } from "./jalali-date.js";
+import { filled, wordsOf } from "./words.js";
+
+const words = wordsOf("desk-words");
 
 const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
-
-const jalali = (day) => {
-  const [year, month, date] = jalaliOf(new Date(`${day}T00:00Z`));
-  return persianDigits(`${year}/${String(month).padStart(2, "0")}/${String(date).padStart(2, "0")}`);
-};
 
 /** Start the dialog with what the salon offers; gives open and choose. */
 export function readyBooking(offered, { booked }) {
@@ -46,10 +44,10 @@ export function readyBooking(offered, { booked }) {
       label.htmlFor = `booking-item-${number}-${place}`;
       row.querySelectorAll("select")[place].id = label.htmlFor;
     });
-    service.append(option("", number ? "—" : "برگزینید…"));
+    service.append(option("", number ? "—" : words.choose));
     for (const category of new Set(offered.services.map((one) => one.category))) {
-      const group = Object.assign(document.createElement("optgroup"), { label: category || "خدمات" });
-      group.append(...offered.services.filter((one) => one.category === category).map((one) => option(one.id, `${one.name} (${persianDigits(one.minutes)} دقیقه)`)));
+      const group = Object.assign(document.createElement("optgroup"), { label: category || words.services });
+      group.append(...offered.services.filter((one) => one.category === category).map((one) => option(one.id, filled(words.service, { name: one.name, minutes: persianDigits(one.minutes) }))));
       service.append(group);
     }
     const fill = () => people(staff, service.value, staff.value || staffId);
@@ -67,10 +65,10 @@ export function readyBooking(offered, { booked }) {
   function people(select, serviceId, wanted) {
     const able = offered.services.find((one) => String(one.id) === serviceId)?.staff ?? [];
     const does = (one) => !able.length || able.includes(one.id);
-    select.replaceChildren(option("", "هر کس آزاد است"), ...offered.people.filter(does).map((one) => option(one.id, one.name)));
+    select.replaceChildren(option("", words.anybody), ...offered.people.filter(does).map((one) => option(one.id, one.name)));
     const others = offered.people.filter((one) => !does(one));
     if (others.length) {
-      const group = Object.assign(document.createElement("optgroup"), { label: "دیگران" });
+      const group = Object.assign(document.createElement("optgroup"), { label: words.others });
       group.append(...others.map((one) => option(one.id, one.name)));
       select.append(group);
     }
@@ -105,7 +103,7 @@ export function readyBooking(offered, { booked }) {
         return chip;
       }),
     );
-    if (!slots.length) part("free").append(Object.assign(document.createElement("small"), { textContent: "در این روز زمان آزادی نیست؛ روز یا شخص دیگری برگزینید." }));
+    if (!slots.length) part("free").append(Object.assign(document.createElement("small"), { textContent: words.none_free }));
   }
 
   function open({ day, time = "", staffId = "", customer = null }) {
@@ -113,7 +111,7 @@ export function readyBooking(offered, { booked }) {
     refuse();
     items.replaceChildren();
     addItem(staffId ?? "");
-    form.elements.day.value = jalali(day);
+    form.elements.day.value = written(new Date(`${day}T00:00Z`));
     form.elements.time.value = persianDigits(time);
     part("free").replaceChildren();
     if (!dialog.open) dialog.showModal();
@@ -157,7 +155,7 @@ export function readyBooking(offered, { booked }) {
     const values = Object.fromEntries(["first_name", "last_name", "mobile"].map((name) => [name, field(name).value]));
     if (walkIn) values.mobile = "";
     else if (!values.mobile.trim()) {
-      refuse("موبایل را بنویسید، یا «مشتری گذری» را بزنید.");
+      refuse(words.mobile_missing);
       return field("mobile").focus();
     }
     try {

@@ -2,29 +2,34 @@
 import { read, send } from "./ask.js";
 import { isTyping } from "./keys.js";
 import { toast } from "./toast.js";
+import { filled, wordsOf } from "./words.js";
 
 /** Start the panel; gives open, refresh, and who is shown. */
 export function readyPanel() {
   const side = document.getElementById("panel");
-  const nobody = document.createElement("div");
+  let wished = 0;
   const shown = () => side.querySelector("[data-customer]")?.dataset;
 
+  // Only the last wish counts: a slow answer about one customer never covers the next one, nor comes back after Esc.
   async function open(id, { quiet = false } = {}) {
+    const mine = (wished += 1);
+    let content;
     try {
-      side.innerHTML = await read(`/desk/panel/${id}`, { html: true });
+      content = await read(`/desk/panel/${id}`, { html: true });
     } catch (error) {
       return toast(error.message, "bad");
     }
+    if (mine !== wished) return;
+    side.innerHTML = content;
     if (!quiet || matchMedia("(min-width: 761px)").matches) side.classList.add("open");
     history.replaceState(null, "", `/desk?customer=${id}`);
     if (!quiet) side.focus();
   }
 
   function close() {
+    wished += 1;
     side.classList.remove("open");
-    side.replaceChildren(nobody);
-    nobody.className = "empty nobody";
-    nobody.textContent = "کارت مشتری را بکشید یا او را پیدا کنید ( / )";
+    side.replaceChildren(document.getElementById("nobody").content.cloneNode(true));
     history.replaceState(null, "", "/desk");
   }
 
@@ -32,7 +37,7 @@ export function readyPanel() {
   async function issue(raw) {
     try {
       const card = await send(`/desk/customers/${issuing.dataset.customer}/cards`, { raw });
-      toast(`کارت …${card.last_four} به نام اوست.`);
+      toast(filled(wordsOf("desk-words").card_issued, card));
       issuing.close();
       open(issuing.dataset.customer, { quiet: true });
     } catch (error) {

@@ -2,10 +2,10 @@
 import { drawBoard, drawList, focusVisit } from "./desk-board.js";
 import { readyBooking } from "./desk-booking.js";
 import { readyPanel } from "./desk-panel.js";
-import { jalaliOf } from "./jalali-date.js";
-import { persianDigits } from "./digits.js";
+import { written } from "./jalali-date.js";
 import { read, send } from "./ask.js";
 import { toast } from "./toast.js";
+import { filled, wordsOf } from "./words.js";
 import { isTyping } from "./keys.js";
 
 const facts = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -16,11 +16,9 @@ let board = facts("board-facts");
 
 function show(fresh) {
   board = fresh;
-  const [year, month, day] = jalaliOf(new Date(`${board.day}T00:00Z`));
   document.querySelector("[data-board-title]").textContent = board.title;
   document.querySelector("[data-board-count]").textContent = board.count;
-  const two = (number) => String(number).padStart(2, "0");
-  document.querySelector("[data-board-day]").value = persianDigits(`${year}/${two(month)}/${two(day)}`);
+  document.querySelector("[data-board-day]").value = written(new Date(`${board.day}T00:00Z`));
   document.querySelectorAll("[data-day-step]").forEach((chip) => {
     chip.classList.toggle("on", shifted(today(), +chip.dataset.dayStep) === board.day);
   });
@@ -76,7 +74,7 @@ async function takeStep(button) {
 const panel = readyPanel();
 const booking = readyBooking(facts("offered"), {
   booked: async (said) => {
-    toast(`نوبت ${said.time} ثبت شد.`);
+    toast(filled(wordsOf("desk-words").booked, said));
     panel.open(said.customer_id, { quiet: true });
     await turnTo(said.day);
     focusVisit(said.id);

@@ -1,5 +1,6 @@
 // A day field in the Jalali calendar: type ۱۴۰۵/۰۸/۳۰, or choose from a month with the arrow keys.
 import { latinDigits, persianDigits } from "./digits.js";
+import { words } from "./words.js";
 
 const MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 const DAY = 86_400_000;
@@ -22,7 +23,8 @@ export function dayOf(year, month, day) {
   return null;
 }
 
-const written = (date) => {
+/** A UTC midnight as «۱۴۰۵/۰۸/۳۰». */
+export const written = (date) => {
   const [year, month, day] = jalaliOf(date);
   return persianDigits(`${year}/${String(month).padStart(2, "0")}/${String(day).padStart(2, "0")}`);
 };
@@ -62,9 +64,9 @@ function monthRows(year, month, chosen) {
 function draw(field, shown) {
   const [year, month] = jalaliOf(shown);
   picker.innerHTML =
-    `<div class="picker-head"><button type="button" class="icon-btn" data-turn="-1" aria-label="ماه پیش">❯</button>` +
+    `<div class="picker-head"><button type="button" class="icon-btn" data-turn="-1" aria-label="${words.month_before}">❯</button>` +
     `<span>${MONTHS[month - 1]} ${persianDigits(year)}</span>` +
-    `<button type="button" class="icon-btn" data-turn="1" aria-label="ماه بعد">❮</button></div>` +
+    `<button type="button" class="icon-btn" data-turn="1" aria-label="${words.month_after}">❮</button></div>` +
     `<table><tr>${[..."شیدسچپج"].map((day) => `<th>${day}</th>`).join("")}</tr>${monthRows(year, month, typed(field) ?? shown)}</table>`;
 }
 

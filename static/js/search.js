@@ -1,4 +1,5 @@
 // A box that finds customers while typing; arrows and Enter choose.
+import { words } from "./words.js";
 
 /** Let `box` (with an input, a list and data-address) find customers; `choose` gets the found one, else the desk opens her. */
 export function readySearch(box, choose = openCustomer) {
@@ -26,7 +27,7 @@ export function readySearch(box, choose = openCustomer) {
   };
   const draw = () => {
     list.replaceChildren(...found.map((customer, place) => line(customer, `${list.id}-${place}`)));
-    if (!found.length) list.append(Object.assign(document.createElement("li"), { className: "none", textContent: "کسی یافت نشد." }));
+    if (!found.length) list.append(Object.assign(document.createElement("li"), { className: "none", textContent: words.nobody_found }));
     show(true);
     mark(found.length ? 0 : -1);
   };

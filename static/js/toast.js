@@ -1,4 +1,5 @@
 // Short sentences that come and go at the edge of the screen, above dialogs too.
+import { words } from "./words.js";
 
 /** Show a sentence; tone is ok, warn or bad. A refusal stays longer. */
 export function toast(text, tone = "ok") {
@@ -9,7 +10,7 @@ export function toast(text, tone = "ok") {
   const close = document.createElement("button");
   close.type = "button";
   close.dataset.close = "";
-  close.ariaLabel = "بستن";
+  close.ariaLabel = words.close;
   close.textContent = "✕";
   line.append(Object.assign(document.createElement("span"), { textContent: text }), close);
   document.getElementById("toasts").append(line);
@@ -43,5 +44,5 @@ export function listenToToasts() {
   if (box.children.length) lift();
   [...box.children].forEach(leave);
   document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.tone));
-  document.addEventListener("htmx:sendError", () => toast("شبکه قطع است؛ آنچه نوشتید سر جایش است.", "bad"));
+  document.addEventListener("htmx:sendError", () => toast(words.cut, "bad"));
 }

@@ -1,7 +1,9 @@
 // A card reader that types like a keyboard: `%…?` or `;…?` and Enter, from anywhere on the page.
 // Its keys come faster than anybody types. They are taken before any field sees them, so a field stays as it was;
 // a lone % or ; that a person typed is given to the field a moment later.
+import { send } from "./ask.js";
 import { toast } from "./toast.js";
+import { words } from "./words.js";
 
 const STARTS = { "%": "%", "٪": "%", ";": ";", "؛": ";" };
 const BETWEEN_KEYS = 80; // ms; readers send a key every 1 to 30 ms
@@ -107,19 +109,15 @@ function stop(event) {
 }
 
 async function openCustomer(raw) {
-  const answer = await fetch("/desk/swipe", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
-    body: JSON.stringify({ raw }),
-  }).catch(() => null);
-  if (!answer) return toast("شبکه قطع است؛ دوباره بکشید.", "bad");
-  const said = await answer.json();
-  if (!answer.ok) return toast(said.detail ?? said.message, "bad");
+  let said;
+  try {
+    said = await send("/desk/swipe", { raw });
+  } catch (error) {
+    return toast(error.said ? error.message : words.swipe_again, "bad");
+  }
   const opening = new CustomEvent("salon:customer", { detail: { id: said.customer_id, by: "swipe" }, cancelable: true });
   if (document.dispatchEvent(opening)) location.href = `/desk?customer=${said.customer_id}`;
 }
-
-const csrf = () => document.querySelector("meta[name=csrf-token]").content;
 
 /** Start listening. Another script may take a swipe (to issue a card) by preventing the event's default. */
 export function listenToSwipes() {

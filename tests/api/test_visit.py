@@ -130,9 +130,10 @@ def test_nothing_paid_leaves_all_of_it_as_debt_and_a_later_payment_settles_and_e
     opened = visit.settle(draft["id"])
     assert (opened["status"], opened["due"], opened["earned"]) == ("open", 450_000, {"points": 0, "credit": 0})
     part = visit.settle(draft["id"], payments=cash(50_000))
-    assert (part["status"], part["due"]) == ("open", 400_000)
+    assert (part["status"], part["paid"], part["due"]) == ("open", 50_000, 400_000)
     settled = visit.settle(draft["id"], payments=[{"method": "transfer", "amount": 400_000}])
-    assert (settled["status"], settled["earned"]) == ("settled", {"points": 18, "credit": 22_500})
+    assert (settled["status"], settled["paid"], settled["due"]) == ("settled", 450_000, 0)
+    assert settled["earned"] == {"points": 18, "credit": 22_500}
 
 
 def test_more_than_is_due_is_overpaid_and_changes_nothing(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from salon.core.errors import Invalid
-from salon.desk.forms import booking_of, day_of, key_of, status_of, time_of
+from salon.desk.forms import booking_of, day_of, status_of, time_of
 from salon.desk.rules import days_until, near_birthday, near_wedding, next_step, of_wall_clock, wall_clock
 
 SATURDAY = date(2026, 11, 21)  # 30 Aban 1405
@@ -57,11 +57,6 @@ def test_a_day_is_read_from_a_person_and_from_a_script(app):
     for typed in ("", "فردا", "0001-01-01", "9999-12-31"):
         with pytest.raises(Invalid):
             day_of(typed)
-
-
-def test_a_key_is_a_number_that_a_database_can_hold():
-    assert key_of("12") == 12
-    assert [key_of(typed) for typed in ("", "0", "-1", "x", "9" * 19, "9" * 40)] == [None] * 6
 
 
 def test_a_booking_names_its_customer_services_and_people(app):

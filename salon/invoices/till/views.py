@@ -10,7 +10,7 @@ from ...core import clock
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
-from ...core.pages import page, wants_json
+from ...core.pages import page, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ...messaging.jobs import wake_delivery
@@ -75,7 +75,7 @@ def _answer(invoice_id: int, form: SettlementForm) -> Response:
 @requires(Permission.INVOICES_SETTLE)
 def receive() -> Response:
     """Everybody who owes, or one customer's open invoices and what she pays of them."""
-    customer_id = request.args.get("customer_id", type=int)
+    customer_id = request.args.get("customer_id", type=row_key)
     if customer_id is None:
         return page("invoices/debtors.html", debtors=debtors())
     return _receive_page(customer_id, MoneyForm(formdata=None, key=fresh_key()))
@@ -85,7 +85,7 @@ def receive() -> Response:
 @requires(Permission.INVOICES_SETTLE)
 def receive_money() -> Response:
     """Lay what was paid over her open invoices, the oldest first."""
-    customer_id = request.args.get("customer_id", 0, type=int)
+    customer_id = request.args.get("customer_id", type=row_key) or 0
     form = MoneyForm()
     if form.validate_on_submit():
         try:
@@ -138,4 +138,4 @@ def _go(address: str) -> Response:
 
 def _errors_of(form: FlaskForm) -> Response:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items() if name}
-    return make_response({"errors": fields, "message": " ".join(str(error) for error in form.form_errors)}, 422)
+    return make_response({"errors": fields, "detail": " ".join(str(error) for error in form.form_errors)}, 422)

@@ -1,9 +1,11 @@
 // Keeps a draft: here at once, at the salon soon after; what was typed outlives refusals, refreshes and cut lines.
+import { csrf } from "../ask.js";
+
 const WAIT = 400;
 
 /** A keeper of the lines of one draft. `told(state, answer)` hears saving, saved, unsaved, offline or refused;
  * `typedOf(line)` gives a line of the salon's answer as it is typed. */
-export function keeperOf({ id, csrf, typedOf, told }) {
+export function keeperOf({ id, typedOf, told }) {
   const place = `salon:draft:${id}`;
   let base = "[]";
   let wanted = null;
@@ -17,7 +19,7 @@ export function keeperOf({ id, csrf, typedOf, told }) {
     told("saving");
     const answer = await fetch(`/invoices/${id}/lines`, {
       method: "PUT",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf },
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
       body: `{"lines":${sent}}`,
     }).catch(() => null);
     if (!answer) return told("offline");

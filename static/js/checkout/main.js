@@ -1,6 +1,7 @@
 // The checkout: lines that keep themselves, payments, settlement; all by keyboard.
 import { persianDigits } from "../digits.js";
 import { toast } from "../toast.js";
+import { wordsOf } from "../words.js";
 import { readyAdder } from "./adder.js";
 import { rials, shown, useScale } from "./amounts.js";
 import { keeperOf } from "./keeper.js";
@@ -10,7 +11,7 @@ import { sendForm } from "./send.js";
 import { totalsOf } from "./totals.js";
 
 const till = JSON.parse(document.getElementById("till").textContent);
-const words = JSON.parse(document.getElementById("till-words").textContent);
+const words = wordsOf("till-words");
 const form = document.querySelector("[data-settle]");
 const body = document.querySelector("[data-lines]");
 const earns = document.querySelector("[data-preview]");
@@ -136,7 +137,6 @@ function add(thing) {
 const states = { unsaved: words.unsaved, saving: words.saving, saved: words.saved, offline: words.offline, refused: words.unsaved };
 const keeper = keeperOf({
   id: till.id,
-  csrf: document.querySelector("meta[name=csrf-token]").content,
   typedOf,
   told(state, said) {
     cut = state === "offline";
@@ -154,7 +154,7 @@ const keeper = keeperOf({
 
 function showRefusal(said) {
   const [, index, column] = (said.field ?? "").split(".");
-  const sentence = said.message ?? said.detail ?? "";
+  const sentence = said.detail ?? "";
   const field = body.children[Number(index ?? -1)]?.querySelector(`[data-col="${column}"]`);
   // A field she is about to fill is not scolded until she leaves it.
   if (field && field === document.activeElement && !field.value) {

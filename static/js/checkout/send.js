@@ -20,7 +20,6 @@ export async function sendForm(form, { refuse, forget, offline }) {
   document.body.classList.remove("busy");
   if (!said) return refuse("", offline);
   for (const [name, sentences] of Object.entries(said.errors ?? {})) refuse(name, sentences.join(" "));
-  const sentence = said.message || said.detail;
-  if (sentence) refuse("", sentence);
+  if (said.detail) refuse("", said.detail);
   form.querySelector(".wrong [data-amount]")?.focus();
 }
