@@ -235,7 +235,7 @@ def free_slots(connection: sqlite3.Connection, day: date, service_id: int) -> li
         ((day.weekday() + 2) % 7,),
     ).fetchall()
     rows = connection.execute(
-        f"""SELECT staff_id, starts_at, ends_at FROM appointment_item WHERE active AND starts_at > ? AND starts_at < ?
+        f"""SELECT staff_id, starts_at, ends_at FROM appointment_item WHERE active = 1 AND starts_at > ? AND starts_at < ?
             AND ends_at > ? AND staff_id IN ({",".join("?" * len(hours))})""",
         (
             *(moment_text(midnight - timedelta(days=1)), moment_text(midnight + timedelta(days=1))),

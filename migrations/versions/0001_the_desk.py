@@ -286,7 +286,7 @@ def upgrade() -> None:
             "uq_member_card_number_hash",
             ["number_hash"],
             unique=True,
-            sqlite_where=sa.text("active"),
+            sqlite_where=sa.text("active = 1"),
             postgresql_where=sa.text("active"),
         )
 
@@ -407,7 +407,7 @@ def upgrade() -> None:
             "ix_appointment_item_slot",
             ["staff_id", "starts_at"],
             unique=False,
-            sqlite_where=sa.text("active"),
+            sqlite_where=sa.text("active = 1"),
             postgresql_where=sa.text("active"),
         )
 
@@ -431,6 +431,7 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_key", sa.String(length=120), nullable=True),
+        sa.Column("offer_terms", sa.JSON(none_as_null=True), nullable=True),
         sa.CheckConstraint("(status = 'draft') = (number IS NULL)", name=op.f("ck_invoice_number")),
         sa.CheckConstraint("total = net + tax", name=op.f("ck_invoice_total")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_invoice_appointment_id")),
@@ -599,7 +600,7 @@ def downgrade() -> None:
     op.drop_table("invoice")
     with op.batch_alter_table("appointment_item", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_appointment_item_slot", sqlite_where=sa.text("active"), postgresql_where=sa.text("active")
+            "ix_appointment_item_slot", sqlite_where=sa.text("active = 1"), postgresql_where=sa.text("active")
         )
         batch_op.drop_index(batch_op.f("ix_appointment_item_appointment_id"))
 
@@ -622,7 +623,7 @@ def downgrade() -> None:
     op.drop_table("outbox_message")
     with op.batch_alter_table("member_card", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_member_card_number_hash", sqlite_where=sa.text("active"), postgresql_where=sa.text("active")
+            "uq_member_card_number_hash", sqlite_where=sa.text("active = 1"), postgresql_where=sa.text("active")
         )
         batch_op.drop_index(batch_op.f("ix_member_card_customer_id"))
 

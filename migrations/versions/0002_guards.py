@@ -28,7 +28,7 @@ SQLITE = [
         for table in APPEND_ONLY
         for verb in ("UPDATE", "DELETE")
     ),
-    # A booking is shorter than a day, so looking back one day finds every overlap.
+    # A booking is shorter than a day, so looking back one day finds every overlap. `= 1` as the index says it.
     *(
         f"""CREATE TRIGGER appointment_item_slot_{verb} BEFORE {verb} ON appointment_item
     WHEN new.active
@@ -36,7 +36,7 @@ SQLITE = [
       SELECT RAISE(ABORT, 'salon:booking_too_long') WHERE new.ends_at >= strftime('%Y-%m-%d %H:%M:%f', new.starts_at, '+1 day');
       SELECT RAISE(ABORT, 'salon:slot_taken') WHERE EXISTS (
         SELECT 1 FROM appointment_item AS other
-        WHERE other.active AND other.staff_id = new.staff_id AND other.id IS NOT new.id
+        WHERE other.active = 1 AND other.staff_id = new.staff_id AND other.id IS NOT new.id
           AND other.starts_at < new.ends_at AND other.starts_at > datetime(new.starts_at, '-1 day')
           AND other.ends_at > new.starts_at);
     END"""

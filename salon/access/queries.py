@@ -8,15 +8,16 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from ..core.db import db
 from .errors import user_unknown
-from .models import ApiToken, Role, User
+from .models import Role, User
 from .rules import login_name
 
 _USERS = User.metadata.tables["user_account"]
+_TOKENS = User.metadata.tables["api_token"]
 # Asked by every call of the API: plain columns, one statement, nothing tracked by the session.
 _USER_OF_TOKEN = (
     select(*_USERS.c)
-    .join(ApiToken, ApiToken.user_id == _USERS.c.id)
-    .where(ApiToken.token_hash == bindparam("token_hash"), ApiToken.revoked_at.is_(None), _USERS.c.active)
+    .join(_TOKENS, _TOKENS.c.user_id == _USERS.c.id)
+    .where(_TOKENS.c.token_hash == bindparam("token_hash"), _TOKENS.c.revoked_at.is_(None), _USERS.c.active)
 )
 
 _USER_OF_SESSION = select(*_USERS.c).where(_USERS.c.id == bindparam("user_id"), _USERS.c.active)
@@ -29,7 +30,8 @@ def hash_of_token(token: str) -> str:
 
 def user_of_token(token: str) -> User | None:
     """The active user of a token that is not revoked; detached from the session."""
-    return _detached(db.session.execute(_USER_OF_TOKEN, {"token_hash": hash_of_token(token)}).mappings().first())
+    asked = {"token_hash": hash_of_token(token)}
+    return _detached(db.session.connection().execute(_USER_OF_TOKEN, asked).mappings().first())
 
 
 def user_of_session(remembered: str) -> User | None:
@@ -37,7 +39,7 @@ def user_of_session(remembered: str) -> User | None:
     number = remembered.partition(".")[0]
     if not (number.isascii() and number.isdecimal()):
         return None
-    found = _detached(db.session.execute(_USER_OF_SESSION, {"user_id": int(number)}).mappings().first())
+    found = _detached(db.session.connection().execute(_USER_OF_SESSION, {"user_id": int(number)}).mappings().first())
     return found if found is not None and found.get_id() == remembered else None
 
 

@@ -68,7 +68,7 @@ def takes(schema: type[Any], location: str = "json") -> Any:
     def declare(view: Any) -> Any:
         if location == "json":
             view = _refuses(400)(view)
-        return blueprint.arguments(schema, location=location)(view)
+        return blueprint.arguments(schema(), location=location)(view)
 
     return declare
 
@@ -103,7 +103,7 @@ def create_customer(asked: dict[str, Any]) -> Customer:
 def find_customers(asked: dict[str, Any]) -> dict[str, Any]:
     """Customers found by code, name or mobile; without a search, all of them page by page."""
     if asked["search"].strip():
-        return {"items": customers.search(asked["search"], asked["limit"]), "next": None}
+        return {"items": customers.listed(asked["search"], asked["limit"]), "next": None}
     rows = customers.after(asked["cursor"], asked["limit"])
     return {"items": rows, "next": str(rows[-1].id) if len(rows) == asked["limit"] else None}
 

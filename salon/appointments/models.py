@@ -51,7 +51,7 @@ class AppointmentItem(Base):
             "ix_appointment_item_slot",
             "staff_id",
             "starts_at",
-            sqlite_where=text("active"),
+            sqlite_where=text("active = 1"),
             postgresql_where=text("active"),
         ),
     )

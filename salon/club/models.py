@@ -104,7 +104,7 @@ class MemberCard(Base):
             "uq_member_card_number_hash",
             "number_hash",
             unique=True,
-            sqlite_where=text("active"),
+            sqlite_where=text("active = 1"),
             postgresql_where=text("active"),
         ),
     )

@@ -12,7 +12,7 @@ from ..core.errors import DomainError
 from .mapping.rules import Mapping, rows_of
 from .queries import books
 from .rules import Books, Finding, Kind, Outcome, Unit, refusal_at
-from .services import store_unit
+from .services import store_unit, wait_for_others
 from .sheets.queries import Sheet
 
 _BATCH = 200  # units: long enough to be quick, short enough that the desk need not wait
@@ -76,6 +76,7 @@ def _batches(units: Sequence[Unit[Any]]) -> Iterator[Sequence[Unit[Any]]]:
 def _store(
     kind: Kind[Any], units: Sequence[Unit[Any]], known: Books, report: Report, told: Callable[[int], None]
 ) -> None:
+    wait_for_others()
     for unit in units:
         try:
             stored = store_unit(kind, unit, known)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from ..core.db import db, refusal_of
+from ..setup.models import SalonProfile
 from .bookings.missed.services import CANCELLATIONS, NO_SHOWS
 from .bookings.services import APPOINTMENTS
 from .menu.services import PRODUCTS, SERVICES
@@ -30,6 +32,11 @@ KINDS: dict[str, Kind[Any]] = {
         SESSIONS,
     )
 }
+
+
+def wait_for_others() -> None:
+    """Let one batch be stored at a time: whoever brings the same file in too then finds its rows there."""
+    db.session.execute(select(SalonProfile.id).with_for_update(key_share=True))
 
 
 def store_unit(kind: Kind[Any], unit: Unit[Any], books: Books) -> Stored:

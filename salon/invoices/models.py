@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import Base, identity, rials
@@ -66,6 +67,8 @@ class Invoice(Base):
     issued_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     import_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    # The club's offers of the invoice's day, kept while somebody owes: paid late, it earns by these.
+    offer_terms: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     lines: Mapped[list["InvoiceLine"]] = relationship(order_by="InvoiceLine.position, InvoiceLine.id")
 

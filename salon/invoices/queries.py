@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from ..club.offers.queries import active_terms
+from ..club.offers.queries import terms_of
 from ..club.offers.rules import Award, Purchase, awards_for
 from ..club.wallet.queries import wallet_of
 from ..core.db import db
@@ -83,5 +83,7 @@ def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
     bounds = CreditBounds(wallet_of(owner.id, now).credit.balance, min(ceiling, found.due))
     business_date = found.business_date if found.number else local_date(now)
     purchase = Purchase(owner.id, owner.is_member, business_date, found.net, used + credit)
-    awards = awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=local_date(now))
+    awards = awards_for(
+        purchase, terms_of(found.offer_terms), club_starts_on=salon.club_starts_on, today=local_date(now)
+    )
     return Preview(bounds, tuple(awards), purchase.basis)

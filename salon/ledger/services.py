@@ -12,8 +12,11 @@ from . import errors  # noqa: F401  # registers what the database refuses
 from .models import Account, Entry, EntrySeal, Posting
 from .rules import EntrySpec, PostingSpec, imbalance_of
 
+# Kinds are named so that the unique index, which begins with them, answers; else every account is looked at.
 _ACCOUNTS = select(Account.kind, Account.owner_id, Account.unit, Account.id).where(
-    Account.branch_id == bindparam("branch"), Account.owner_id.in_(bindparam("owners", expanding=True))
+    Account.kind.in_(bindparam("kinds", expanding=True)),
+    Account.owner_id.in_(bindparam("owners", expanding=True)),
+    Account.branch_id == bindparam("branch"),
 )
 _NEW_ENTRY = insert(Entry).returning(Entry.id)
 _NEW_POSTINGS = insert(Posting)
@@ -28,7 +31,19 @@ AccountIds = dict[tuple[str, int, str], int]
 def post_entries(*, branch_id: int, entries: Sequence[EntrySpec], actor_id: int | None, now: datetime) -> list[int]:
     """Post entries in order and give their ids. Each sums to zero per unit; a used key raises IntegrityError."""
     accounts = _account_ids(branch_id, [posting for entry in entries for posting in entry.postings])
-    return [_post(entry, branch_id, accounts, actor_id, now) for entry in entries]
+    connection = db.session.connection()
+    ids = [
+        int(connection.execute(_NEW_ENTRY, _entry_row(entry, branch_id, actor_id, now)).scalar_one())
+        for entry in entries
+    ]
+    rows = [
+        _posting_row(entry_id, posting, accounts)
+        for entry_id, entry in zip(ids, entries, strict=True)
+        for posting in entry.postings
+    ]
+    connection.execute(_NEW_POSTINGS, rows)
+    connection.execute(_NEW_SEALS, [{"entry_id": entry_id} for entry_id in ids])
+    return ids
 
 
 def post(
@@ -49,11 +64,11 @@ def post(
     return post_entries(branch_id=branch_id, entries=[spec], actor_id=actor_id, now=now)[0]
 
 
-def _post(entry: EntrySpec, branch_id: int, accounts: AccountIds, actor_id: int | None, now: datetime) -> int:
+def _entry_row(entry: EntrySpec, branch_id: int, actor_id: int | None, now: datetime) -> dict[str, Any]:
     off = imbalance_of(entry.postings)
     if off or not entry.postings:
         raise ValueError(f"entry {entry.idempotency_key} does not balance: {off}")
-    row = {
+    return {
         "branch_id": branch_id,
         "business_date": entry.business_date,
         "recorded_at": now,
@@ -64,11 +79,6 @@ def _post(entry: EntrySpec, branch_id: int, accounts: AccountIds, actor_id: int 
         "idempotency_key": entry.idempotency_key,
         "reverses_id": entry.reverses_id,
     }
-    connection = db.session.connection()
-    entry_id: int = connection.execute(_NEW_ENTRY, row).scalar_one()
-    connection.execute(_NEW_POSTINGS, [_posting_row(entry_id, posting, accounts) for posting in entry.postings])
-    connection.execute(_NEW_SEALS, {"entry_id": entry_id})
-    return entry_id
 
 
 def _posting_row(entry_id: int, posting: PostingSpec, accounts: AccountIds) -> dict[str, int]:
@@ -79,7 +89,11 @@ def _posting_row(entry_id: int, posting: PostingSpec, accounts: AccountIds) -> d
 def _account_ids(branch_id: int, postings: Sequence[PostingSpec]) -> AccountIds:
     """The ids of the postings' accounts, opening those that are new."""
     wanted = {(posting.kind.value, posting.owner_id, posting.unit.value) for posting in postings}
-    question = {"branch": branch_id, "owners": sorted({owner for _, owner, _ in wanted})}
+    question = {
+        "branch": branch_id,
+        "kinds": sorted({kind for kind, _, _ in wanted}),
+        "owners": sorted({owner for _, owner, _ in wanted}),
+    }
     found = _known_accounts(question)
     missing = sorted(wanted - found.keys())
     if missing:

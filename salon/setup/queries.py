@@ -1,6 +1,7 @@
 """Reads about the salon itself."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -11,6 +12,23 @@ from .models import Branch, FiscalYear, SalonProfile
 _YEAR_OF = select(FiscalYear.id).where(
     FiscalYear.starts_on <= bindparam("day"), FiscalYear.ends_before > bindparam("day")
 )
+_HOUSE_RULES = select(
+    SalonProfile.name,
+    SalonProfile.currency,
+    SalonProfile.debt_limit,
+    SalonProfile.club_starts_on,
+    SalonProfile.redeem_ceiling_bp,
+).where(SalonProfile.id == 1)
+
+
+class HouseRules(NamedTuple):
+    """What a settlement goes by: rials and basis points."""
+
+    name: str
+    currency: str
+    debt_limit: int
+    club_starts_on: date
+    redeem_ceiling_bp: int
 
 
 def is_set_up() -> bool:
@@ -26,6 +44,14 @@ def profile() -> SalonProfile:
     return found
 
 
+def house_rules() -> HouseRules:
+    """The part of the profile that a settlement goes by, as it stands now. Raises NotFound salon_missing."""
+    row = db.session.connection().execute(_HOUSE_RULES).first()
+    if row is None:
+        raise salon_missing()
+    return HouseRules(*row)
+
+
 def default_branch() -> Branch:
     """The first branch. Raises NotFound salon_missing."""
     found = db.session.scalar(select(Branch).order_by(Branch.id).limit(1))
@@ -36,4 +62,4 @@ def default_branch() -> Branch:
 
 def has_fiscal_year(day: date) -> bool:
     """Whether the books know the year of a day."""
-    return db.session.execute(_YEAR_OF, {"day": day}).first() is not None
+    return db.session.connection().execute(_YEAR_OF, {"day": day}).first() is not None

@@ -88,14 +88,14 @@ def change_branch(*, name: str, phone: str, address: str, actor: User | None, no
 def next_number(*, kind: str, branch_id: int, year: int) -> int:
     """The next number of a kind, in a branch and Jalali year (0: of all years); without gaps, whoever else asks."""
     series = {"of_kind": kind, "of_branch": branch_id, "of_year": year}
-    given = db.session.execute(_NEXT, series, execution_options={"synchronize_session": False}).scalar()
+    given = db.session.connection().execute(_NEXT, series).scalar()
     return int(given) if given is not None else _first_number(kind, branch_id, year)
 
 
 def skip_numbers(*, kind: str, branch_id: int, year: int, up_to: int) -> None:
     """Let the next number come after `up_to`; for codes that people gave by hand, never for invoices."""
     series = {"of_kind": kind, "of_branch": branch_id, "of_year": year, "up_to": up_to}
-    db.session.execute(_SKIP, series, execution_options={"synchronize_session": False})
+    db.session.connection().execute(_SKIP, series)
 
 
 def ensure_fiscal_year(day: date) -> None:

@@ -113,7 +113,7 @@ const visit = (one) => ({
   end: `${one.ends}:00`,
   title: one.customer,
   startEditable: one.may_move,
-  classNames: [`s-${one.status}`],
+  classNames: [`s-${one.status}`, ...(minutesOf(one.ends) - minutesOf(one.starts) <= 20 ? ["brief"] : [])],
   extendedProps: one,
 });
 

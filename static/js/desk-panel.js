@@ -7,20 +7,27 @@ import { filled, wordsOf } from "./words.js";
 /** Start the panel; gives open, refresh, and who is shown. */
 export function readyPanel() {
   const side = document.getElementById("panel");
+  let wished = 0;
   const shown = () => side.querySelector("[data-customer]")?.dataset;
 
+  // Only the last wish counts: a slow answer about one customer never covers the next one, nor comes back after Esc.
   async function open(id, { quiet = false } = {}) {
+    const mine = (wished += 1);
+    let content;
     try {
-      side.innerHTML = await read(`/desk/panel/${id}`, { html: true });
+      content = await read(`/desk/panel/${id}`, { html: true });
     } catch (error) {
       return toast(error.message, "bad");
     }
+    if (mine !== wished) return;
+    side.innerHTML = content;
     if (!quiet || matchMedia("(min-width: 761px)").matches) side.classList.add("open");
     history.replaceState(null, "", `/desk?customer=${id}`);
     if (!quiet) side.focus();
   }
 
   function close() {
+    wished += 1;
     side.classList.remove("open");
     side.replaceChildren(document.getElementById("nobody").content.cloneNode(true));
     history.replaceState(null, "", "/desk");

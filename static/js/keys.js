@@ -26,7 +26,7 @@ function target(place) {
 function act(event) {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
   const place = pressed(event);
-  const prints = !/^(Shift\+)?F\d+$/.test(place) && !/^(Shift\+)?(Escape|Page)/.test(place);
+  const prints = !/^(Shift\+)?F\d+$/.test(place) && !/^(Shift\+)?(Escape|Insert|Page)/.test(place);
   if (prints && isTyping(event.target)) return;
   const element = target(place);
   if (!element) return;

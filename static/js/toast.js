@@ -3,6 +3,7 @@ import { words } from "./words.js";
 
 /** Show a sentence; tone is ok, warn or bad. A refusal stays longer. */
 export function toast(text, tone = "ok") {
+  [...document.getElementById("toasts").children].filter((other) => other.firstElementChild?.textContent === text).forEach((other) => other.remove());
   const line = document.createElement("div");
   line.className = `toast-line ${tone}`;
   line.role = tone === "bad" ? "alert" : "status";

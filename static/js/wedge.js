@@ -7,6 +7,7 @@ import { words } from "./words.js";
 
 const STARTS = { "%": "%", "٪": "%", ";": ";", "؛": ";" };
 const BETWEEN_KEYS = 80; // ms; readers send a key every 1 to 30 ms
+const BETWEEN_KEYS_OF_A_CARD = 600; // nobody types so many digits after % or ;, so a slow PC may take its time
 const LONGEST = 300;
 const SHIFTED = { Digit1: "!", Digit2: "@", Digit3: "#", Digit4: "$", Digit5: "%", Digit6: "^", Digit7: "&", Digit8: "*", Digit9: "(", Digit0: ")", Minus: "_", Equal: "+", Slash: "?", Semicolon: ":" };
 const PLAIN = { Minus: "-", Equal: "=", Slash: "/", Semicolon: ";", Space: " ", Period: ".", Comma: ",", Quote: "'" };
@@ -95,9 +96,12 @@ function take(event) {
   }
   stop(event);
   clearTimeout(timer);
-  timer = setTimeout(giveBack, BETWEEN_KEYS);
+  timer = isCard() ? setTimeout(finish, BETWEEN_KEYS_OF_A_CARD) : setTimeout(giveBack, BETWEEN_KEYS);
   if (swiped.length > LONGEST) giveBack();
 }
+
+// What has begun like a card never goes into a field, even when its end is missing: it is told to be unreadable.
+const isCard = () => /^(%[A-Za-z]|;)\d{6}/.test(swiped);
 
 function stop(event) {
   event.preventDefault();

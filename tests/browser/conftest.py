@@ -61,16 +61,22 @@ def app(the_clock: None, app: Flask) -> Flask:
 
 @pytest.fixture
 def address(app: Flask, salon: SmallSalon) -> Iterator[str]:
-    """The address of the salon, served as it is for real, with its background jobs."""
+    """The address of the salon, served as it is for real."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     serving = threading.Thread(target=server.run)
     serving.start()
-    stop_jobs = start_consumer(app)
     yield f"http://127.0.0.1:{server.effective_port}"
-    stop_jobs()
     server.close()
     serving.join()
     server.task_dispatcher.shutdown()
+
+
+@pytest.fixture
+def jobs(app: Flask, salon: SmallSalon) -> Iterator[None]:
+    """The background jobs that run beside the server."""
+    stop = start_consumer(app)
+    yield
+    stop()
 
 
 def watch(page: Page, complaints: list[str]) -> None:

@@ -10,6 +10,7 @@ from salon.club.wallet.queries import wallet_of
 from salon.core.db import db
 from salon.invoices.models import Invoice
 from salon.ledger.queries import verify_journal
+from salon.messaging.models import OutboxMessage
 from tests.factories import SmallSalon
 
 from .conftest import Screen
@@ -108,8 +109,22 @@ def pay(desk: Receptionist) -> None:
     desk.goes_to(r"/invoices/\d+/slip")
 
 
+def the_message_goes_out(desk: Receptionist, salon: SmallSalon) -> None:
+    """What the slip says was written with the settlement, and the gateway sends it by itself."""
+    for _look in range(100):
+        if "فرستاده شد" in desk.page.request.get("/invoices/1/slip").text():
+            break
+        desk.page.wait_for_timeout(200)
+    db.session.rollback()
+    message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "settlement")).one()
+    assert (message.state, message.receiver, message.customer_id) == ("sent", "09123456789", salon.zahra)
+    assert "۸۳٬۰۰۰ تومان" in message.text
+    assert "امتیاز این خرید: ۳۲" in message.text
+    assert message.provider_id == f"console-{message.id}"
+
+
 def test_a_customer_is_booked_welcomed_served_and_paid_for_by_keyboard_and_card(
-    screen: Screen, salon: SmallSalon, now: datetime
+    screen: Screen, salon: SmallSalon, now: datetime, jobs: None
 ) -> None:
     desk = screen(user="")
     desk.log_in("desk", salon.password)
@@ -135,6 +150,7 @@ def test_a_customer_is_booked_welcomed_served_and_paid_for_by_keyboard_and_card(
     desk.sees("#panel .tiles", "۳۲", "۴٬۱۵۰ در انتظار")
     desk.picture("desk-done")
     the_books_agree(salon, now)
+    the_message_goes_out(desk, salon)
 
 
 def the_books_agree(salon: SmallSalon, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Files of a made-up salon, brought in as the command does it."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ def bring_in(salon: SmallSalon, tmp_path: Path, now: datetime) -> BringIn:
     """Bring text in as a CSV file of a kind, by a mapping."""
 
     def run(kind: str, text: str, mapping: str = "", **more: Any) -> Report:
-        file = tmp_path / "file.csv"
+        file = tmp_path / f"file-{threading.get_ident()}.csv"
         file.write_text(text, encoding="utf-8")
         return run_import(
             kind=KINDS[kind], sheet=read_sheet(file), mapping=parse_mapping(mapping), **{"now": now} | more

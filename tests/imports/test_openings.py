@@ -1,5 +1,6 @@
 """What customers owed and had when the books were opened."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -90,3 +91,24 @@ def test_sessions_left_of_a_service(bring_in, salon):
     assert refusals(bring_in("opening-sessions", text.replace("۳", "۰"))) == [(2, "sessions_invalid")]
     (left,) = db.session.scalars(select(PackageBalance))
     assert (left.customer_id, left.service_id, left.sessions_left) == (salon.zahra, salon.color, 3)
+
+
+@pytest.mark.parametrize("kind", ["opening-debts", "opening-credit", "opening-sessions"])
+def test_a_file_brought_in_twice_at_once_counts_once(app, bring_in, salon, kind):
+    more = {"opening-sessions": ("کد خدمت,جلسه", "COLOR,3")}.get(kind, ("مبلغ", "1000"))
+    text = f"مشتری,{more[0]}\n1001,{more[1]}\n"
+    start, reports = threading.Barrier(2), []
+
+    def bring() -> None:
+        with app.app_context():
+            start.wait()
+            reports.append(counts(bring_in(kind, text)))
+            db.session.remove()
+
+    threads = [threading.Thread(target=bring) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(reports) == [(0, 0, 1), (1, 0, 0)]
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []

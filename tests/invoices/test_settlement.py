@@ -142,6 +142,19 @@ def test_a_debt_paid_later_earns_by_the_offers_of_the_invoices_day(
     assert pay(sell(1_000_000, at=now + 5 * DAY), 1_000_000, at=now + 5 * DAY).earned_credit == 0
 
 
+def test_an_offer_changed_or_ended_meanwhile_still_counts_for_a_debt_of_before(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
+    written = sell(1_000_000)
+    pay(written, 400_000)
+    with transaction() as session:
+        for offer in session.scalars(select(Offer)):
+            offer.active, offer.percent_bp = False, 1
+    assert preview(invoice(written), credit=0, now=now).awards
+    outcome = pay(written, 600_000, at=now + 10 * DAY)
+    assert (outcome.earned_points, outcome.earned_credit) == (40, 50_000)
+
+
 def test_a_later_change_of_the_offer_leaves_what_was_earned(
     salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date
+from salon.customers.services import add_customer
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import InvoiceStatus, PaymentMethod
 from salon.invoices.queries import invoice
@@ -31,11 +32,15 @@ def as_seen(salon: SmallSalon, now: datetime, invoice_id: int, cash: int, **seen
 
 
 def receive(
-    salon: SmallSalon, now: datetime, *payments: tuple[PaymentMethod, int], key: str = "form-1"
+    salon: SmallSalon,
+    now: datetime,
+    *payments: tuple[PaymentMethod, int],
+    key: str = "form-1",
+    customer_id: int | None = None,
 ) -> list[Outcome]:
     with transaction():
         return receive_debt(
-            customer_id=salon.zahra,
+            customer_id=customer_id or salon.zahra,
             payments=[PaymentSpec(method, amount) for method, amount in payments],
             key=key,
             actor_id=salon.desk_id,
@@ -103,6 +108,18 @@ def test_receiving_twice_by_one_key_takes_the_money_once(
     assert balance(AccountKind.CASH) == 600_000
     with pytest.raises(Invalid) as refused:
         receive(salon, now, (PaymentMethod.CASH, 500_000))
+    assert refused.value.code == "key_reused"
+
+
+def test_money_taken_from_one_customer_is_never_said_to_be_anothers(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
+    pay(sell(500_000))
+    receive(salon, now, (PaymentMethod.CASH, 500_000))
+    with transaction():
+        mina = add_customer(branch_id=salon.branch_id, first_name="مینا", actor=None, now=now).id
+    with pytest.raises(Invalid) as refused:
+        receive(salon, now, (PaymentMethod.CASH, 500_000), customer_id=mina)
     assert refused.value.code == "key_reused"
 
 

@@ -1,6 +1,7 @@
 """The offers of the club."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Executable, select
@@ -35,6 +36,11 @@ _ACTIVE: Executable = (
 def active_terms() -> list[Terms]:
     """The terms of every offer that is switched on, whatever its days."""
     return [Terms(*row) for row in db.session.connection().execute(_ACTIVE)]
+
+
+def terms_of(kept: list[dict[str, Any]] | None) -> list[Terms]:
+    """The terms kept with an invoice; where none were, those of now."""
+    return active_terms() if kept is None else [Terms.from_kept(terms) for terms in kept]
 
 
 def offers() -> Sequence[Offer]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from ...core.jalali import start_of_day
 from ...core.money import percent_of
@@ -28,6 +28,16 @@ class Terms:
     expires_after_days: int | None
     starts_on: date | None
     ends_on: date | None
+
+    def kept(self) -> dict[str, Any]:
+        """The terms as JSON keeps them."""
+        return {name: str(value) if isinstance(value, date) else value for name, value in vars(self).items()}
+
+    @classmethod
+    def from_kept(cls, kept: dict[str, Any]) -> Self:
+        """The terms that were kept."""
+        days = {name: date.fromisoformat(kept[name]) for name in ("starts_on", "ends_on") if kept[name]}
+        return cls(**kept | days)
 
 
 @dataclass(frozen=True)

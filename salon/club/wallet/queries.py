@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Executable, bindparam, func, select
 
 from ...core.db import db
-from ...ledger.models import AccountKind, Unit
+from ...ledger.models import Account, AccountKind, Posting, Unit
 from ...ledger.queries import balances_by_owner
 from ..models import Lot, LotSpend
 from .rules import LotView, Wallet, balance_of
@@ -48,7 +48,25 @@ def verify_lots() -> list[str]:
     findings = [f"lot {lot}: {has} remains, its movements leave {should}" for lot, has, should in wrong]
     for kind, unit in ((AccountKind.CLUB_CREDIT, Unit.RIAL), (AccountKind.POINTS, Unit.POINT)):
         findings += _against_ledger(kind, unit)
-    return findings
+    return findings + _against_entries()
+
+
+def _against_entries() -> list[str]:
+    """Each entry gives and takes what its lots and their movements say."""
+    made = select(Lot.entry_id.label("entry"), Lot.unit.label("unit"), Lot.amount.label("amount"))
+    taken = select(LotSpend.entry_id, Lot.unit, -LotSpend.amount).join(Lot, Lot.id == LotSpend.lot_id)
+    held = (
+        select(Posting.entry_id, Account.unit, Posting.amount)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Account.kind.in_((AccountKind.CLUB_CREDIT.value, AccountKind.POINTS.value)))
+    )
+    both = made.union_all(taken, held).subquery()
+    off = func.sum(both.c.amount)
+    wrong = select(both.c.entry, both.c.unit, off).group_by(both.c.entry, both.c.unit).having(off != 0)
+    return [
+        f"entry {entry}: its lots and its postings differ by {amount} {unit}"
+        for entry, unit, amount in db.session.execute(wrong)
+    ]
 
 
 def _against_ledger(kind: AccountKind, unit: Unit) -> list[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from ...core.db import db
 from ...core.errors import Invalid
 from ...core.jalali import local_date
+from ...customers.models import Customer
 from ...ledger.models import AccountKind, Unit
 from ...ledger.rules import PostingSpec
 from ...ledger.services import post
@@ -106,7 +107,7 @@ def open_balance(
 
 def write_off(*, lot_id: int, branch_id: int, now: datetime) -> bool:
     """Write off what is left of an expired lot; once, however often it is asked. Tells whether there was something."""
-    lot = db.session.scalar(select(Lot).where(Lot.id == lot_id).with_for_update())
+    lot = _locked(lot_id)
     if lot is None or not lot.remaining or lot.expires_at is None or lot.expires_at > now:
         return False
     entry_id = post(
@@ -122,3 +123,11 @@ def write_off(*, lot_id: int, branch_id: int, now: datetime) -> bool:
     )
     take_from_lots(parts=[(lot.id, lot.remaining)], entry_id=entry_id)
     return True
+
+
+def _locked(lot_id: int) -> Lot | None:
+    """The lot, its customer locked before it: what a till has seen of her credit stays so until it is spent."""
+    hers = select(Lot.customer_id).where(Lot.id == lot_id).scalar_subquery()
+    db.session.execute(select(Customer.id).where(Customer.id == hers).with_for_update(key_share=True))
+    whole = select(Lot).where(Lot.id == lot_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(whole)

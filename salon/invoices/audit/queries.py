@@ -6,27 +6,58 @@ from sqlalchemy import ColumnElement, Executable, case, func, select
 
 from ...core.db import db
 from ...ledger.models import Account, AccountKind, Entry, Posting
-from ..models import Invoice, InvoiceLine, Payment, Settlement
+from ...setup.models import FiscalYear, RunningNumber
+from ..checkout.rules import ACCOUNT_OF_METHOD
+from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
+
+_ACCOUNT = case(
+    {method.value: kind.value for method, kind in ACCOUNT_OF_METHOD.items()},
+    value=Payment.method,
+    else_=AccountKind.CLUB_CREDIT.value,
+)
+_LAST = func.max(Invoice.number)
+_SALE_OF_INVOICE = (Entry.source_id == Invoice.id) & (Entry.source_kind == "invoice") & (Entry.kind == "sale")
 
 
 def verify_invoices() -> list[str]:
     """What is off; empty when every invoice is explained by its lines, settlements and postings."""
-    return [*_against_lines(), *_against_payments(), *_against_postings(), *_against_numbers()]
+    return [
+        *_against_lines(),
+        *_against_payments(),
+        *_against_settlements(),
+        *_against_status(),
+        *_against_postings(),
+        *_against_accounts(),
+        *_against_customers(),
+        *_against_buyers(),
+        *_against_days(),
+        *_against_numbers(),
+        *_against_running_numbers(),
+        *_without_invoice(),
+    ]
 
 
 def _against_lines() -> list[str]:
     lines = (
-        select(InvoiceLine.invoice_id, _sum(InvoiceLine.net).label("net"), _sum(InvoiceLine.tax).label("tax"))
+        select(
+            InvoiceLine.invoice_id,
+            _sum(InvoiceLine.net).label("net"),
+            _sum(InvoiceLine.tax).label("tax"),
+            _sum(InvoiceLine.discount).label("discount"),
+        )
         .group_by(InvoiceLine.invoice_id)
         .subquery()
     )
-    net, tax = func.coalesce(lines.c.net, 0), func.coalesce(lines.c.tax, 0)
+    net, tax, discount = (func.coalesce(column, 0) for column in (lines.c.net, lines.c.tax, lines.c.discount))
     wrong = (
-        select(Invoice.id, Invoice.net, net, Invoice.tax, tax)
+        select(Invoice.id, Invoice.net, Invoice.tax, Invoice.discount, net, tax, discount)
         .outerjoin(lines, lines.c.invoice_id == Invoice.id)
-        .where((Invoice.net != net) | (Invoice.tax != tax))
+        .where((Invoice.net != net) | (Invoice.tax != tax) | (Invoice.discount != discount))
     )
-    return [f"invoice {row[0]}: net {row[1]} and tax {row[3]}, its lines {row[2]} and {row[4]}" for row in _rows(wrong)]
+    return [
+        f"invoice {row[0]}: net {row[1]}, tax {row[2]}, discount {row[3]}; its lines {row[4]}, {row[5]}, {row[6]}"
+        for row in _rows(wrong)
+    ]
 
 
 def _against_payments() -> list[str]:
@@ -43,6 +74,34 @@ def _against_payments() -> list[str]:
         .where(Invoice.paid != paid)
     )
     return [f"invoice {row[0]}: paid {row[1]}, its payments {row[2]}" for row in _rows(wrong)]
+
+
+def _against_settlements() -> list[str]:
+    """Each act of paying says what its payments say."""
+    credit = case((Payment.method == PaymentMethod.CREDIT.value, Payment.amount), else_=0)
+    paid, used = func.coalesce(_sum(Payment.amount), 0), func.coalesce(_sum(credit), 0)
+    wrong = (
+        select(Settlement.id, Settlement.paid, Settlement.credit_used, paid, used)
+        .outerjoin(Payment, Payment.settlement_id == Settlement.id)
+        .group_by(Settlement.id, Settlement.paid, Settlement.credit_used)
+        .having((Settlement.paid != paid) | (Settlement.credit_used != used))
+    )
+    return [
+        f"settlement {row[0]}: paid {row[1]}, of it {row[2]} credit; its payments {row[3]} and {row[4]}"
+        for row in _rows(wrong)
+    ]
+
+
+def _against_status() -> list[str]:
+    """Settled is what nothing is due of; anything else that was issued is open."""
+    issued, nothing_due = Invoice.number.is_not(None), Invoice.total == Invoice.paid
+    fits = case(
+        (~issued, Invoice.status == InvoiceStatus.DRAFT.value),
+        (nothing_due, Invoice.status == InvoiceStatus.SETTLED.value),
+        else_=Invoice.status == InvoiceStatus.OPEN.value,
+    )
+    wrong = select(Invoice.id, Invoice.status, Invoice.total - Invoice.paid).where(~fits)
+    return [f"invoice {row[0]}: is {row[1]} though {row[2]} is due" for row in _rows(wrong)]
 
 
 def _against_postings() -> list[str]:
@@ -74,17 +133,113 @@ def _against_postings() -> list[str]:
     ]
 
 
+def _against_accounts() -> list[str]:
+    """What came in by each method lies on the account of that method."""
+    said = (
+        select(Settlement.invoice_id.label("whose"), _ACCOUNT.label("kind"), Payment.amount.label("amount"))
+        .select_from(Payment)
+        .join(Settlement, Settlement.id == Payment.settlement_id)
+    )
+    held = (
+        select(Entry.source_id, Account.kind, -Posting.amount)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Entry.source_kind == "invoice", Entry.kind == "payment", Account.kind != AccountKind.RECEIVABLE.value)
+    )
+    both = said.union_all(held).subquery()
+    off = _sum(both.c.amount)
+    wrong = select(both.c.whose, both.c.kind, off).group_by(both.c.whose, both.c.kind).having(off != 0)
+    return [f"invoice {row[0]}: its payments and the ledger differ by {row[2]} on {row[1]}" for row in _rows(wrong)]
+
+
+def _against_customers() -> list[str]:
+    """Each customer owes what is due of her invoices."""
+    said = select(Invoice.customer_id.label("whose"), (Invoice.total - Invoice.paid).label("amount"))
+    held = (
+        select(Account.owner_id, -Posting.amount)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Account.kind == AccountKind.RECEIVABLE.value)
+    )
+    both = said.where(Invoice.number.is_not(None)).union_all(held).subquery()
+    off = _sum(both.c.amount)
+    wrong = select(both.c.whose, off).group_by(both.c.whose).having(off != 0)
+    return [
+        f"customer {row[0]}: her invoices and the ledger differ by {row[1]} on what she owes" for row in _rows(wrong)
+    ]
+
+
+def _against_buyers() -> list[str]:
+    """What was sold is owed by her whose invoice it is."""
+    said = select(Invoice.id.label("sale"), Invoice.customer_id.label("whose"), Invoice.total.label("amount"))
+    held = (
+        select(Entry.source_id, Account.owner_id, -Posting.amount)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Entry.source_kind == "invoice", Entry.kind == "sale", Account.kind == AccountKind.RECEIVABLE.value)
+    )
+    both = said.where(Invoice.number.is_not(None)).union_all(held).subquery()
+    off = _sum(both.c.amount)
+    wrong = select(both.c.sale, both.c.whose, off).group_by(both.c.sale, both.c.whose).having(off != 0)
+    return [f"invoice {row[0]}: differs by {row[2]} from what was sold to customer {row[1]}" for row in _rows(wrong)]
+
+
+def _against_days() -> list[str]:
+    """An invoice stands in the year of its day, and its sale on that day."""
+    begins, ends = FiscalYear.starts_on, FiscalYear.ends_before
+    wrong = (
+        select(Invoice.id, Invoice.business_date, Invoice.jalali_year, Entry.business_date)
+        .outerjoin(FiscalYear, FiscalYear.jalali_year == Invoice.jalali_year)
+        .outerjoin(Entry, _SALE_OF_INVOICE)
+        .where(Invoice.number.is_not(None))
+        .where(
+            FiscalYear.id.is_(None)
+            | (Invoice.business_date < begins)
+            | (Invoice.business_date >= ends)
+            | (Entry.business_date != Invoice.business_date)
+        )
+    )
+    return [f"invoice {row[0]}: of {row[1]}, numbered in {row[2]}, sold on {row[3]}" for row in _rows(wrong)]
+
+
+def _without_invoice() -> list[str]:
+    """Entries whose invoice is gone."""
+    wrong = (
+        select(Entry.id, Entry.source_id)
+        .outerjoin(Invoice, Invoice.id == Entry.source_id)
+        .where(Entry.source_kind == "invoice", Invoice.id.is_(None))
+    )
+    return [f"entry {row[0]}: there is no invoice {row[1]}" for row in _rows(wrong)]
+
+
 def _against_numbers() -> list[str]:
     """Numbers without gaps per branch and Jalali year."""
     counted = (
-        select(Invoice.branch_id, Invoice.jalali_year, func.count(), func.max(Invoice.number))
+        select(Invoice.branch_id, Invoice.jalali_year, func.count(), func.min(Invoice.number), _LAST)
         .where(Invoice.number.is_not(None))
         .group_by(Invoice.branch_id, Invoice.jalali_year)
-        .having(func.count() != func.max(Invoice.number))
+        .having((func.count() != _LAST) | (func.min(Invoice.number) != 1))
     )
     return [
-        f"branch {branch}, year {year}: {count} invoices, the last number is {last}"
-        for branch, year, count, last in _rows(counted)
+        f"branch {branch}, year {year}: {count} invoices, numbered from {first} to {last}"
+        for branch, year, count, first, last in _rows(counted)
+    ]
+
+
+def _against_running_numbers() -> list[str]:
+    """The last number that was given is on an invoice: none at the end is missing."""
+    given = (
+        select(RunningNumber.branch_id, RunningNumber.jalali_year, RunningNumber.last, func.coalesce(_LAST, 0))
+        .outerjoin(
+            Invoice,
+            (Invoice.branch_id == RunningNumber.branch_id) & (Invoice.jalali_year == RunningNumber.jalali_year),
+        )
+        .where(RunningNumber.kind == "invoice")
+        .group_by(RunningNumber.id, RunningNumber.branch_id, RunningNumber.jalali_year, RunningNumber.last)
+        .having(RunningNumber.last != func.coalesce(_LAST, 0))
+    )
+    return [
+        f"branch {branch}, year {year}: number {last} was given, the last invoice has {found}"
+        for branch, year, last, found in _rows(given)
     ]
 
 

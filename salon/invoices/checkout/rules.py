@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -44,6 +45,7 @@ class Sale:
     mobile: str | None
     is_member: bool
     debt_limit: int | None
+    offer_terms: list[dict[str, Any]] | None  # those of the invoice's day, while somebody owes
 
     @property
     def due(self) -> int:

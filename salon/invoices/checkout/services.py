@@ -9,7 +9,7 @@ from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
 from ...club.models import Reward
-from ...club.offers.queries import active_terms
+from ...club.offers.queries import active_terms, terms_of
 from ...club.offers.rules import Award, Purchase, awards_for
 from ...club.wallet.queries import lots_of, wallet_from
 from ...club.wallet.rules import LotView, Wallet, balance_of, take
@@ -23,8 +23,7 @@ from ...ledger.models import Unit
 from ...ledger.queries import receivable_of
 from ...ledger.services import post_entries
 from ...messaging.services import enqueue
-from ...setup.models import SalonProfile
-from ...setup.queries import profile
+from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year, next_number
 from ..errors import KEY_REUSED, invoice_unknown, payment_missing
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
@@ -66,10 +65,11 @@ _SALE: Executable = (
         Customer.mobile,
         Customer.is_member,
         Customer.debt_limit,
+        Invoice.offer_terms,
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # rows that only name her, as her bookings do, are written meanwhile
 )
 _CREDIT_USED = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(
     Settlement.invoice_id == bindparam("invoice")
@@ -84,6 +84,7 @@ _WRITE_INVOICE = (
         jalali_year=bindparam("jalali_year"),
         business_date=bindparam("business_date"),
         paid=bindparam("paid"),
+        offer_terms=bindparam("offer_terms"),
         settled_at=bindparam("settled_at"),
         issued_at=func.coalesce(Invoice.issued_at, bindparam("moment", type_=UtcDateTime())),
     )
@@ -112,14 +113,14 @@ def settle(
     known = _known_outcome(tender)
     if known is not None:
         return known
-    salon, lots, used = profile(), lots_of(sale.customer_id), _credit_used(sale)
+    salon, lots, used = house_rules(), lots_of(sale.customer_id), _credit_used(sale)
     _check(sale, tender, salon, lots, used)
-    issued = sale if sale.number is not None else _issue(sale, tender.today)
+    issued = sale if sale.number is not None else _issue(sale, tender)
     awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
-    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
+    _record(outcome, tender)  # first of all: it claims the key
+    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     _write_invoice(issued, outcome, tender)
-    _record(outcome, tender)
     _tell(issued, outcome, awards, salon, tender)
     if sale.appointment_id is not None:
         finish_visit(appointment_id=sale.appointment_id, now=now)
@@ -150,7 +151,7 @@ def _credit_used(sale: Sale) -> int:
     return int(db.session.connection().execute(_CREDIT_USED, {"invoice": sale.id}).scalar_one())
 
 
-def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotView], used: int) -> None:
+def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], used: int) -> None:
     if sale.status == InvoiceStatus.SETTLED:
         raise DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))
     if not _has_lines(sale):
@@ -164,7 +165,7 @@ def _check(sale: Sale, tender: Tender, salon: SalonProfile, lots: Sequence[LotVi
         raise payment_missing()
 
 
-def _check_debt(sale: Sale, tender: Tender, salon: SalonProfile) -> None:
+def _check_debt(sale: Sale, tender: Tender, salon: HouseRules) -> None:
     left = tender.left_of(sale)
     if left:
         limit = salon.debt_limit if sale.debt_limit is None else sale.debt_limit
@@ -175,16 +176,18 @@ def _has_lines(sale: Sale) -> bool:
     return bool(sale.total) or db.session.connection().execute(_ANY_LINE, {"invoice": sale.id}).first() is not None
 
 
-def _issue(sale: Sale, today: date) -> Sale:
-    """Give the draft its number and its day."""
+def _issue(sale: Sale, tender: Tender) -> Sale:
+    """Give the draft its number and its day; what will be paid late earns by the offers of this day."""
+    today = tender.today
     ensure_fiscal_year(today)
     number = next_number(kind="invoice", branch_id=sale.branch_id, year=jalali_year(today))
-    return replace(sale, number=number, business_date=today)
+    kept = [terms.kept() for terms in active_terms()] if tender.left_of(sale) else None
+    return replace(sale, number=number, business_date=today, offer_terms=kept)
 
 
-def _awards(sale: Sale, paid_by_club: int, salon: SalonProfile, today: date) -> list[Award]:
+def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> list[Award]:
     purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, sale.net, paid_by_club)
-    return awards_for(purchase, active_terms(), club_starts_on=salon.club_starts_on, today=today)
+    return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
 
 def _post(before: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], parts: Sequence[tuple[int, int]]) -> None:
@@ -233,6 +236,7 @@ def _write_invoice(sale: Sale, outcome: Outcome, tender: Tender) -> None:
         "jalali_year": jalali_year(sale.business_date),
         "business_date": sale.business_date,
         "paid": sale.paid + outcome.paid,
+        "offer_terms": sale.offer_terms,
         "settled_at": None if outcome.due else tender.now,
         "moment": tender.now,
     }
@@ -259,7 +263,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         connection.execute(_NEW_PAYMENTS, rows)
 
 
-def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: SalonProfile, tender: Tender) -> None:
+def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRules, tender: Tender) -> None:
     """Write the message to the customer, if she has a mobile."""
     if not sale.mobile:
         return

@@ -134,6 +134,7 @@ def _sale(past: PastInvoice, invoice_id: int, number: int, branch_id: int) -> Sa
         mobile=None,
         is_member=owner.is_member,
         debt_limit=None,
+        offer_terms=None,
     )
 
 

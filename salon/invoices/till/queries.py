@@ -99,7 +99,7 @@ def received_by(key: str) -> list[tuple[int, list[PaymentSpec]]]:
     rows = db.session.execute(
         select(Settlement.invoice_id, Payment.method, Payment.amount)
         .join(Payment, Payment.settlement_id == Settlement.id)
-        .where(Settlement.idempotency_key.startswith(f"{key}:", autoescape=True))
+        .where(_under(key))
         .order_by(Settlement.id, Payment.id)
     )
     taken: dict[int, list[PaymentSpec]] = {}
@@ -108,9 +108,29 @@ def received_by(key: str) -> list[tuple[int, list[PaymentSpec]]]:
     return list(taken.items())
 
 
+def payers_by(key: str) -> set[int]:
+    """The customers whose invoices took money under `key:invoice`."""
+    rows = select(Invoice.customer_id).join(Settlement, Settlement.invoice_id == Invoice.id).where(_under(key))
+    return set(db.session.scalars(rows))
+
+
+def nameless(branch_id: int, name: str) -> int | None:
+    """The customer of a branch that stands for everybody who gives no name, if there is one already."""
+    return db.session.scalar(
+        select(Customer.id)
+        .where(Customer.branch_id == branch_id, Customer.is_walk_in, Customer.mobile.is_(None))
+        .where(Customer.first_name == name, Customer.last_name == "")
+        .order_by(Customer.id)
+    )
+
+
 def booked_at(appointment_id: int) -> datetime | None:
     """When the visit of an invoice was booked for."""
     return db.session.scalar(select(Appointment.starts_at).where(Appointment.id == appointment_id))
+
+
+def _under(key: str) -> ColumnElement[bool]:
+    return Settlement.idempotency_key.startswith(f"{key}:", autoescape=True)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

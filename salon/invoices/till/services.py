@@ -12,8 +12,8 @@ from ...appointments.models import Appointment, AppointmentStatus
 from ...core.db import db
 from ...core.errors import DomainError, Invalid
 from ...core.jalali import local_date
-from ...customers.models import Customer
 from ...customers.services import add_customer
+from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
 from ..errors import KEY_REUSED, payment_missing
@@ -21,7 +21,7 @@ from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..queries import invoice_of_appointment
 from ..rules import LineSpec, PaymentSpec, spread
 from ..services import draft
-from .queries import is_known, received_by
+from .queries import is_known, nameless, payers_by, received_by
 
 _WITHOUT_VISIT = (AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW)
 
@@ -67,12 +67,10 @@ def draft_of_visit(*, appointment_id: int, actor_id: int | None, now: datetime) 
 def walk_in(*, branch_id: int, actor: User | None, now: datetime) -> int:
     """The customer that stands for everybody who gives no name; she owes nothing, so she has no debt limit."""
     name = _("مشتری گذری")
-    known = db.session.scalar(
-        select(Customer.id)
-        .where(Customer.branch_id == branch_id, Customer.is_walk_in, Customer.mobile.is_(None))
-        .where(Customer.first_name == name, Customer.last_name == "")
-        .order_by(Customer.id)
-    )
+    known = nameless(branch_id, name)
+    if known is None:
+        db.session.execute(select(Branch.id).where(Branch.id == branch_id).with_for_update(key_share=True))
+        known = nameless(branch_id, name)  # another till may have let her in meanwhile
     if known is not None:
         return known
     added = add_customer(branch_id=branch_id, first_name=name, is_walk_in=True, actor=actor, now=now)
@@ -113,7 +111,7 @@ def receive_debt(
     """
     dues = _locked_dues(customer_id)
     shares = received_by(key)
-    if shares and _by_method(shares) != _by_method([(0, payments)]):
+    if shares and (payers_by(key) != {customer_id} or _by_method(shares) != _by_method([(0, payments)])):
         raise KEY_REUSED.again()
     if not shares:
         shares = _shares(payments, dues)
@@ -143,7 +141,9 @@ def _by_method(shares: Sequence[tuple[int, Sequence[PaymentSpec]]]) -> dict[str,
 def _locked(invoice_id: int) -> tuple[str, int] | None:
     """Status and due of an invoice, which stays so until the transaction ends; None when there is none."""
     row = db.session.execute(
-        select(Invoice.status, Invoice.total - Invoice.paid).where(Invoice.id == invoice_id).with_for_update()
+        select(Invoice.status, Invoice.total - Invoice.paid)
+        .where(Invoice.id == invoice_id)
+        .with_for_update(key_share=True)
     ).one_or_none()
     return (row[0], int(row[1])) if row else None
 
@@ -166,6 +166,6 @@ def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
         select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)
         .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)
         .order_by(Invoice.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     return [(row[0], int(row[1])) for row in sorted(rows, key=lambda row: (row[2], row[0]))]

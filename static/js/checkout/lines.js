@@ -69,11 +69,17 @@ function readyField(field, line, index, column, till, change) {
     return;
   }
   const told = () => {
-    if (column === "discount" && !/[%٪]/.test(field.value)) field.value = grouped(field.value);
+    if (column === "discount") field.value = /[%٪]/.test(field.value) ? persianDigits(field.value).replace("%", "٪") : grouped(field.value);
     if (column === "quantity") field.value = persianDigits(field.value);
-    change(index, column, column === "staff_id" ? Number(field.value) || null : field.value);
+    change(index, column, valueOf(field, column));
   };
   field.addEventListener(column === "staff_id" ? "change" : "input", told);
+}
+
+// A price is regrouped in its field only after this is told; the line keeps it as it will be shown.
+function valueOf(field, column) {
+  if (column === "staff_id") return Number(field.value) || null;
+  return column === "unit_price" ? grouped(field.value) : field.value;
 }
 
 function fillStaff(select, line, till) {
