@@ -34,6 +34,11 @@ class Currency(StrEnum):
         """Return the Persian name of the unit."""
         return gettext("ریال") if self is Currency.RIAL else gettext("تومان")
 
+    @property
+    def rials(self) -> int:
+        """Return how many rials one of the unit has."""
+        return 1 if self is Currency.RIAL else _RIALS_IN_TOMAN
+
 
 def group(amount: int) -> str:
     """Return an integer in Persian digits by thousands, as «۱٬۲۵۰٬۰۰۰»; a negative one has its minus on the left."""

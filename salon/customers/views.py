@@ -1,9 +1,8 @@
 """Screens of customers."""
 
-from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, current_app, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
@@ -21,12 +20,6 @@ from .services import add_customer, change_customer
 blueprint = Blueprint("customers", __name__)
 
 FOUND_AT_ONCE = 50
-Parts = Sequence[Callable[[int], str]]
-
-
-def init_customers(app: Flask, *, parts: Parts) -> None:
-    """Let higher rooms add to the page of a customer: each part answers her number with its piece of the page."""
-    app.extensions["salon_customer_parts"] = parts
 
 
 @blueprint.get("/customers")
@@ -58,9 +51,7 @@ def new_customer() -> Answer:
 @requires(Permission.CUSTOMERS_VIEW)
 def customer_page(customer_id: int) -> Answer:
     """All that is known of a customer."""
-    shown = customer(customer_id)
-    parts: Parts = current_app.extensions.get("salon_customer_parts", ())
-    return page("customers/customer.html", customer=shown, parts=[part(customer_id) for part in parts])
+    return page("customers/customer.html", customer=customer(customer_id))
 
 
 @blueprint.route("/customers/<key:customer_id>/edit", methods=["GET", "POST"])

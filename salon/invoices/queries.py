@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -12,11 +11,11 @@ from ..club.offers.queries import terms_of
 from ..club.offers.rules import Award, Purchase, awards_for
 from ..club.wallet.queries import wallet_of
 from ..core.db import db
-from ..core.errors import NotFound
 from ..core.jalali import local_date
 from ..core.money import percent_of
 from ..customers.queries import customer
 from ..setup.queries import profile
+from .errors import invoice_unknown
 from .models import Invoice, InvoiceStatus, Payment, PaymentMethod, Settlement
 from .rules import CreditBounds
 
@@ -34,29 +33,8 @@ def invoice(invoice_id: int) -> Invoice:
     """An invoice with its lines. Raises NotFound `invoice_unknown`."""
     found = db.session.scalar(select(Invoice).options(selectinload(Invoice.lines)).where(Invoice.id == invoice_id))
     if found is None:
-        raise NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
+        raise invoice_unknown()
     return found
-
-
-def invoices(
-    *,
-    status: str | None = None,
-    on: date | None = None,
-    customer_id: int | None = None,
-    before: int | None = None,
-    limit: int = 50,
-) -> Sequence[Invoice]:
-    """Invoices, newest first; `before` is the id after which a page goes on."""
-    question = select(Invoice).order_by(Invoice.id.desc()).limit(limit)
-    for condition, wanted in (
-        (Invoice.status == status, status),
-        (Invoice.business_date == on, on),
-        (Invoice.customer_id == customer_id, customer_id),
-        (Invoice.id < (before or 0), before),
-    ):
-        if wanted is not None:
-            question = question.where(condition)
-    return db.session.scalars(question).all()
 
 
 def invoice_of_appointment(appointment_id: int) -> Invoice | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from ..core.errors import DomainError, Invalid
 from ..core.money import percent_of
+from .errors import amount_invalid
 from .models import PaymentMethod
 
 
@@ -106,8 +107,7 @@ def totals_of(lines: Sequence[PricedLine]) -> Totals:
 
 def check_payments(payments: Sequence[PaymentSpec], credit: int, due: int, bounds: CreditBounds) -> None:
     """Raise Invalid `amount_invalid`, `credit_exceeds_limit` or `overpaid`."""
-    if any(not 0 < payment.amount <= 10**15 for payment in payments):
-        raise Invalid("amount_invalid", _("مبلغ پرداخت باید بیشتر از صفر باشد."), "payments")
+    _check_amounts(payments)
     if credit < 0:
         raise Invalid("amount_invalid", _("اعتبار نمی‌تواند منفی باشد."), "credit")
     if credit > bounds.limit:
@@ -116,6 +116,11 @@ def check_payments(payments: Sequence[PaymentSpec], credit: int, due: int, bound
         )
     if sum(payment.amount for payment in payments) + credit > due:
         raise Invalid("overpaid", _("مبلغ پرداخت‌ها بیشتر از ماندهٔ فاکتور است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
+
+
+def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
+    if any(not 0 < payment.amount <= 10**15 for payment in payments):
+        raise amount_invalid()
 
 
 def check_debt(owed: int, added: int, limit: int) -> None:
@@ -137,8 +142,7 @@ def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> 
 
     Raises Invalid `amount_invalid` or `overpaid` when more is given than is due.
     """
-    if any(not 0 < payment.amount <= 10**15 for payment in payments):
-        raise Invalid("amount_invalid", _("مبلغ پرداخت باید بیشتر از صفر باشد."), "payments")
+    _check_amounts(payments)
     if sum(payment.amount for payment in payments) > sum(due for _, due in dues):
         raise Invalid("overpaid", _("مبلغ دریافتی بیشتر از بدهی است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
     purse: dict[PaymentMethod, int] = {}

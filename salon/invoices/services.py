@@ -7,14 +7,17 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from ..appointments.errors import appointment_unknown
 from ..appointments.models import Appointment
 from ..catalog.models import Product, Service
 from ..core.db import db
-from ..core.errors import DomainError, Invalid, NotFound
+from ..core.errors import DomainError, Invalid
 from ..core.jalali import local_date
+from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.queries import profile
 from ..staff.models import StaffMember
+from .errors import invoice_unknown
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature
 from .rules import LineSpec, PricedLine, check_line, totals_of
 
@@ -38,7 +41,7 @@ def draft(
     connection = db.session.connection()
     branch_id = connection.execute(_CUSTOMER_BRANCH, {"customer": customer_id}).scalar()
     if branch_id is None:
-        raise NotFound("customer_unknown", _("این مشتری پیدا نشد."), "customer_id")
+        raise customer_unknown()
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
     priced = price_lines(lines)
@@ -162,7 +165,7 @@ def _write_lines(invoice_id: int, lines: Sequence[PricedLine]) -> None:
 def _lock_draft(invoice_id: int) -> None:
     status = db.session.execute(select(Invoice.status).where(Invoice.id == invoice_id).with_for_update()).scalar()
     if status is None:
-        raise NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
+        raise invoice_unknown()
     if status != InvoiceStatus.DRAFT:
         raise DomainError("invoice_issued", _("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
 
@@ -172,7 +175,7 @@ def _check_appointment(appointment_id: int, customer_id: int) -> None:
         select(Appointment.customer_id).where(Appointment.id == appointment_id).with_for_update()
     ).scalar()
     if owner is None:
-        raise NotFound("appointment_unknown", _("این نوبت پیدا نشد."), "appointment_id")
+        raise appointment_unknown()
     if owner != customer_id:
         raise Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")
     written = db.session.execute(select(Invoice.id).where(Invoice.appointment_id == appointment_id)).scalar()

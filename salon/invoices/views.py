@@ -161,7 +161,7 @@ def _till(found: Invoice) -> dict[str, Any]:
         "lines": _lines(found),
         "paid": found.paid,
         "tax_bp": profile().tax_bp,
-        "scale": 10 if currency() == "toman" else 1,
+        "scale": currency().rials,
         "things": _things() if found.status == InvoiceStatus.DRAFT else [],
         "staff": [{"id": person.id, "name": person.name} for person in active_staff(found.branch_id)],
     }

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from salon.customers import queries
-from salon.customers.views import init_customers
 from tests.factories import SmallSalon
 
 LogIn = Callable[[str], FlaskClient]
@@ -100,11 +98,6 @@ def test_the_owner_sets_a_debt_limit_of_her_own(log_in: LogIn, salon: SmallSalon
     assert queries.customer(salon.zahra).debt_limit == 7_000_000
     refused = client.post(f"/customers/{salon.zahra}/edit", data=said | {"debt_limit": "-۵"})
     assert refused.status_code == 422
-
-
-def test_higher_rooms_add_to_the_page_of_a_customer(app: Flask, log_in: LogIn, salon: SmallSalon) -> None:
-    init_customers(app, parts=[lambda customer_id: f"wallet of {customer_id}"])
-    assert f"wallet of {salon.zahra}" in log_in("desk").get(f"/customers/{salon.zahra}").text
 
 
 def test_strangers_see_nobody_and_unknown_numbers_are_not_found(

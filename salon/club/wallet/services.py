@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, insert, select, update
@@ -38,19 +39,22 @@ def keep_awards(*, customer_id: int, awards: Sequence[Award], entry_id: int) -> 
     """Make the lots of awards that `entry_id` posted."""
     rows = [
         {
-            "customer_id": customer_id,
             "unit": UNIT_OF[Reward(award.reward)].value,
             "amount": award.amount,
-            "remaining": award.amount,
             "valid_from": award.valid_from,
             "expires_at": award.expires_at,
-            "entry_id": entry_id,
             "offer_id": award.offer_id,
             "terms": award.terms,
         }
         for award in awards
     ]
-    db.session.connection().execute(_NEW_LOTS, rows)
+    _keep_lots(customer_id, entry_id, rows)
+
+
+def _keep_lots(customer_id: int, entry_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Make lots that an entry posted, nothing of them spent."""
+    whole = [{**row, "customer_id": customer_id, "entry_id": entry_id, "remaining": row["amount"]} for row in rows]
+    db.session.connection().execute(_NEW_LOTS, whole)
 
 
 def take_from_lots(*, parts: Sequence[tuple[int, int]], entry_id: int) -> None:
@@ -88,20 +92,8 @@ def open_balance(
         actor_id=actor_id,
         now=now,
     )
-    db.session.connection().execute(
-        _NEW_LOTS,
-        {
-            "customer_id": customer_id,
-            "unit": unit.value,
-            "amount": amount,
-            "remaining": amount,
-            "valid_from": valid_from,
-            "expires_at": expires_at,
-            "entry_id": entry_id,
-            "offer_id": None,
-            "terms": {"offer": _("ماندهٔ پیشین")},
-        },
-    )
+    lot = {"unit": unit.value, "amount": amount, "valid_from": valid_from, "expires_at": expires_at}
+    _keep_lots(customer_id, entry_id, [lot | {"offer_id": None, "terms": {"offer": _("ماندهٔ پیشین")}}])
     return entry_id
 
 

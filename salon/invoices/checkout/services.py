@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
@@ -15,8 +14,8 @@ from ...club.offers.rules import Award, Purchase, awards_for
 from ...club.wallet.queries import lots_of, wallet_from
 from ...club.wallet.rules import LotView, Wallet, balance_of, take
 from ...club.wallet.services import keep_awards, take_from_lots
-from ...core.db import UtcDateTime, db, refuse_as
-from ...core.errors import DomainError, Invalid, NotFound
+from ...core.db import UtcDateTime, db
+from ...core.errors import DomainError, Invalid
 from ...core.jalali import jalali_year
 from ...core.money import Currency, percent_of
 from ...customers.models import Customer
@@ -26,12 +25,10 @@ from ...ledger.services import post_entries
 from ...messaging.services import enqueue
 from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year, next_number
+from ..errors import KEY_REUSED, invoice_unknown, payment_missing
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
 from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
-
-_KEY_REUSED = lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است.")
-refuse_as("uq_settlement_idempotency_key", Invalid("key_reused", _KEY_REUSED, "idempotency_key"))
 
 _KNOWN: Executable = (
     select(
@@ -134,7 +131,7 @@ def _lock(invoice_id: int) -> Sale:
     """Lock the invoice and its customer: her credit and debt are spent by one till at a time."""
     row = db.session.connection().execute(_SALE, {"invoice": invoice_id}).one_or_none()
     if row is None:
-        raise NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
+        raise invoice_unknown()
     return Sale(*row)
 
 
@@ -143,7 +140,7 @@ def _known_outcome(tender: Tender) -> Outcome | None:
     if row is None:
         return None
     if row[0] != tender.fingerprint:
-        raise Invalid("key_reused", _KEY_REUSED, "idempotency_key")
+        raise KEY_REUSED.again()
     return Outcome(*row[1:])
 
 
@@ -165,7 +162,7 @@ def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView
     if sale.number is None:
         _check_debt(sale, tender, salon)
     elif not tender.amount:
-        raise Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
+        raise payment_missing()
 
 
 def _check_debt(sale: Sale, tender: Tender, salon: HouseRules) -> None:

@@ -7,14 +7,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...access.models import User
+from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment, AppointmentStatus
 from ...core.db import db
-from ...core.errors import DomainError, Invalid, NotFound
+from ...core.errors import DomainError, Invalid
 from ...core.jalali import local_date
 from ...customers.services import add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
+from ..errors import KEY_REUSED, payment_missing
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..queries import invoice_of_appointment
 from ..rules import LineSpec, PaymentSpec, spread
@@ -47,7 +49,7 @@ def draft_of_visit(*, appointment_id: int, actor_id: int | None, now: datetime) 
     """
     booking = db.session.scalar(select(Appointment).where(Appointment.id == appointment_id).with_for_update())
     if booking is None:
-        raise NotFound("appointment_unknown", _("این نوبت پیدا نشد."), "appointment_id")
+        raise appointment_unknown()
     written = invoice_of_appointment(appointment_id)
     if written is not None:
         return written.id
@@ -110,7 +112,7 @@ def receive_debt(
     dues = _locked_dues(customer_id)
     shares = received_by(key)
     if shares and (payers_by(key) != {customer_id} or _by_method(shares) != _by_method([(0, payments)])):
-        raise Invalid("key_reused", _("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key")
+        raise KEY_REUSED.again()
     if not shares:
         shares = _shares(payments, dues)
     return [
@@ -123,7 +125,7 @@ def _shares(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) ->
     if not dues:
         raise DomainError("nothing_owed", _("این مشتری بدهی ندارد."))
     if not payments:
-        raise Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
+        raise payment_missing()
     return spread(payments, dues)
 
 

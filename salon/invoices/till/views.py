@@ -10,7 +10,7 @@ from ...core import clock
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
-from ...core.pages import page, row_key, wants_json
+from ...core.pages import currency, page, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ...messaging.jobs import wake_delivery
@@ -127,6 +127,7 @@ def _receive_page(customer_id: int, form: MoneyForm, status: int = 200) -> Respo
         owner=customer(customer_id),
         owes=owes,
         due=sum(found.due for found in owes),
+        scale=currency().rials,
         form=form,
     )
 
