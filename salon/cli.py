@@ -139,7 +139,7 @@ def serve_command() -> None:
     flask_migrate.upgrade()
     server = waitress.create_server(application, host=settings.host, port=settings.port, threads=settings.threads)
     stop_jobs = start_consumer(application)
-    _on_termination(server.close)
+    _on_termination(sys.exit)  # the server lets the requests under way finish, then returns
     click.echo(f"Salon: http://{settings.host}:{server.effective_port}")
     try:
         server.run()
