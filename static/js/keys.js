@@ -3,7 +3,11 @@
 
 const PLACES = { "/": "Slash", "?": "Shift+Slash", "Ctrl+Z": "Ctrl+KeyZ" };
 
+// On layouts that have / and ? elsewhere, what is printed counts.
+const PRINTED = { "/": "Slash", "?": "Shift+Slash", "؟": "Shift+Slash" };
+
 const pressed = (event) =>
+  (!event.ctrlKey && !event.altKey && !event.metaKey && PRINTED[event.key]) ||
   (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + (event.shiftKey ? "Shift+" : "") + event.code;
 
 /** Whether the person is typing text there. */

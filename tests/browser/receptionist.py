@@ -19,6 +19,7 @@ class Receptionist:
     def log_in(self, name: str, password: str) -> None:
         """Begin the day by keyboard; the desk comes."""
         self.page.goto("/login")
+        expect(self.at("#name")).to_be_focused()
         self.type(name)
         self.press("Tab")
         self.type(password)

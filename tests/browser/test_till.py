@@ -141,3 +141,25 @@ def test_a_draft_survives_leaving_the_till_and_ctrl_z_takes_a_line_back(till: Re
     till.goes_to("/desk")
     till.page.goto(address)
     expect(rows).to_have_count(2)
+
+
+def test_insert_begins_a_line_from_any_field(till: Receptionist) -> None:
+    till.at("[data-col=unit_price]").focus()
+    till.press("Insert")
+    expect(till.at(".adder input")).to_be_focused()
+
+
+def test_fields_keep_persian_digits_when_the_rows_are_drawn_again(till: Receptionist) -> None:
+    till.at("[data-col=unit_price]").fill("300000")
+    till.at("[data-col=discount]").fill("10%")
+    expect(till.at("[data-col=discount]")).to_have_value("۱۰٪")
+    till.press("Control+z")
+    expect(till.at("[data-col=discount]")).to_have_value("")
+    expect(till.at("[data-col=unit_price]")).to_have_value("۳۰۰٬۰۰۰")
+
+
+def test_a_card_that_breaks_off_is_told_and_falls_into_no_field(till: Receptionist) -> None:
+    expect(till.at(".adder input")).to_be_focused()
+    till.type("%B9990001234")
+    till.is_told("کارت خوانده نشد؛")
+    expect(till.at(".adder input")).to_have_value("")

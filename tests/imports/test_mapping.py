@@ -68,3 +68,9 @@ def test_a_mapping_that_makes_no_sense_is_refused_before_anything_happens(text: 
     with pytest.raises(Invalid) as refused:
         rows_of(sheet({"Code": "1"}), parse_mapping(text), FIELDS)
     assert refused.value.code == code
+
+
+def test_a_file_without_any_known_column_is_refused_once_and_not_row_by_row():
+    with pytest.raises(Invalid) as refused:
+        rows_of(sheet({"Client": "1"}, {"Client": "2"}), parse_mapping(""), FIELDS[1:])
+    assert refused.value.code == "field_unmapped"

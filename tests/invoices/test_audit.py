@@ -102,7 +102,7 @@ def test_the_audit_names_what_was_changed(books: None, change: str) -> None:
         session.rollback()
 
 
-def test_the_audit_misses_an_invoice_that_was_wiped_out(books: None) -> None:
+def test_the_audit_names_an_invoice_that_was_wiped_out(books: None) -> None:
     with transaction() as session:
         take_guards_away()
         for statement in (

@@ -64,6 +64,8 @@ def columns_of(sheet: Sheet, mapping: Mapping, fields: Sequence[Field]) -> dict[
         if column not in sheet.columns:
             raise column_missing(column)
     columns = dict(mapping.columns) or _own_columns(sheet, fields)
+    if not columns:
+        raise field_unmapped(fields[0].label)  # foreign names throughout: one sentence, not one for each row
     for known in fields:
         if known.required and known.name not in columns and known.name not in mapping.defaults:
             raise field_unmapped(known.label)
