@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -40,6 +40,12 @@ class _TypedField(Field):
 
     widget = TextInput()
     typed: str | None = None
+    attributes: ClassVar[dict[str, str]] = {}  # of its box, besides those that every typed value has
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        given = options.get("render_kw") or {}
+        options["render_kw"] = {"dir": "ltr", "autocomplete": "off", **self.attributes, **given}
+        super().__init__(label, validators, **options)
 
     def _value(self) -> str:
         return self.typed if self.typed is not None else self.shown()
@@ -65,16 +71,7 @@ class JalaliDateField(_TypedField):
 
     data: date | None
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        options["render_kw"] = {
-            "data-jalali": "",
-            "dir": "ltr",
-            "autocomplete": "off",
-            "inputmode": "numeric",
-            "placeholder": "۱۴۰۵/۰۱/۳۱",
-            **(options.get("render_kw") or {}),
-        }
-        super().__init__(label, validators, **options)
+    attributes: ClassVar[dict[str, str]] = {"data-jalali": "", "inputmode": "numeric", "placeholder": "۱۴۰۵/۰۱/۳۱"}
 
     def shown(self) -> str:
         """As «۱۴۰۵/۰۸/۳۰»."""
@@ -93,15 +90,7 @@ class MoneyField(_TypedField):
 
     data: int | None
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        options["render_kw"] = {
-            "data-money": "",
-            "dir": "ltr",
-            "autocomplete": "off",
-            "inputmode": "numeric",
-            **(options.get("render_kw") or {}),
-        }
-        super().__init__(label, validators, **options)
+    attributes: ClassVar[dict[str, str]] = {"data-money": "", "inputmode": "numeric"}
 
     def shown(self) -> str:
         """As the salon shows it."""
@@ -120,15 +109,7 @@ class MobileField(_TypedField):
 
     data: str | None
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        options["render_kw"] = {
-            "dir": "ltr",
-            "autocomplete": "off",
-            "inputmode": "tel",
-            "placeholder": "۰۹۱۲ ۳۴۵ ۶۷۸۹",
-            **(options.get("render_kw") or {}),
-        }
-        super().__init__(label, validators, **options)
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "tel", "placeholder": "۰۹۱۲ ۳۴۵ ۶۷۸۹"}
 
     def read(self, text: str) -> str:
         """The mobile as it is stored."""
@@ -143,14 +124,7 @@ class DigitsField(_TypedField):
 
     data: int | None
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        options["render_kw"] = {
-            "dir": "ltr",
-            "autocomplete": "off",
-            "inputmode": "numeric",
-            **(options.get("render_kw") or {}),
-        }
-        super().__init__(label, validators, **options)
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "numeric"}
 
     def read(self, text: str) -> int:
         """The number; at most nine digits."""
@@ -165,15 +139,7 @@ class TimeOfDayField(_TypedField):
 
     data: int | None
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        options["render_kw"] = {
-            "dir": "ltr",
-            "autocomplete": "off",
-            "inputmode": "numeric",
-            "placeholder": "۹:۳۰",
-            **(options.get("render_kw") or {}),
-        }
-        super().__init__(label, validators, **options)
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "numeric", "placeholder": "۹:۳۰"}
 
     def shown(self) -> str:
         """As «۹:۳۰»."""
@@ -193,14 +159,7 @@ class PercentField(_TypedField):
 
     data: int | None
 
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        options["render_kw"] = {
-            "dir": "ltr",
-            "autocomplete": "off",
-            "inputmode": "decimal",
-            **(options.get("render_kw") or {}),
-        }
-        super().__init__(label, validators, **options)
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "decimal"}
 
     def shown(self) -> str:
         """As «۲٫۵»."""
