@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _stand_behind_proxies(app: Flask, count: int) -> None:
     """Believe so many proxies about who asks and that it came by TLS; the login limit counts real addresses."""
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask tells to
     app.config["SESSION_COOKIE_SECURE"] = True
 
 

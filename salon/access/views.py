@@ -63,7 +63,7 @@ def _admit() -> Answer | None:
         return None
     by_token = "Authorization" in request.headers
     if by_token:
-        g._login_user = _user_of_request(request) or current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        g._login_user = _user_of_request(request) or current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # set by flask-login
     view = current_app.view_functions[endpoint]
     if not is_public(view, request.method):
         refusal = _refusal(declared_permission(view, request.method))

@@ -68,7 +68,7 @@ class Moment(fields.AwareDateTime):
     """A moment; without an offset it is the salon's own time."""
 
     def __init__(self, **more: object) -> None:
-        super().__init__(format="iso", default_timezone=SALON_ZONE, validate=MOMENTS, **more)  # type: ignore[arg-type]
+        super().__init__(format="iso", default_timezone=SALON_ZONE, validate=MOMENTS, **more)  # type: ignore[arg-type]  # open keywords
 
 
 class HealthSchema(Schema):
