@@ -16,14 +16,15 @@ from .filling import fill
 SMALL = 100_000
 AIMS = {"settlement": 30, "booking": 31, "availability": 44, "lookup": 43}  # percent of the floor's rate
 Key = tuple[int, str, str, int]  # lines, server, work, clients
+Rates = dict[Key, list[float]]
 
 
 def main() -> None:
     """Fill, measure in turns, print."""
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument("--lines", type=int, default=1_000_000, help="invoice lines of the large salon")
-    asked.add_argument("--rounds", type=int, default=7, help="of which the medians are shown")
-    asked.add_argument("--seconds", type=float, default=1.0, help="of each measurement")
+    asked.add_argument("--rounds", type=int, default=11, help="of which the medians are shown")
+    asked.add_argument("--seconds", type=float, default=0.5, help="of each measurement")
     options = asked.parse_args()
     sizes = sorted({SMALL, options.lines})
     with tempfile.TemporaryDirectory(prefix="salon-bench-") as folder, contextlib.ExitStack() as stack:
@@ -50,18 +51,23 @@ def _serving(module: str, instance: Path) -> Iterator[int]:
             server.kill()
 
 
-def _measure(servers: dict[tuple[int, str], Served], rounds: int, seconds: float) -> dict[Key, float]:
-    """The median rate of each work; the servers take turns within every round."""
+def _measure(servers: dict[tuple[int, str], Served], rounds: int, seconds: float) -> Rates:
+    """The rates of each work, round by round; what is compared is measured one right after the other."""
     calls = {(lines, name): _calls(lines, name) for lines, name in servers}
-    found: defaultdict[Key, list[float]] = defaultdict(list)
+    found: Rates = defaultdict(list)
     for number in range(rounds + 1):
         for work in AIMS:
-            for clients in (1, 4):
-                for (lines, name), served in servers.items():
+            for (lines, name), served in servers.items():
+                for clients in (1, 4):
                     per_second = rate(served, calls[lines, name][work], clients, seconds)
                     if number:  # the first round warms up
                         found[lines, name, work, clients].append(per_second)
-    return {key: median(rates) for key, rates in found.items()}
+    return found
+
+
+def _share(rates: Rates, of: Key, to: Key) -> float:
+    """The median of one rate's share of another in the same round: what else the machine does weighs on both."""
+    return median(one / other for one, other in zip(rates[of], rates[to], strict=True))
 
 
 def _calls(lines: int, name: str) -> dict[str, Iterator[Call]]:
@@ -74,22 +80,19 @@ def _calls(lines: int, name: str) -> dict[str, Iterator[Call]]:
     }
 
 
-def _print(rates: dict[Key, float], sizes: list[int]) -> None:
+def _print(rates: Rates, sizes: list[int]) -> None:
     """One line for each work: calls per second, shares in percent."""
     large, small = sizes[-1], sizes[0]
-    print(f"\n{large:,} lines  floor/s  salon/s    ms  share   aim  4 clients/s  of one  of {small:,} lines")
+    print(f"\n{large:,} lines  floor/s  salon/s    ms  share   aim  4 clients/s  of one (floor)  of {small:,} lines")
     for work, aim in AIMS.items():
-        floor, salon = rates[large, "floor", work, 1], rates[large, "salon", work, 1]
-        four, of_small = rates[large, "salon", work, 4], rates[small, "salon", work, 1]
+        floor, salon, four = (large, "floor", work, 1), (large, "salon", work, 1), (large, "salon", work, 4)
+        per_second = median(rates[salon])
         print(
-            f"{work:<16}{floor:>7.0f}{salon:>9.0f}{1000 / salon:>7.2f}{salon / floor:>6.0%}{aim:>5}%"
-            f"{four:>12.0f}{four / salon:>9.0%}{salon / of_small:>10.0%}"
+            f"{work:<16}{median(rates[floor]):>7.0f}{per_second:>9.0f}{1000 / per_second:>7.2f}"
+            f"{_share(rates, salon, floor):>6.0%}{aim:>5}%{median(rates[four]):>12.0f}"
+            f"{_share(rates, four, salon):>9.0%}{_share(rates, (large, 'floor', work, 4), floor):>8.0%}"
+            f"{_share(rates, salon, (small, 'salon', work, 1)):>12.0%}"
         )
-    print("4 clients on the floor:", *(f"{work} {_gain(rates, large, work):.0%}" for work in AIMS))
-
-
-def _gain(rates: dict[Key, float], lines: int, work: str) -> float:
-    return rates[lines, "floor", work, 4] / rates[lines, "floor", work, 1]
 
 
 if __name__ == "__main__":
