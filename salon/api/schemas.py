@@ -71,6 +71,13 @@ class Moment(fields.AwareDateTime):
         super().__init__(format="iso", default_timezone=SALON_ZONE, validate=MOMENTS, **more)  # type: ignore[arg-type]  # open keywords
 
 
+class Utc(fields.AwareDateTime):
+    """A moment given back, always in UTC."""
+
+    def _serialize(self, value: datetime | None, *more: object, **named: object) -> str | None:
+        return None if value is None else value.astimezone(UTC).isoformat()
+
+
 class HealthSchema(Schema):
     """Whether the salon answers, and on which database."""
 
@@ -168,8 +175,8 @@ class SlotSchema(Schema):
     """A free time of a person."""
 
     staff_id = fields.Integer()
-    starts_at = fields.AwareDateTime()
-    ends_at = fields.AwareDateTime()
+    starts_at = Utc()
+    ends_at = Utc()
 
 
 class SlotsSchema(Schema):
@@ -200,8 +207,8 @@ class AppointmentItemSchema(Schema):
     id = fields.Integer()
     service_id = fields.Integer()
     staff_id = fields.Integer()
-    starts_at = fields.AwareDateTime()
-    ends_at = fields.AwareDateTime()
+    starts_at = Utc()
+    ends_at = Utc()
 
 
 class AppointmentSchema(Schema):
@@ -210,7 +217,7 @@ class AppointmentSchema(Schema):
     id = fields.Integer()
     customer_id = fields.Integer()
     status = fields.String()
-    starts_at = fields.AwareDateTime()
+    starts_at = Utc()
     items = fields.List(fields.Nested(AppointmentItemSchema))
 
 
@@ -318,8 +325,8 @@ class LotSchema(Schema):
 
     unit = fields.String()
     remaining = fields.Integer()
-    valid_from = fields.AwareDateTime()
-    expires_at = fields.AwareDateTime(allow_none=True)
+    valid_from = Utc()
+    expires_at = Utc(allow_none=True)
 
 
 class WalletSchema(Schema):
@@ -349,7 +356,7 @@ class CardSchema(Schema):
     id = fields.Integer()
     customer_id = fields.Integer()
     last_four = fields.String()
-    issued_at = fields.AwareDateTime()
+    issued_at = Utc()
 
 
 class SwipedSchema(Schema):
@@ -375,9 +382,9 @@ class MessageSchema(Schema):
     state = fields.String()
     text = fields.String()
     receiver = fields.String()
-    created_at = fields.AwareDateTime()
-    due_at = fields.AwareDateTime()
-    sent_at = fields.AwareDateTime(allow_none=True)
+    created_at = Utc()
+    due_at = Utc()
+    sent_at = Utc(allow_none=True)
 
 
 class MessagesSchema(Schema):

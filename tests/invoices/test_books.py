@@ -20,7 +20,7 @@ from salon.customers.services import add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod, Settlement
+from salon.invoices.models import Invoice, PaymentMethod, Settlement
 from salon.invoices.rules import LineSpec, PaymentSpec
 from salon.invoices.services import change_draft, discard_draft, draft
 from salon.ledger.queries import receivable_of, verify_journal
@@ -28,7 +28,9 @@ from tests.factories import SmallSalon
 
 RIALS = st.one_of(st.integers(0, 3_000_000), st.sampled_from([1, 49_999, 50_000, 450_000, 60_000_000]))
 PAYMENTS = st.lists(st.tuples(st.sampled_from(["cash", "card", "transfer"]), RIALS), max_size=3)
-LINES = st.lists(st.tuples(st.integers(1, 3), RIALS, st.integers(0, 100), st.sampled_from([0, 900, 1000])), max_size=3)
+PARTS = st.lists(st.tuples(st.sampled_from(["cash", "card", "transfer"]), st.sampled_from([10, 50, 100])), max_size=2)
+LINE = st.tuples(st.integers(1, 3), RIALS, st.integers(0, 100), st.sampled_from([0, 900, 1000]))
+LINES = st.lists(LINE, max_size=3)
 KEYS = count(1)
 
 
@@ -70,11 +72,26 @@ class Till(RuleBasedStateMachine):
         outcome = self._settle(*request)
         return multiple() if outcome is None else (request, outcome)
 
-    @rule(target=asked, invoice=drafts)
-    def pay_with_all_credit(self, invoice: int) -> object:
-        """All that she can use."""
+    @rule(target=asked, invoice=drafts, parts=PARTS, percent=st.sampled_from([0, 0, 50, 100]))
+    def pay_in_parts(self, invoice: int, parts: list[tuple[str, int]], percent: int) -> object:
+        """A part of the credit that she can use, and parts of what is due then."""
         db.session.rollback()
-        return self.pay(invoice, [], wallet_of(self.customer, self.now).credit.balance)
+        found = db.session.get(Invoice, invoice, populate_existing=True)
+        if found is None:
+            return multiple()
+        credit = min(found.due, wallet_of(self.customer, self.now).credit.balance * percent // 100)
+        left, payments = found.due - credit, []
+        for method, part in parts:
+            payments.append((method, left * part // 100))
+            left -= left * part // 100
+        return self.pay(invoice, [payment for payment in payments if payment[1]], credit)
+
+    @rule(target=asked, lines=st.lists(LINE, min_size=1, max_size=2), parts=PARTS, days=st.integers(0, 40))
+    def serve(self, lines: list[tuple[int, int, int, int]], parts: list[tuple[str, int]], days: int) -> object:
+        """A whole visit, and some days until the next."""
+        asked = self.pay_in_parts(self.write(lines), [*parts, ("cash", 100)], 50)
+        self.let_days_pass(days)
+        return asked
 
     @rule(known=asked)
     def ask_again(self, known: tuple[tuple[int, tuple[tuple[str, int], ...], int, str], Outcome]) -> None:
