@@ -11,7 +11,14 @@ from ..models import Lot, LotSpend
 from .rules import LotView, Wallet, balance_of
 
 _LOTS: Executable = (
-    select(Lot.id, Lot.unit, Lot.remaining, Lot.valid_from, Lot.expires_at, Lot.terms)
+    select(
+        Lot.id,
+        Lot.unit,
+        Lot.remaining,
+        Lot.valid_from,
+        Lot.expires_at,
+        func.coalesce(Lot.terms["offer"].as_string(), ""),
+    )
     .where(Lot.customer_id == bindparam("customer"), Lot.remaining > 0)
     .order_by(Lot.expires_at.is_(None), Lot.expires_at, Lot.id)
 )
@@ -20,10 +27,7 @@ _LOTS: Executable = (
 def lots_of(customer_id: int) -> list[LotView]:
     """Lots with something left, what expires first going first; expired ones too, until they are written off."""
     rows = db.session.connection().execute(_LOTS, {"customer": customer_id})
-    return [
-        LotView(lot, unit, remaining, valid_from, expires_at, str(terms.get("offer", "")))
-        for lot, unit, remaining, valid_from, expires_at, terms in rows
-    ]
+    return [LotView(*row) for row in rows]
 
 
 def wallet_of(customer_id: int, now: datetime) -> Wallet:
