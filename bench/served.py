@@ -5,11 +5,9 @@ import sys
 import waitress
 
 from salon.app import create_app
-from salon.cli import SWITCH_SECONDS
 from salon.config import load_settings
 
 if __name__ == "__main__":
-    sys.setswitchinterval(SWITCH_SECONDS)
     settings = load_settings({"SALON_INSTANCE": sys.argv[1]})
     server = waitress.create_server(create_app(settings), host="127.0.0.1", port=0, threads=settings.threads)
     sys.stdout.write(f"{server.effective_port}\n")

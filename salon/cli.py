@@ -31,9 +31,6 @@ from .setup.queries import default_branch, is_set_up
 from .setup.services import init_salon
 from .worker import start_consumer
 
-# How long one desk's request computes before another's gets its turn; Python's 5 ms cost four desks a tenth together.
-SWITCH_SECONDS = 0.001
-
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
 def salon() -> None:
@@ -139,7 +136,6 @@ def serve_command() -> None:
     """Serve the salon on PORT, with its background jobs."""
     settings: Settings = current_app.config["SALON"]
     application: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own method
-    sys.setswitchinterval(SWITCH_SECONDS)
     flask_migrate.upgrade()
     server = waitress.create_server(application, host=settings.host, port=settings.port, threads=settings.threads)
     stop_jobs = start_consumer(application)
