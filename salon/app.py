@@ -38,6 +38,15 @@ from .worker import init_queue
 HOUSE = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (setup, staff, catalog, customers, messaging, offers, invoices, till, slips, desk, reports)
 
+# Plain traces: the rich ones print local variables, and with them tokens and customers.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 log = structlog.get_logger()
 
 

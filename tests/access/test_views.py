@@ -12,6 +12,7 @@ from salon.access.services import check_password
 from salon.app import create_app
 from salon.config import Settings
 from salon.core.db import db
+from salon.core.permissions import Permission, requires
 from tests.factories import SmallSalon
 
 LogIn = Callable[[str], FlaskClient]
@@ -161,3 +162,15 @@ def test_the_owner_stays_logged_in_when_she_changes_her_own_password(log_in: Log
     assert client.post(f"/settings/users/{salon.owner_id}/password", data=said).status_code == 302
     assert client.get("/settings").status_code == 200
     assert client.get("/settings/users/999/edit").status_code == 404
+
+
+def test_the_trace_of_a_fault_names_no_values(app: Flask, log_in: LogIn, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> str:
+        token = "-".join(["secret", "of", "zahra"])
+        raise RuntimeError(f"{len(token)}")
+
+    app.view_functions["customers.customer_list"] = requires(Permission.CUSTOMERS_VIEW)(broken)
+    assert log_in("owner").get("/customers").status_code == 500
+    said = capsys.readouterr()
+    assert "RuntimeError" in said.out + said.err
+    assert "secret-of-zahra" not in said.out + said.err
