@@ -11,7 +11,7 @@ from ..access.models import User
 from ..catalog.errors import service_unknown
 from ..catalog.models import Service
 from ..catalog.queries import staff_ids_of
-from ..core.db import db, refusal_of
+from ..core.db import db, is_postgresql, refusal_of
 from ..core.jalali import day_range, local_date
 from ..core.text import normalise
 from ..customers.errors import customer_unknown
@@ -45,6 +45,7 @@ _CUSTOMER = (
 )
 _SERVICES = select(Service.id, Service.duration).where(Service.id.in_(bindparam("ids", expanding=True)))
 _STAFF = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
+_QUEUE_FOR = _STAFF.order_by(StaffMember.id).with_for_update(key_share=True)
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
 _NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
 _LOCKED = (
@@ -213,6 +214,7 @@ def _anybody(service_id: int, branch_id: int, begins: datetime, ends: datetime, 
 
 def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appointment:
     connection = db.session.connection()
+    _queue_for({item.staff_id for item in laid})
     booked = Appointment(**row)
     try:
         with connection.begin_nested():
@@ -227,12 +229,20 @@ def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appoin
     return booked
 
 
+def _queue_for(people: set[int]) -> None:
+    """Let bookings of one person come one by one: PostgreSQL's exclusion check lets crossing ones deadlock."""
+    if is_postgresql():
+        db.session.connection().execute(_QUEUE_FOR, {"ids": sorted(people)})
+
+
 def _move_item(item_id: int, laid: _Laid, now: datetime) -> None:
+    _queue_for({laid.staff_id})
     values = {"to_staff_id": laid.staff_id, "to_starts_at": laid.starts_at, "to_ends_at": laid.ends_at}
     _write_item(_MOVE_ITEM, {"of_item": item_id, **values}, laid, now)
 
 
 def _hold(items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
+    _queue_for({item.staff_id for item in items})
     for item in items:
         laid = _Laid(item.service_id, item.staff_id, item.starts_at, item.ends_at)
         _write_item(_HOLD_ITEM, {"of_item": item.id, "held": held}, laid, now)
