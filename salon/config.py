@@ -38,11 +38,6 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     instance = Path(environ.get("SALON_INSTANCE", "instance")).resolve()
     instance.mkdir(parents=True, exist_ok=True)
     keys = _keys_of(instance)
-    gateway = environ.get("SALON_SMS_GATEWAY", "console")
-    if gateway not in {"console", "kavenegar"}:
-        raise ConfigError(f"SALON_SMS_GATEWAY is console or kavenegar, not {gateway}")
-    if gateway == "kavenegar" and not environ.get("SALON_KAVENEGAR_KEY"):
-        raise ConfigError("SALON_SMS_GATEWAY=kavenegar needs SALON_KAVENEGAR_KEY")
     return Settings(
         instance=instance,
         database_url=_database_url(environ, instance),
@@ -51,7 +46,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_number(environ, "PORT", 8000, most=65535),
         host=environ.get("SALON_HOST", "127.0.0.1"),
         threads=_number(environ, "SALON_THREADS", 8, least=1, most=256),
-        sms_gateway=gateway,
+        sms_gateway=_gateway(environ),
         kavenegar_key=environ.get("SALON_KAVENEGAR_KEY", ""),
         kavenegar_sender=environ.get("SALON_KAVENEGAR_SENDER", ""),
         kavenegar_host=environ.get("SALON_KAVENEGAR_HOST", "api.kavenegar.com"),
@@ -59,6 +54,15 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(environ, "SALON_PROXIES", 0, most=8),
         language=_language(environ.get("SALON_LANGUAGE", "fa")),
     )
+
+
+def _gateway(environ: Mapping[str, str]) -> str:
+    name = environ.get("SALON_SMS_GATEWAY", "console")
+    if name not in {"console", "kavenegar"}:
+        raise ConfigError(f"SALON_SMS_GATEWAY is console or kavenegar, not {name}")
+    if name == "kavenegar" and not environ.get("SALON_KAVENEGAR_KEY"):
+        raise ConfigError("SALON_SMS_GATEWAY=kavenegar needs SALON_KAVENEGAR_KEY")
+    return name
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:

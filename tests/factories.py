@@ -10,7 +10,7 @@ from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
 from salon.core.db import transaction
 from salon.core.jalali import local_date
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.setup.queries import profile
 from salon.setup.services import init_salon
 from salon.staff.services import add_staff
@@ -57,7 +57,7 @@ def open_small_salon(now: datetime) -> SmallSalon:
             )
         )
         zahra = add_customer(
-            branch_id=branch.id, first_name="زهرا", last_name="کریمی", mobile="09123456789", actor=None, now=now
+            branch_id=branch.id, spec=CustomerSpec("زهرا", "کریمی", "09123456789"), actor=None, now=now
         )
         add_offer(OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2))
         add_offer(OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60))

@@ -82,17 +82,18 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
         prepare_response(refusal, self.spec, PROBLEM_JSON)
         self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, refusal, lazy=True)
 
-    def handle_http_exception(self, error: HTTPException) -> Response:
-        """The problem of an HTTP error; a wrong value names its field."""
-        status = error.code or 500
-        code, sentence = SENTENCES.get(status, SENTENCES[400])
-        found = getattr(error, "data", None) or {}
-        field = _first_field(found.get("messages"))
-        if status == 422 and field:
-            sentence = _("مقدار «%(field)s» درست نیست.", field=field)
-        answer = problem(status, code, str(sentence), field)
-        answer.headers.extend(_kept_headers(error))
-        return answer
+
+def problem_of_http(error: HTTPException) -> Response:
+    """The answer to an HTTP error; a wrong value names its field."""
+    status = error.code or 500
+    code, sentence = SENTENCES.get(status, SENTENCES[400])
+    found = getattr(error, "data", None) or {}
+    field = _first_field(found.get("messages"))
+    if status == 422 and field:
+        sentence = _("مقدار «%(field)s» درست نیست.", field=field)
+    answer = problem(status, code, str(sentence), field)
+    answer.headers.extend(_kept_headers(error))
+    return answer
 
 
 def fault(reference: str) -> Response:

@@ -23,7 +23,7 @@ from ..core.jalali import local_date
 from ..core.permissions import Permission, public, requires
 from ..customers import queries as customers
 from ..customers.models import Customer
-from ..customers.services import add_customer
+from ..customers.services import CustomerSpec, add_customer
 from ..invoices import queries as invoices
 from ..invoices.checkout.services import settle
 from ..invoices.models import Invoice, PaymentMethod
@@ -92,8 +92,9 @@ def health() -> dict[str, str]:
 @requires(Permission.CUSTOMERS_WRITE)
 def create_customer(asked: dict[str, Any]) -> Customer:
     """Let a customer in."""
+    spec = CustomerSpec(**asked)
     with transaction():
-        return add_customer(branch_id=current_user.branch_id, **asked, actor=current_user, now=clock.now())
+        return add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=clock.now())
 
 
 @blueprint.get("/customers")
@@ -225,7 +226,7 @@ def list_messages(asked: dict[str, Any]) -> dict[str, Sequence[Any]]:
     return {"items": recent(100) if customer_id is None else messages_of(customer_id)}
 
 
-def init_api(app: Flask) -> ProblemApi:
+def init_api(app: Flask) -> None:
     """Put the API and its OpenAPI description under /api/v1."""
     app.config.update(
         API_TITLE="Salon",
@@ -245,8 +246,6 @@ def init_api(app: Flask) -> ProblemApi:
         """The description of this API (OpenAPI 3.1)."""
         description: dict[str, Any] = api.spec.to_dict()
         return description
-
-    return api
 
 
 def is_api(path: str) -> bool:

@@ -1,6 +1,6 @@
 """Reads about what the salon sells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
 
@@ -35,6 +35,11 @@ def service(service_id: int) -> Service:
 def service_by_code(code: str) -> Service | None:
     """The service of this code."""
     return db.session.scalar(select(Service).where(Service.code == code))
+
+
+def service_codes_in_use(codes: Collection[str]) -> set[str]:
+    """Which of these codes a service has."""
+    return set(db.session.scalars(select(Service.code).where(Service.code.in_(codes))))
 
 
 def staff_ids_of(service_id: int) -> set[int]:
@@ -72,3 +77,8 @@ def product(product_id: int) -> Product:
 def product_by_code(code: str) -> Product | None:
     """The product of this code."""
     return db.session.scalar(select(Product).where(Product.code == code))
+
+
+def product_codes_in_use(codes: Collection[str]) -> set[str]:
+    """Which of these codes a product has."""
+    return set(db.session.scalars(select(Product.code).where(Product.code.in_(codes))))

@@ -1,6 +1,6 @@
 """What a duration and a price must be. No database."""
 
-MINUTES_OF_DAY = 24 * 60
+from ..core.hours import MINUTES_OF_DAY
 
 
 def is_duration(minutes: int) -> bool:

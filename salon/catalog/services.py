@@ -1,16 +1,15 @@
 """Verbs about what the salon sells."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
 
 from ..access.models import User
 from ..core.db import db
-from ..core.errors import DomainError
-from ..core.text import latin_digits, normalise
+from ..core.text import normalise
+from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import default_branch
-from ..setup.services import next_number
 from .errors import (
     PRODUCT_EXISTS,
     SERVICE_EXISTS,
@@ -20,8 +19,11 @@ from .errors import (
     price_range_invalid,
 )
 from .models import Product, Service, ServiceStaff
-from .queries import product, product_by_code, service, service_by_code
+from .queries import product, product_codes_in_use, service, service_codes_in_use
 from .rules import is_duration, is_price_range
+
+_SERVICE_CODES = CodeSeries("service", SERVICE_EXISTS, lambda _, codes: service_codes_in_use(codes), longest=80)
+_PRODUCT_CODES = CodeSeries("product", PRODUCT_EXISTS, lambda _, codes: product_codes_in_use(codes), longest=80)
 
 
 def add_service(
@@ -38,7 +40,7 @@ def add_service(
     """Sell a service at a price in rials, taking so many minutes. Raises DomainError service_exists, Invalid."""
     _check_service(price, price_to, duration)
     added = Service(
-        code=_code("service", code, service_by_code, SERVICE_EXISTS),
+        code=give_code(_SERVICE_CODES, branch_id=default_branch().id, typed=code),
         name=_name(name),
         category=normalise(category)[:80],
         price=price,
@@ -97,7 +99,7 @@ def add_product(
     if price < 0:
         raise price_invalid()
     added = Product(
-        code=_code("product", code, product_by_code, PRODUCT_EXISTS),
+        code=give_code(_PRODUCT_CODES, branch_id=default_branch().id, typed=code),
         name=_name(name),
         category=normalise(category)[:80],
         brand=normalise(brand)[:80],
@@ -140,17 +142,6 @@ def _check_service(price: int, price_to: int | None, duration: int) -> None:
         raise price_range_invalid()
     if not is_duration(duration):
         raise duration_invalid()
-
-
-def _code(kind: str, typed: str | None, of_code: Callable[[str], object | None], taken: DomainError) -> str:
-    """The code that was typed, or the next free number of this kind. Raises `taken`."""
-    kept = latin_digits(normalise(typed or ""))[:80]
-    while not kept:
-        given = str(next_number(kind=kind, branch_id=default_branch().id, year=0))
-        kept = given if of_code(given) is None else ""
-    if of_code(kept) is not None:
-        raise taken.again()
-    return kept
 
 
 def _name(typed: str) -> str:

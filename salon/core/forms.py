@@ -11,11 +11,13 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
 from .db import transaction
-from .errors import DomainError
+from .errors import DomainError, Invalid
+from .hours import parse_time, time_of_day
 from .jalali import format_date, parse_jalali
+from .mobile import mobile_of
 from .money import format_money, parse_money
 from .pages import currency, percent
-from .text import latin_digits, normalise, normalise_mobile, persian_digits
+from .text import latin_digits, normalise, persian_digits
 
 
 class TextField(StringField):
@@ -111,12 +113,12 @@ class MobileField(_TypedField):
 
     attributes: ClassVar[dict[str, str]] = {"inputmode": "tel", "placeholder": "۰۹۱۲ ۳۴۵ ۶۷۸۹"}
 
-    def read(self, text: str) -> str:
+    def read(self, text: str) -> str | None:
         """The mobile as it is stored."""
-        mobile = normalise_mobile(text)
-        if mobile is None:
-            raise ValueError(_("موبایل یازده رقم دارد و با ۰۹ آغاز می‌شود."))
-        return mobile
+        try:
+            return mobile_of(text)
+        except Invalid as error:
+            raise ValueError(error.message) from None
 
 
 class DigitsField(_TypedField):
@@ -147,9 +149,8 @@ class TimeOfDayField(_TypedField):
 
     def read(self, text: str) -> int:
         """The minutes of «۹», «۹:۳۰» or «۰۹۳۰»."""
-        match = re.fullmatch(r"([0-9]{1,2})(?:[:.٫]?([0-9]{2}))?", latin_digits(normalise(text)))
-        minutes = int(match[1]) * 60 + int(match[2] or 0) if match else -1
-        if match is None or int(match[2] or 0) > 59 or minutes > 24 * 60:
+        minutes = parse_time(text)
+        if minutes is None:
             raise ValueError(_("ساعت را مانند ۹:۳۰ بنویسید."))
         return minutes
 
@@ -172,11 +173,6 @@ class PercentField(_TypedField):
         if not 0 <= points <= 10_000:
             raise ValueError(_("درصد عددی از صفر تا صد است."))
         return points
-
-
-def time_of_day(minutes: int) -> str:
-    """Minutes after midnight as «۹:۳۰»."""
-    return persian_digits(f"{minutes // 60}:{minutes % 60:02d}")
 
 
 def typed(form: FlaskForm) -> dict[str, Any]:

@@ -36,11 +36,6 @@ def customer_unknown() -> NotFound:
     return NotFound("customer_unknown", _("چنین مشتری‌ای نیست."), "customer_id")
 
 
-def mobile_invalid() -> Invalid:
-    """Not a mobile number."""
-    return Invalid("mobile_invalid", _("شمارهٔ موبایل درست نیست؛ مانند ۰۹۱۲۱۲۳۴۵۶۷ بنویسید."), "mobile")
-
-
 def mobile_missing() -> Invalid:
     """Only a walk-in is let in without a mobile."""
     return Invalid("mobile_missing", _("موبایل را بنویسید، یا «مشتری گذری» را بزنید."), "mobile")

@@ -15,7 +15,7 @@ from .errors import mobile_missing
 from .forms import CustomerForm, EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
 from .models import Customer
 from .queries import count, customer, latest, search
-from .services import add_customer, change_customer
+from .services import CustomerSpec, add_customer, change_customer
 
 blueprint = Blueprint("customers", __name__)
 
@@ -86,7 +86,10 @@ def _require_mobile(form: CustomerForm) -> None:
 
 def _add(form: NewCustomerForm) -> Customer:
     _require_mobile(form)
-    return add_customer(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=clock.now())
+    said = typed(form)
+    code = said.pop("code")
+    spec = CustomerSpec(**said)
+    return add_customer(branch_id=current_user.branch_id, spec=spec, code=code, actor=current_user, now=clock.now())
 
 
 def _change(customer_id: int, form: EditCustomerForm) -> Customer:
@@ -94,4 +97,6 @@ def _change(customer_id: int, form: EditCustomerForm) -> Customer:
     if present.mobile:
         _require_mobile(form)
     said = {"debt_limit": present.debt_limit} | typed(form)
-    return change_customer(customer_id=customer_id, **said, actor=current_user, now=clock.now())
+    rights = {name: said.pop(name) for name in ("is_member", "debt_limit")}
+    spec = CustomerSpec(**said)
+    return change_customer(customer_id=customer_id, spec=spec, **rights, actor=current_user, now=clock.now())

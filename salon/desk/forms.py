@@ -11,9 +11,11 @@ from ..appointments.errors import items_missing, starts_at_invalid
 from ..appointments.models import AppointmentStatus
 from ..appointments.rules import BookingItem
 from ..core.errors import Invalid
+from ..core.hours import MINUTES_OF_DAY, parse_time
 from ..core.jalali import parse_jalali
 from ..core.pages import row_key
-from ..core.text import latin_digits, normalise
+from ..core.text import normalise
+from ..customers.services import CustomerSpec
 from .rules import of_wall_clock
 
 _LAST_DAY = date(2100, 1, 1)
@@ -63,15 +65,22 @@ def day_of(typed: str) -> date:
 
 def time_of(typed: str) -> time:
     """A time of day as people write it: ۱۰:۳۰, 1030, ۱۰."""
-    digits = latin_digits(normalise(typed)).replace("٫", ":").replace(".", ":").replace("/", ":")
-    hour, _colon, minute = digits.partition(":")
-    if not _colon and len(digits) in {3, 4}:
-        hour, minute = digits[:-2], digits[-2:]
-    if not (hour.isascii() and hour.isdecimal() and (not minute or (minute.isascii() and minute.isdecimal()))):
+    minutes = parse_time(typed)
+    if minutes is None or minutes == MINUTES_OF_DAY:
         raise starts_at_invalid()
-    if len(hour) > 2 or int(hour) > 23 or len(minute) > 2 or int(minute or "0") > 59:
-        raise starts_at_invalid()
-    return time(int(hour), int(minute or "0"))
+    return time(*divmod(minutes, 60))
+
+
+def newcomer_of(typed: Typed) -> CustomerSpec:
+    """Somebody who is let in from the booking dialog; a walk-in needs no name."""
+    is_walk_in = typed.get("is_walk_in") == "1"
+    return CustomerSpec(
+        first_name=typed.get("first_name", "") or (_("مشتری گذری") if is_walk_in else ""),
+        last_name=typed.get("last_name", ""),
+        mobile=typed.get("mobile"),
+        shared_mobile=typed.get("shared_mobile") == "1",
+        is_walk_in=is_walk_in,
+    )
 
 
 def status_of(typed: str) -> AppointmentStatus:

@@ -20,13 +20,13 @@ from ..core.errors import DomainError
 from ..core.jalali import format_time, local_date, start_of_day
 from ..core.pages import page, row_key, today
 from ..core.permissions import Permission, requires
-from ..core.text import normalise, normalise_mobile, persian_digits
+from ..core.text import normalise_mobile, persian_digits
 from ..customers.models import Customer
 from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
 from ..staff.queries import active_staff
-from .forms import booking_of, day_of, status_of, time_of
+from .forms import booking_of, day_of, newcomer_of, status_of, time_of
 from .queries import day_board, drafts_waiting, names_in, offered, panel_of
 from .rules import STEPS, next_step, of_wall_clock
 
@@ -183,25 +183,14 @@ def person(customer_id: int) -> Response:
 @requires(Permission.CUSTOMERS_WRITE)
 def new_customer() -> tuple[Response, int]:
     """Let somebody in from the booking dialog; a known mobile is answered with its owner."""
-    typed = request.form
-    is_walk_in = typed.get("is_walk_in") == "1"
-    first_name = normalise(typed.get("first_name", ""))[:80]
+    spec = newcomer_of(request.form)
     try:
         with transaction():
-            added = add_customer(
-                branch_id=current_user.branch_id,
-                first_name=first_name or (_("مشتری گذری") if is_walk_in else ""),
-                last_name=normalise(typed.get("last_name", ""))[:80],
-                mobile=typed.get("mobile") or None,
-                shared_mobile=typed.get("shared_mobile") == "1",
-                is_walk_in=is_walk_in,
-                actor=current_user,
-                now=clock.now(),
-            )
+            added = add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=clock.now())
     except DomainError as refused:
         if refused.code != "customer_exists":
             raise
-        return _known_mobile(refused, typed.get("mobile", "")), HTTPStatus.CONFLICT
+        return _known_mobile(refused, spec.mobile or ""), HTTPStatus.CONFLICT
     return jsonify(_found(added)), HTTPStatus.CREATED
 
 

@@ -32,33 +32,24 @@ class Claim:
     attempt: int
 
 
-def enqueue(
-    *,
-    branch_id: int,
-    customer_id: int | None,
-    receiver: str,
-    kind: str,
-    text: str,
-    dedupe_key: str,
-    due_at: datetime,
-    now: datetime,
-    expires_at: datetime | None = None,
-) -> None:
-    """Put a message into the outbox, once per `dedupe_key`; after `expires_at` it is not sent any more (UTC)."""
+@dataclass(frozen=True)
+class NewMessage:
+    """A message to be sent once per `dedupe_key`, from `due_at` on and never after `expires_at` (UTC)."""
+
+    branch_id: int
+    customer_id: int | None
+    receiver: str
+    kind: str
+    text: str
+    dedupe_key: str
+    due_at: datetime
+    expires_at: datetime | None = None
+
+
+def enqueue(message: NewMessage, *, now: datetime) -> None:
+    """Put a message into the outbox; one that is there already stays as it is."""
     statement = _ENQUEUE_POSTGRESQL if is_postgresql() else _ENQUEUE_SQLITE
-    row = {
-        "branch_id": branch_id,
-        "customer_id": customer_id,
-        "receiver": receiver,
-        "kind": kind,
-        "text": text,
-        "dedupe_key": dedupe_key,
-        "state": MessageState.QUEUED.value,
-        "due_at": due_at,
-        "expires_at": expires_at,
-        "created_at": now,
-        "attempts": 0,
-    }
+    row = {**vars(message), "state": MessageState.QUEUED.value, "created_at": now, "attempts": 0}
     db.session.connection().execute(statement, row)
 
 

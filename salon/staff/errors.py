@@ -20,11 +20,6 @@ def name_missing() -> Invalid:
     return Invalid("name_missing", _("نام را بنویسید."), "name")
 
 
-def mobile_invalid() -> Invalid:
-    """Not a mobile number."""
-    return Invalid("mobile_invalid", _("شمارهٔ موبایل درست نیست؛ مانند ۰۹۱۲۱۲۳۴۵۶۷ بنویسید."), "mobile")
-
-
 def color_invalid() -> Invalid:
     """Not a colour."""
     return Invalid("color_invalid", _("رنگ را برگزینید."), "color")

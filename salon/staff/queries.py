@@ -1,6 +1,6 @@
 """Reads about the people who serve."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, func, select
 
@@ -37,6 +37,12 @@ def by_code(branch_id: int, code: str) -> StaffMember | None:
     """The person of this code in a branch."""
     coded = select(StaffMember).where(StaffMember.branch_id == branch_id, StaffMember.code == code)
     return db.session.scalar(coded)
+
+
+def codes_in_use(branch_id: int, codes: Collection[str]) -> set[str]:
+    """Which of these codes somebody in a branch has."""
+    coded = select(StaffMember.code).where(StaffMember.branch_id == branch_id, StaffMember.code.in_(codes))
+    return set(db.session.scalars(coded))
 
 
 def hours_of(staff_id: int) -> Sequence[WorkingHours]:

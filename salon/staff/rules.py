@@ -1,9 +1,8 @@
-"""Weekdays, spans of work and colours of the board. No database."""
+"""Weekdays and colours of the board. No database."""
 
 import re
 
 WEEK = range(7)  # 0 is Saturday
-MINUTES_OF_DAY = 24 * 60
 
 # Told apart on the board by people who see colours differently, too: neighbours differ in lightness.
 PALETTE = ("#7b2d5e", "#b98a2f", "#2f5f98", "#d98aa8", "#1f7a55", "#8a6fb0", "#9a5b00", "#3f8f9b")
@@ -17,8 +16,3 @@ def color_of(position: int) -> str:
 def is_color(text: str) -> bool:
     """Whether a text is a colour as #rrggbb."""
     return re.fullmatch(r"#[0-9a-fA-F]{6}", text) is not None
-
-
-def is_span(starts_at: int, ends_at: int) -> bool:
-    """Whether two minutes after midnight make a span within one day."""
-    return 0 <= starts_at < ends_at <= MINUTES_OF_DAY

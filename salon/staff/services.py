@@ -7,13 +7,17 @@ from sqlalchemy import delete
 
 from ..access.models import User
 from ..core.db import db
-from ..core.text import latin_digits, normalise, normalise_mobile
+from ..core.hours import is_span
+from ..core.mobile import mobile_of
+from ..core.text import normalise
+from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import profile
-from ..setup.services import next_number
-from .errors import CODE_TAKEN, color_invalid, hours_invalid, mobile_invalid, name_missing
+from .errors import CODE_TAKEN, color_invalid, hours_invalid, name_missing
 from .models import StaffMember, WorkingHours
-from .queries import by_code, last_position, staff_member
-from .rules import WEEK, color_of, is_color, is_span
+from .queries import codes_in_use, last_position, staff_member
+from .rules import WEEK, color_of, is_color
+
+_CODES = CodeSeries("staff", CODE_TAKEN, codes_in_use)
 
 
 def add_staff(
@@ -30,16 +34,8 @@ def add_staff(
 ) -> StaffMember:
     """Let somebody serve, on all days while the salon is open. Raises DomainError staff_exists, Invalid."""
     place = last_position(branch_id) + 1 if position is None else position
-    member = StaffMember(
-        branch_id=branch_id,
-        code=_code(branch_id, code),
-        name=_name(name),
-        title=normalise(title)[:80],
-        mobile=_mobile(mobile),
-        color=_color(color or color_of(place)),
-        position=place,
-        active=True,
-    )
+    member = StaffMember(branch_id=branch_id, code=give_code(_CODES, branch_id=branch_id, typed=code), active=True)
+    _describe(member, name, title, mobile, color or color_of(place), place)
     db.session.add(member)
     db.session.flush()
     salon = profile()
@@ -61,11 +57,7 @@ def change_staff(
 ) -> StaffMember:
     """Change who somebody is, or take her off the board. Raises NotFound staff_unknown, Invalid."""
     member = staff_member(staff_id)
-    member.name = _name(name)
-    member.title = normalise(title)[:80]
-    member.mobile = _mobile(mobile)
-    member.color = _color(color)
-    member.position = position
+    _describe(member, name, title, mobile, color, position)
     member.active = active
     db.session.flush()
     return member
@@ -88,14 +80,12 @@ def set_days_off(*, staff_id: int, weekdays: Iterable[int]) -> None:
     db.session.execute(of_days)
 
 
-def _code(branch_id: int, typed: str | None) -> str:
-    kept = latin_digits(normalise(typed or ""))[:40]
-    while not kept:
-        given = str(next_number(kind="staff", branch_id=branch_id, year=0))
-        kept = given if by_code(branch_id, given) is None else ""
-    if by_code(branch_id, kept) is not None:
-        raise CODE_TAKEN.again()
-    return kept
+def _describe(member: StaffMember, name: str, title: str, mobile: str | None, color: str, position: int) -> None:
+    member.name = _name(name)
+    member.title = normalise(title)[:80]
+    member.mobile = mobile_of(mobile)
+    member.color = _color(color)
+    member.position = position
 
 
 def _name(typed: str) -> str:
@@ -103,15 +93,6 @@ def _name(typed: str) -> str:
     if not kept:
         raise name_missing()
     return kept[:120]
-
-
-def _mobile(typed: str | None) -> str | None:
-    if not typed or not typed.strip():
-        return None
-    mobile = normalise_mobile(typed)
-    if mobile is None:
-        raise mobile_invalid()
-    return mobile
 
 
 def _color(typed: str) -> str:

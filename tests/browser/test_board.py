@@ -10,7 +10,7 @@ from salon.appointments.models import Appointment
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
 from salon.core.db import db, transaction
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from tests.factories import SmallSalon
 
 from .conftest import Screen
@@ -38,7 +38,7 @@ def mina(salon: SmallSalon, now: datetime) -> int:
     """Another customer."""
     with transaction():
         return add_customer(
-            branch_id=salon.branch_id, first_name="مینا", last_name="شریفی", mobile="09121112233", actor=None, now=now
+            branch_id=salon.branch_id, spec=CustomerSpec("مینا", "شریفی", "09121112233"), actor=None, now=now
         ).id
 
 

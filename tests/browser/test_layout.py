@@ -10,7 +10,7 @@ from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
 from salon.catalog.services import add_product
 from salon.core.db import transaction
-from salon.customers.services import change_customer
+from salon.customers.services import CustomerSpec, change_customer
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import PaymentMethod
 from salon.invoices.rules import PaymentSpec
@@ -40,17 +40,16 @@ def busy_day(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> d
     with transaction():
         change_customer(
             customer_id=salon.zahra,
-            first_name="زهرا",
-            last_name="کریمی",
-            mobile="09123456789",
-            shared_mobile=False,
-            wedding_day=None,
-            is_walk_in=False,
+            spec=CustomerSpec(
+                "زهرا",
+                "کریمی",
+                "09123456789",
+                birthday=date(1990, 11, 23),
+                note="چای بدون قند؛ صندلی کنار پنجره.",
+                allergies="آمونیاک و رنگ‌های دائمی",
+            ),
             is_member=True,
             debt_limit=None,
-            allergies="آمونیاک و رنگ‌های دائمی",
-            birthday=date(1990, 11, 23),
-            note="چای بدون قند؛ صندلی کنار پنجره.",
             actor=None,
             now=now,
         )

@@ -1,7 +1,9 @@
 """Letting customers in, changing them, finding them."""
 
+from dataclasses import fields
 from datetime import date, datetime
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,16 +16,23 @@ from salon.customers.models import Customer
 from tests.factories import SmallSalon
 
 
-def _add(salon: SmallSalon, now: datetime, **said: object) -> Customer:
+def _add(salon: SmallSalon, now: datetime, code: str | None = None, **said: Any) -> Customer:
+    spec = services.CustomerSpec(**said)
     with transaction():
-        return services.add_customer(branch_id=salon.branch_id, actor=None, now=now, **said)  # type: ignore[arg-type]
+        return services.add_customer(branch_id=salon.branch_id, spec=spec, code=code, actor=None, now=now)
 
 
-def _change(customer: Customer, now: datetime, **changes: object) -> Customer:
-    kept = ("first_name", "last_name", "mobile", "shared_mobile", "birthday", "wedding_day", "note", "allergies")
-    said = {name: getattr(customer, name) for name in (*kept, "is_walk_in", "is_member", "debt_limit")} | changes
+def _change(customer: Customer, now: datetime, debt_limit: int | None = None, **changes: Any) -> Customer:
+    said = {field.name: getattr(customer, field.name) for field in fields(services.CustomerSpec)} | changes
     with transaction():
-        return services.change_customer(customer_id=customer.id, **said, actor=None, now=now)
+        return services.change_customer(
+            customer_id=customer.id,
+            spec=services.CustomerSpec(**said),
+            is_member=customer.is_member,
+            debt_limit=debt_limit,
+            actor=None,
+            now=now,
+        )
 
 
 def test_codes_begin_at_1001_and_skip_those_in_use(salon: SmallSalon, now: datetime) -> None:

@@ -16,7 +16,7 @@ from salon.club.wallet.services import open_balance
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import local_date
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.history.rules import PastInvoice, PastLine
@@ -95,7 +95,7 @@ def test_a_key_sent_at_once_for_two_customers_settles_one_and_says_so(
     for turn in ROUNDS:
         hers, key = sell(1_000), f"key-{turn}"
         with transaction():
-            mina = add_customer(branch_id=salon.branch_id, first_name="مینا", actor=None, now=now).id
+            mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
             minas = draft(
                 customer_id=mina,
                 lines=[LineSpec(service_id=salon.cut, unit_price=1_000)],

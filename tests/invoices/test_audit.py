@@ -8,7 +8,7 @@ from salon.club.wallet.queries import verify_lots
 from salon.club.wallet.services import open_balance
 from salon.core.db import db, is_postgresql, transaction
 from salon.core.jalali import local_date
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.ledger.models import Unit
 from salon.ledger.queries import verify_journal
@@ -59,7 +59,7 @@ def verify() -> list[str]:
 def books(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
     """A settled, an open, and a settled invoice with tax and credit; a customer who bought nothing."""
     with transaction():
-        add_customer(branch_id=salon.branch_id, first_name="مینا", actor=None, now=now)
+        add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now)
         open_balance(
             branch_id=salon.branch_id,
             customer_id=salon.zahra,

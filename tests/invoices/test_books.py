@@ -16,7 +16,7 @@ from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
@@ -46,7 +46,7 @@ class Till(RuleBasedStateMachine):
         super().__init__()
         self.now = self.opened
         with transaction():
-            customer = add_customer(branch_id=self.salon.branch_id, first_name="مینا", actor=None, now=self.now)
+            customer = add_customer(branch_id=self.salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=self.now)
             self.customer = customer.id
 
     @rule(target=drafts, lines=LINES)

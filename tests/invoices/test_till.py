@@ -8,7 +8,7 @@ import pytest
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import InvoiceStatus, PaymentMethod
 from salon.invoices.queries import invoice
@@ -117,7 +117,7 @@ def test_money_taken_from_one_customer_is_never_said_to_be_anothers(
     pay(sell(500_000))
     receive(salon, now, (PaymentMethod.CASH, 500_000))
     with transaction():
-        mina = add_customer(branch_id=salon.branch_id, first_name="مینا", actor=None, now=now).id
+        mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
     with pytest.raises(Invalid) as refused:
         receive(salon, now, (PaymentMethod.CASH, 500_000), customer_id=mina)
     assert refused.value.code == "key_reused"

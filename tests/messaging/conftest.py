@@ -46,10 +46,9 @@ def put(house: Flask, salon: SmallSalon) -> Put:
             "text": text,
             "dedupe_key": key or text,
             "due_at": NOW,
-            "now": NOW,
         }
         with transaction():
-            services.enqueue(**(row | values))  # type: ignore[arg-type]
+            services.enqueue(services.NewMessage(**(row | values)), now=NOW)  # type: ignore[arg-type]
         return of_key(key or text).id
 
     return put

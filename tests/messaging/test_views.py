@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from salon.core.db import transaction
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.messaging import jobs
 from tests.factories import SmallSalon
 from tests.fakes.kavenegar import Provider
@@ -39,7 +39,9 @@ def test_the_list_names_customer_text_state_time_and_why_a_message_failed(
 
 def test_the_list_is_narrowed_to_a_customer_and_to_a_state(salon: SmallSalon, put: Put, log_in: LogIn) -> None:
     with transaction():
-        mina = add_customer(branch_id=salon.branch_id, first_name="مینا", mobile="09120000001", actor=None, now=NOW).id
+        mina = add_customer(
+            branch_id=salon.branch_id, spec=CustomerSpec("مینا", mobile="09120000001"), actor=None, now=NOW
+        ).id
     put("برای زهرا")
     jobs.deliver_due(NOW)
     put("برای مینا", customer_id=mina)

@@ -1,8 +1,7 @@
-"""Setting a salon up, its profile, and the numbers it gives."""
+"""Setting a salon up, and its profile."""
 
 from dataclasses import replace
 from datetime import date, datetime
-from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -38,48 +37,6 @@ def test_the_books_of_a_year_are_opened_once(salon: SmallSalon) -> None:
         for day in (date(2026, 11, 21), date(2027, 3, 21), date(2027, 5, 1)):
             services.ensure_fiscal_year(day)
     assert db.session.scalar(select(func.count()).select_from(FiscalYear)) == 2
-
-
-def test_numbers_follow_each_other_in_each_series(salon: SmallSalon) -> None:
-    with transaction():
-        first = [services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405) for _ in range(3)]
-        other = services.next_number(kind="invoice", branch_id=salon.branch_id, year=1406)
-    assert (first, other) == ([1, 2, 3], 1)
-
-
-def test_a_number_that_was_not_used_is_given_again(salon: SmallSalon) -> None:
-    with pytest.raises(KeyError), transaction():
-        services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405)
-        raise KeyError
-    with transaction():
-        assert services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405) == 1
-
-
-def test_tills_that_ask_at_once_get_numbers_without_gaps_or_repeats(app: Flask, salon: SmallSalon) -> None:
-    given: list[int] = []
-    together = Barrier(4)
-
-    def till() -> None:
-        with app.app_context():
-            together.wait()
-            for _ in range(10):
-                with transaction():
-                    given.append(services.next_number(kind="invoice", branch_id=salon.branch_id, year=1405))
-
-    tills = [Thread(target=till) for _ in range(4)]
-    for each in tills:
-        each.start()
-    for each in tills:
-        each.join()
-    assert sorted(given) == list(range(1, 41))
-
-
-def test_numbers_go_on_after_those_given_by_hand(salon: SmallSalon) -> None:
-    with transaction():
-        services.next_number(kind="x", branch_id=salon.branch_id, year=0)
-        services.skip_numbers(kind="x", branch_id=salon.branch_id, year=0, up_to=70)
-        services.skip_numbers(kind="x", branch_id=salon.branch_id, year=0, up_to=7)
-        assert services.next_number(kind="x", branch_id=salon.branch_id, year=0) == 71
 
 
 def test_the_owner_changes_how_the_salon_works(salon: SmallSalon, now: datetime) -> None:

@@ -8,7 +8,7 @@ from salon.appointments.services import BookingItem, book
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.db import db, transaction
-from salon.customers.services import add_customer
+from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
@@ -53,7 +53,9 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
 
     # 13:00. Mina comes for colour, has 1,800,000 with her and owes the rest.
     with transaction():
-        mina = add_customer(branch_id=salon.branch_id, first_name="مینا", mobile="09121112233", actor=None, now=now).id
+        mina = add_customer(
+            branch_id=salon.branch_id, spec=CustomerSpec("مینا", mobile="09121112233"), actor=None, now=now
+        ).id
         colour = draft(
             customer_id=mina,
             lines=[LineSpec(service_id=salon.color, staff_id=salon.sara, discount=300_000)],

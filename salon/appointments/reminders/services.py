@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from ...core.db import db
 from ...customers.models import Customer
-from ...messaging.services import cancel, enqueue, restore
+from ...messaging.services import NewMessage, cancel, enqueue, restore
 from ...setup.models import SalonProfile
 from ..models import Appointment
 from .rules import Visit, due_at, reminder_key, reminder_text
@@ -32,7 +32,7 @@ def remind(visit: Visit, *, now: datetime) -> None:
     """Put the reminder into the outbox, unless the visit is past or she has no mobile."""
     if visit.mobile is None or visit.starts_at <= now:
         return
-    enqueue(
+    message = NewMessage(
         branch_id=visit.branch_id,
         customer_id=visit.customer_id,
         receiver=visit.mobile,
@@ -41,8 +41,8 @@ def remind(visit: Visit, *, now: datetime) -> None:
         dedupe_key=reminder_key(visit.appointment_id, visit.starts_at),
         due_at=due_at(visit, now),
         expires_at=visit.starts_at,
-        now=now,
     )
+    enqueue(message, now=now)
 
 
 def remind_of(appointment_id: int, *, now: datetime) -> None:

@@ -80,7 +80,6 @@ def open_balance(
     """Bring club value in from older software, as a lot against the opening account. Gives the entry's id."""
     if amount <= 0:
         raise Invalid("amount_invalid", _("مبلغ باید بیشتر از صفر باشد."), "amount")
-    hers = ACCOUNTS_OF[unit][0]
     entry_id = post(
         branch_id=branch_id,
         business_date=business_date,
@@ -88,13 +87,18 @@ def open_balance(
         source_kind="customer",
         source_id=customer_id,
         idempotency_key=key,
-        postings=[PostingSpec(AccountKind.OPENING, amount, 0, unit), PostingSpec(hers, -amount, customer_id, unit)],
+        postings=_from_opening(customer_id, unit, amount),
         actor_id=actor_id,
         now=now,
     )
     lot = {"unit": unit.value, "amount": amount, "valid_from": valid_from, "expires_at": expires_at}
     _keep_lots(customer_id, entry_id, [lot | {"offer_id": None, "terms": {"offer": _("ماندهٔ پیشین")}}])
     return entry_id
+
+
+def _from_opening(customer_id: int, unit: Unit, amount: int) -> list[PostingSpec]:
+    hers, _ours = ACCOUNTS_OF[unit]
+    return [PostingSpec(AccountKind.OPENING, amount, 0, unit), PostingSpec(hers, -amount, customer_id, unit)]
 
 
 def write_off(*, lot_id: int, branch_id: int, now: datetime) -> bool:

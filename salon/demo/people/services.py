@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ...access.models import User
 from ...club.cards.services import issue_card
-from ...customers.services import add_customer
+from ...customers.services import CustomerSpec, add_customer
 from .rules import STAR, STAR_SWIPE, Person, swipe_of
 
 
@@ -22,8 +22,7 @@ def let_in(people: Iterable[Person], *, branch_id: int, actor: User, now: dateti
 
 
 def _let_in(person: Person, branch_id: int, actor: User, now: datetime) -> int:
-    customer = add_customer(
-        branch_id=branch_id,
+    spec = CustomerSpec(
         first_name=person.first_name,
         last_name=person.last_name,
         mobile=person.mobile,
@@ -33,7 +32,5 @@ def _let_in(person: Person, branch_id: int, actor: User, now: datetime) -> int:
         note=person.note,
         allergies=person.allergies,
         is_walk_in=person.is_walk_in,
-        actor=actor,
-        now=now,
     )
-    return customer.id
+    return add_customer(branch_id=branch_id, spec=spec, actor=actor, now=now).id

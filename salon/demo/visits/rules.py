@@ -6,13 +6,13 @@ from datetime import date
 from random import Random
 
 from ...appointments.models import AppointmentStatus as S
+from ...core.hours import MINUTES_OF_DAY
 from ...invoices.models import PaymentMethod
 from ...invoices.rules import PaymentSpec
 from ..opening.services import Offered
 from ..people.rules import Person
 
 STEP = 15  # minutes
-MIDNIGHT = 24 * 60
 THURSDAY, FRIDAY = 5, 6
 Hours = Mapping[int, tuple[int, int]]  # by person, minutes after midnight
 
@@ -71,7 +71,7 @@ class DayPlan:
         self._services = services
         self._hours = hours
 
-    def fill(self, wanted: int, before: int = MIDNIGHT) -> None:
+    def fill(self, wanted: int, before: int = MINUTES_OF_DAY) -> None:
         """Add visits that begin with a service over before a minute, until so many stand or none fits any more."""
         for _ in range(wanted * TRIES):
             if len(self.visits) >= wanted or not self._hours:

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time
 from ...appointments.history.services import FREEING, PastBooking, PastItem, past_booking_id, record_past_booking
 from ...appointments.models import AppointmentStatus
 from ...core.errors import DomainError
+from ...core.hours import MINUTES_OF_DAY
 from ...core.jalali import SALON_ZONE
 from ..errors import number_invalid, row_repeated, slot_lost, status_unknown, value_missing
 from ..rows.rules import Field, Row
 from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
 from .rules import Slot, Wish, slots_of
 
-_DAY_MINUTES = 24 * 60
 STATUS_WORDS = {
     "رزرو": AppointmentStatus.BOOKED,
     "تأیید شده": AppointmentStatus.CONFIRMED,
@@ -66,7 +66,7 @@ def minutes_of(row: Row, otherwise: int) -> int:
     minutes = row.whole("duration")
     if minutes is None:
         return otherwise
-    if not 0 < minutes < _DAY_MINUTES:
+    if not 0 < minutes < MINUTES_OF_DAY:
         raise number_invalid(row.labels["duration"], row.text("duration"))
     return minutes
 

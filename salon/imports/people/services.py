@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from ...core.text import normalise_mobile, persian_digits
 from ...customers import queries as customers
-from ...customers.services import add_customer
+from ...customers.services import CustomerSpec, add_customer
 from ...staff import queries as staff
 from ...staff.services import add_staff, change_staff
 from ..errors import code_repeated, customer_key_missing, mobile_dropped
@@ -16,18 +15,10 @@ from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, with
 
 @dataclass(frozen=True)
 class CustomerFact:
-    """A customer as a file knows her. `mobile` is as it was typed."""
+    """A customer as a file knows her; her mobile is as it was typed."""
 
     code: str
-    first_name: str
-    last_name: str
-    mobile: str
-    shared_mobile: bool
-    birthday: date | None
-    wedding_day: date | None
-    note: str
-    allergies: str
-    is_walk_in: bool
+    spec: CustomerSpec
 
 
 @dataclass(frozen=True)
@@ -46,8 +37,7 @@ def _customer(row: Row) -> CustomerFact:
     mobile = row.text("mobile", 40)
     if not code and normalise_mobile(mobile) is None:
         raise customer_key_missing()
-    return CustomerFact(
-        code=code,
+    spec = CustomerSpec(
         first_name=first or last or code or mobile,
         last_name=last if first else "",
         mobile=mobile,
@@ -58,44 +48,32 @@ def _customer(row: Row) -> CustomerFact:
         allergies=row.text("allergies", 300),
         is_walk_in=row.flag("is_walk_in") or False,
     )
+    return CustomerFact(code, spec)
 
 
 def _plan_customers(rows: Sequence[Row], books: Books) -> Plan[CustomerFact]:
     plan = without_repeats(plan_rows(rows, _customer), _key_of, code_repeated)
     for place, unit in enumerate(plan.units):
-        fact = unit.fact
-        if fact.mobile and normalise_mobile(fact.mobile) is None:
-            error = mobile_dropped(fact.mobile)
+        spec = unit.fact.spec
+        if spec.mobile and normalise_mobile(spec.mobile) is None:
+            error = mobile_dropped(spec.mobile)
             plan.warnings.append(Finding(unit.lines[0], error.code, error.message))
-            note = f"{fact.note} {persian_digits(fact.mobile)}".strip()
-            plan.units[place] = replace(unit, fact=replace(fact, mobile="", note=note))
+            note = f"{spec.note} {persian_digits(spec.mobile)}".strip()
+            plan.units[place] = replace(unit, fact=replace(unit.fact, spec=replace(spec, mobile=None, note=note)))
     return plan
 
 
 def _key_of(fact: CustomerFact) -> str:
-    return fact.code or normalise_mobile(fact.mobile) or ""
+    return fact.code or normalise_mobile(fact.spec.mobile or "") or ""
 
 
 def _store_customer(fact: CustomerFact, books: Books) -> Stored:
     """Let a customer in, unless her code, or without one her mobile and name, is known."""
-    known = customers.by_code(fact.code) if fact.code else customers.by_mobile(fact.mobile)
-    if known is not None and (fact.code or (known.first_name, known.last_name) == (fact.first_name, fact.last_name)):
+    spec = fact.spec
+    known = customers.by_code(fact.code) if fact.code else customers.by_mobile(spec.mobile or "")
+    if known is not None and (fact.code or (known.first_name, known.last_name) == (spec.first_name, spec.last_name)):
         return Stored(Outcome.UNCHANGED)
-    add_customer(
-        branch_id=books.branch_id,
-        first_name=fact.first_name,
-        last_name=fact.last_name,
-        mobile=fact.mobile or None,
-        shared_mobile=fact.shared_mobile,
-        birthday=fact.birthday,
-        wedding_day=fact.wedding_day,
-        note=fact.note,
-        allergies=fact.allergies,
-        is_walk_in=fact.is_walk_in,
-        code=fact.code or None,
-        actor=books.actor,
-        now=books.now,
-    )
+    add_customer(branch_id=books.branch_id, spec=spec, code=fact.code, actor=books.actor, now=books.now)
     return Stored(Outcome.ADDED)
 
 

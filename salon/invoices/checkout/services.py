@@ -22,9 +22,10 @@ from ...customers.models import Customer
 from ...ledger.models import Unit
 from ...ledger.queries import receivable_of
 from ...ledger.services import post_entries
-from ...messaging.services import enqueue
+from ...messaging.services import NewMessage, enqueue
+from ...setup.numbers.services import next_number
 from ...setup.queries import HouseRules, house_rules
-from ...setup.services import ensure_fiscal_year, next_number
+from ...setup.services import ensure_fiscal_year
 from ..errors import KEY_REUSED, invoice_unknown, payment_missing
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
@@ -122,8 +123,7 @@ def settle(
     _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     _write_invoice(issued, outcome, tender)
     _tell(issued, outcome, awards, salon, tender)
-    if sale.appointment_id is not None:
-        finish_visit(appointment_id=sale.appointment_id, now=now)
+    _finish_visit(sale, now)
     return outcome
 
 
@@ -263,12 +263,17 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         connection.execute(_NEW_PAYMENTS, rows)
 
 
+def _finish_visit(sale: Sale, now: datetime) -> None:
+    if sale.appointment_id is not None:
+        finish_visit(appointment_id=sale.appointment_id, now=now)
+
+
 def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRules, tender: Tender) -> None:
     """Write the message to the customer, if she has a mobile."""
     if not sale.mobile:
         return
     told = told_of(outcome, salon_name=salon.name, customer_name=sale.first_name, total=sale.total, awards=awards)
-    enqueue(
+    message = NewMessage(
         branch_id=sale.branch_id,
         customer_id=sale.customer_id,
         receiver=sale.mobile,
@@ -276,5 +281,5 @@ def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRul
         text=message_text(told, Currency(salon.currency)),
         dedupe_key=f"settlement:{tender.key}",
         due_at=tender.now,
-        now=tender.now,
     )
+    enqueue(message, now=tender.now)

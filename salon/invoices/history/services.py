@@ -14,8 +14,9 @@ from ...core.db import db
 from ...core.jalali import jalali_year
 from ...customers.queries import customer
 from ...ledger.services import post_entries
+from ...setup.numbers.services import next_number
 from ...setup.queries import profile
-from ...setup.services import ensure_fiscal_year, next_number
+from ...setup.services import ensure_fiscal_year
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
 from ..models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Payment, PaymentMethod, Settlement
 from ..rules import PaymentSpec, fingerprint

@@ -12,7 +12,7 @@ from ...appointments.models import Appointment, AppointmentStatus
 from ...core.db import db
 from ...core.errors import DomainError, Invalid
 from ...core.jalali import local_date
-from ...customers.services import add_customer
+from ...customers.services import CustomerSpec, add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
@@ -73,7 +73,8 @@ def walk_in(*, branch_id: int, actor: User | None, now: datetime) -> int:
         known = nameless(branch_id, name)  # another till may have let her in meanwhile
     if known is not None:
         return known
-    added = add_customer(branch_id=branch_id, first_name=name, is_walk_in=True, actor=actor, now=now)
+    spec = CustomerSpec(name, is_walk_in=True)
+    added = add_customer(branch_id=branch_id, spec=spec, actor=actor, now=now)
     added.debt_limit = 0
     db.session.flush()
     return added.id
