@@ -215,9 +215,9 @@ HISTORY = [
     _LOT.format(
         unit="IRR", amount=100_000, expires="'2099-01-01 00:00:00.000000'", offer=2, name="کش‌بک", reward="credit"
     ),
-    """INSERT INTO settlement (id, invoice_id, idempotency_key, fingerprint, settled_at, status, paid, due, credit_used,
+    """INSERT INTO settlement (id, branch_id, invoice_id, idempotency_key, fingerprint, settled_at, status, paid, due, credit_used,
          earned_points, earned_credit, points_left, credit_left)
-       SELECT id, id, 'past:' || id, hex(zeroblob(32)), settled_at, 'settled', total, 0, 0, 80, 100000, 80, 100000
+       SELECT id, 1, id, 'past:' || id, hex(zeroblob(32)), settled_at, 'settled', total, 0, 0, 80, 100000, 80, 100000
        FROM invoice ORDER BY id""",
     "INSERT INTO payment (settlement_id, method, amount) SELECT id, 'cash', paid FROM settlement ORDER BY id",
     """INSERT INTO outbox_message (branch_id, customer_id, receiver, kind, text, dedupe_key, state, due_at, created_at,

@@ -152,9 +152,9 @@ def settle_invoice(connection: sqlite3.Connection, invoice_id: int, amount: int,
         (*number, today, amount, moment, moment, invoice_id),
     )
     settlement_id = connection.execute(
-        """INSERT INTO settlement (invoice_id, idempotency_key, fingerprint, settled_at, actor_id, status, paid, due,
+        """INSERT INTO settlement (branch_id, invoice_id, idempotency_key, fingerprint, settled_at, actor_id, status, paid, due,
              credit_used, earned_points, earned_credit, points_left, credit_left)
-           VALUES (?, ?, ?, ?, ?, 'settled', ?, 0, 0, ?, ?, 0, 0)""",
+           VALUES (1, ?, ?, ?, ?, ?, 'settled', ?, 0, 0, ?, ?, 0, 0)""",
         (
             *(invoice_id, key, sha256(key.encode()).hexdigest(), moment, user_id, amount),
             *(EARNED_POINTS, EARNED_CREDIT),

@@ -8,14 +8,26 @@ from salon.access.services import create_token, create_user
 from salon.catalog.services import add_service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
-from salon.core.db import transaction
+from salon.core.db import db, transaction
 from salon.core.jalali import local_date
 from salon.customers.services import CustomerSpec, add_customer
+from salon.ledger.models import AccountKind
+from salon.ledger.queries import balance
+from salon.setup.models import Branch
 from salon.setup.queries import profile
 from salon.setup.services import init_salon
 from salon.staff.services import add_staff
 
 PASSWORD = "golnarges-1405"
+
+
+@dataclass(frozen=True)
+class SecondBranch:
+    """What tests name of another branch."""
+
+    branch_id: int
+    desk_id: int
+    mina: int  # staff
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,24 @@ class SmallSalon:
     zahra: int  # customer, 0912 345 6789, member
     token: str
     password: str = PASSWORD
+
+
+def revenue() -> int:
+    """What services and goods brought after discounts, in rials; negative, as credit is."""
+    return sum(balance(kind) for kind in (AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT))
+
+
+def open_second_branch(now: datetime) -> SecondBranch:
+    """A branch in the east with a receptionist and one who cuts."""
+    with transaction():
+        branch = Branch(name="شعبهٔ شرق", phone="", address="")
+        db.session.add(branch)
+        db.session.flush()
+        desk = create_user(
+            name="east", full_name="رها", role=Role.RECEPTIONIST, password=PASSWORD, branch_id=branch.id, now=now
+        )
+        mina = add_staff(branch_id=branch.id, name="مینا", actor=None, now=now)
+        return SecondBranch(branch.id, desk.id, mina.id)
 
 
 def open_small_salon(now: datetime) -> SmallSalon:

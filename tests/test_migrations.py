@@ -1,13 +1,21 @@
 """The schema goes up and down on both engines, and the rows stay."""
 
+from datetime import datetime
+
 import flask_migrate
+import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
-from salon.core.db import db
+from salon.core.db import db, transaction
 from salon.customers.models import Customer
 from salon.customers.queries import search
+from salon.invoices.checkout.services import settle
+from salon.invoices.models import Payment, PaymentMethod, Settlement
+from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.services import draft
 from salon.ledger.models import Posting
 from tests.factories import SmallSalon
 
@@ -33,6 +41,23 @@ def test_each_step_goes_down_and_up_again_and_keeps_the_rows(salon: SmallSalon) 
     flask_migrate.upgrade()
     assert [found.id for found in search("کریمی")] == [salon.zahra]
     assert db.session.scalar(select(func.count()).select_from(Posting)) == 0
+
+
+def test_money_taken_before_it_knew_its_branch_was_taken_in_that_of_its_invoice(
+    salon: SmallSalon, now: datetime
+) -> None:
+    with transaction():
+        line = LineSpec(service_id=salon.cut)
+        sold = draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=[line], actor_id=None, now=now)
+        cash = [PaymentSpec(PaymentMethod.CASH, 450_000)]
+        settle(branch_id=salon.branch_id, invoice_id=sold, payments=cash, key="sold", actor_id=None, now=now)
+    db.session.remove()
+    flask_migrate.downgrade(revision="0002")
+    flask_migrate.upgrade()
+    assert db.session.scalars(select(Settlement.branch_id)).all() == [salon.branch_id]
+    assert db.session.execute(select(Payment.settlement_id, Payment.amount)).all() == [(1, 450_000)]
+    with pytest.raises(DBAPIError, match="append_only"), transaction():
+        db.session.execute(text("DELETE FROM settlement"))
 
 
 def test_all_of_it_goes_down_to_nothing_and_up_again(app: Flask) -> None:

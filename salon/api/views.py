@@ -132,7 +132,11 @@ def list_staff() -> dict[str, Any]:
 def availability(asked: dict[str, Any]) -> dict[str, Any]:
     """Free times of a day for a service, by one person or by whoever does it."""
     slots = appointments.availability(
-        day=asked["date"], service_id=asked["service_id"], staff_id=asked["staff_id"], now=clock.now()
+        branch_id=current_user.branch_id,
+        day=asked["date"],
+        service_id=asked["service_id"],
+        staff_id=asked["staff_id"],
+        now=clock.now(),
     )
     return {"slots": slots}
 
@@ -145,7 +149,7 @@ def create_appointment(asked: dict[str, Any]) -> Any:
     """Book services one after another."""
     items = [BookingItem(**item) for item in asked.pop("items")]
     with transaction():
-        return book(**asked, items=items, actor=current_user, now=clock.now())
+        return book(**asked, branch_id=current_user.branch_id, items=items, actor=current_user, now=clock.now())
 
 
 @blueprint.post("/invoices")
@@ -156,7 +160,9 @@ def create_invoice(asked: dict[str, Any]) -> Invoice:
     """Draft an invoice."""
     lines = [LineSpec(**line) for line in asked.pop("lines")]
     with transaction():
-        invoice_id = draft(**asked, lines=lines, actor_id=current_user.id, now=clock.now())
+        invoice_id = draft(
+            **asked, branch_id=current_user.branch_id, lines=lines, actor_id=current_user.id, now=clock.now()
+        )
         return invoices.invoice(invoice_id)
 
 
@@ -171,6 +177,7 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
     key = f"api:{headers['key'] or uuid.uuid4().hex}"
     with transaction():
         outcome = settle(
+            branch_id=current_user.branch_id,
             invoice_id=invoice_id,
             payments=payments,
             credit=asked["credit"],

@@ -14,6 +14,7 @@ from ..core.errors import DomainError
 from ..core.jalali import SALON_ZONE, day_range, format_time, local_date
 from ..customers.models import Customer
 from ..staff.models import StaffMember, WorkingHours
+from ..staff.queries import staff_member
 from .errors import appointment_unknown, slot_taken
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
@@ -31,7 +32,11 @@ _HOURS = (
     .select_from(StaffMember)
     .join(WorkingHours, WorkingHours.staff_id == StaffMember.id)
     .join(Service, Service.id == bindparam("service"))
-    .where(StaffMember.active, WorkingHours.weekday == bindparam("weekday"))
+    .where(
+        StaffMember.active,
+        StaffMember.branch_id == bindparam("branch"),
+        WorkingHours.weekday == bindparam("weekday"),
+    )
     .order_by(StaffMember.position, StaffMember.id, WorkingHours.starts_at)
 )
 _HOURS_OF_LISTED = _HOURS.where(_LISTED)
@@ -88,13 +93,15 @@ _OF_CUSTOMER = (
 )
 
 
-def availability(*, day: date, service_id: int, staff_id: int | None = None, now: datetime) -> list[Slot]:
-    """Free times of a day, by one person or by everybody who does the service; today only from now on.
+def availability(
+    *, branch_id: int, day: date, service_id: int, staff_id: int | None = None, now: datetime
+) -> list[Slot]:
+    """Free times of a day in a branch, by one person or by everybody who does the service; today only from now on.
 
     Raises NotFound `service_unknown`.
     """
     connection = db.session.connection()
-    asked = {"service": service_id, "weekday": weekday_of(day)}
+    asked = {"branch": branch_id, "service": service_id, "weekday": weekday_of(day)}
     if staff_id is None:
         hours = connection.execute(_HOURS_OF_LISTED, asked).all()
     else:
@@ -156,24 +163,26 @@ def taken(service_id: int, staff_id: int, starts_at: datetime, ends_at: datetime
     if not held:
         return None
     names = {row.id: row.name for row in db.session.execute(select(StaffMember.id, StaffMember.name))}
+    branch_id = staff_member(staff_id).branch_id
     sentence = _(
         "%(name)s %(first)s تا %(last)s پر است",
         name=names[staff_id],
         first=format_time(min(row.starts_at for row in held)),
         last=format_time(max(row.ends_at for row in held)),
     )
-    near = _nearest(service_id, staff_id, starts_at, now)
+    near = _nearest(branch_id, service_id, staff_id, starts_at, now)
     if not near:
         return slot_taken(_("%(sentence)s؛ آن روز زمان آزاد دیگری نیست.", sentence=sentence))
     times = "، ".join(f"{format_time(slot.starts_at)} {names[slot.staff_id]}" for slot in near)
     return slot_taken(_("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=sentence, times=times))
 
 
-def _nearest(service_id: int, staff_id: int, wanted: datetime, now: datetime) -> list[Slot]:
+def _nearest(branch_id: int, service_id: int, staff_id: int, wanted: datetime, now: datetime) -> list[Slot]:
     """Her own nearest free time and that of another who does it."""
     day = local_date(wanted)
-    hers = availability(day=day, service_id=service_id, staff_id=staff_id, now=now)
-    others = [slot for slot in availability(day=day, service_id=service_id, now=now) if slot.staff_id != staff_id]
+    hers = availability(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
+    anybodys = availability(branch_id=branch_id, day=day, service_id=service_id, now=now)
+    others = [slot for slot in anybodys if slot.staff_id != staff_id]
 
     def distance(slot: Slot) -> tuple[timedelta, bool]:
         return abs(slot.starts_at - wanted), slot.starts_at < wanted  # of two as near the later one

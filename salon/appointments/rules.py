@@ -66,8 +66,8 @@ def may_become(status: str, following: str) -> bool:
     return S(following) in _NEXT[S(status)]
 
 
-def holds_the_slot(status: str) -> bool:
-    """Whether a booking in this state keeps its person."""
+def takes_place(status: str) -> bool:
+    """Whether a booking in this state took or will take place: it keeps its person, and may be invoiced."""
     return S(status) not in _FREES
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Update, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ..access.models import User
-from ..catalog.errors import service_unknown
+from ..catalog.errors import service_inactive, service_unknown
 from ..catalog.models import Service
 from ..catalog.queries import staff_ids_of
 from ..core.db import db, is_postgresql, refusal_of
@@ -17,7 +17,7 @@ from ..core.text import normalise
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
-from ..staff.errors import staff_unknown
+from ..staff.errors import staff_inactive, staff_unknown
 from ..staff.models import StaffMember
 from ..staff.queries import active_staff
 from .errors import appointment_unknown, items_missing, nobody_free, not_movable, starts_at_invalid, status_refused
@@ -30,21 +30,23 @@ from .rules import (
     STATUS_LABELS,
     BookingItem,
     awaits_reminder,
-    holds_the_slot,
     is_plausible,
     laid_out,
     may_become,
     may_move,
+    takes_place,
     to_the_minute,
 )
 
 _CUSTOMER = (
-    select(Customer.branch_id, Customer.first_name, Customer.mobile, SalonProfile.name, SalonProfile.reminder_minutes)
+    select(Customer.first_name, Customer.mobile, SalonProfile.name, SalonProfile.reminder_minutes)
     .join(SalonProfile, SalonProfile.id == 1)
     .where(Customer.id == bindparam("customer"))
 )
-_SERVICES = select(Service.id, Service.duration).where(Service.id.in_(bindparam("ids", expanding=True)))
-_STAFF = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
+_SERVICES = select(Service.id, Service.duration, Service.active).where(Service.id.in_(bindparam("ids", expanding=True)))
+_STAFF = select(StaffMember.id, StaffMember.branch_id, StaffMember.active).where(
+    StaffMember.id.in_(bindparam("ids", expanding=True))
+)
 _QUEUE_FOR = _STAFF.order_by(StaffMember.id).with_for_update(key_share=True)
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
 _NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
@@ -73,6 +75,7 @@ _FINISH = (
         Appointment.starts_at < bindparam("before"),
     )
     .values(status=S.DONE.value, status_at=bindparam("at"))
+    .returning(Appointment.starts_at)
 )
 
 
@@ -87,6 +90,7 @@ class _Laid(NamedTuple):
 
 def book(
     *,
+    branch_id: int,
     customer_id: int,
     starts_at: datetime,
     items: Sequence[BookingItem],
@@ -94,30 +98,25 @@ def book(
     actor: User | None,
     now: datetime,
 ) -> Appointment:
-    """Book services one after another, and enqueue the reminder.
+    """Book services one after another in a branch, and enqueue the reminder.
 
-    Raises DomainError `slot_taken` with the nearest free times, NotFound for who or what is unknown, Invalid.
+    Raises DomainError `slot_taken` with the nearest free times, NotFound for who or what is unknown, Invalid also for
+    who serves no more and what is sold no more.
     """
     customer = db.session.connection().execute(_CUSTOMER, {"customer": customer_id}).one_or_none()
     if customer is None:
         raise customer_unknown()
-    laid = _lay(starts_at, items, customer.branch_id)
-    begins = min(item.starts_at for item in laid)
+    laid = _lay(starts_at, items, branch_id)
     row = {
-        "branch_id": customer.branch_id,
+        "branch_id": branch_id,
         "customer_id": customer_id,
-        "status": S.BOOKED.value,
-        "starts_at": begins,
+        "starts_at": min(item.starts_at for item in laid),
         "note": normalise(note)[:500],
-        "created_at": now,
         "created_by": actor.id if actor else None,
-        "status_at": now,
     }
     booked = _insert(row, laid, now)
-    visit = Visit(
-        booked.id, customer.branch_id, customer_id, customer.first_name, customer.mobile, begins, *customer[3:]
-    )
-    remind(visit, now=now)
+    first_name, mobile, salon, minutes = customer
+    remind(Visit(booked.id, branch_id, customer_id, first_name, mobile, booked.starts_at, salon, minutes), now=now)
     return booked
 
 
@@ -135,7 +134,7 @@ def move(
     if item is None:
         raise appointment_unknown()
     begins = _checked(starts_at)
-    _check_staff({staff_id})
+    _check_staff({staff_id}, found.branch_id)
     _move_item(item.id, _Laid(item.service_id, staff_id, begins, begins + (item.ends_at - item.starts_at)), now)
     _begin_with_first_item(found, now)
     return found
@@ -153,17 +152,22 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
         raise status_refused(str(STATUS_LABELS[S(found.status)]), str(STATUS_LABELS[S(status)]))
     before = found.status
     found.status, found.status_at = status, now
-    if holds_the_slot(before) != holds_the_slot(status):
-        _hold(_items(found), holds_the_slot(status), now)
+    if takes_place(before) != takes_place(status):
+        _hold(_items(found), takes_place(status), now)
     db.session.flush()
     _keep_reminder(found, before, now)
     return found
 
 
 def finish_visit(*, appointment_id: int, now: datetime) -> None:
-    """Mark a visit as done when its invoice is paid; one that lies ahead of today stays booked."""
+    """Mark a visit as done when its invoice is issued; one that lies ahead of today stays booked.
+
+    Who pays before her time today is reminded of it no more.
+    """
     asked = {"of_appointment": appointment_id, "before": day_range(local_date(now))[1], "at": now}
-    db.session.connection().execute(_FINISH, asked)
+    starts_at = db.session.connection().execute(_FINISH, asked).scalar()
+    if starts_at is not None and starts_at > now:
+        forget(appointment_id, starts_at)
 
 
 def _lay(starts_at: datetime, items: Sequence[BookingItem], branch_id: int) -> list[_Laid]:
@@ -171,7 +175,7 @@ def _lay(starts_at: datetime, items: Sequence[BookingItem], branch_id: int) -> l
     if not items:
         raise items_missing()
     minutes = _durations({item.service_id for item in items})
-    _check_staff({item.staff_id for item in items if item.staff_id is not None})
+    _check_staff({item.staff_id for item in items if item.staff_id is not None}, branch_id)
     times = laid_out(_checked(starts_at), [(item.starts_at, minutes[item.service_id]) for item in items])
     laid: list[_Laid] = []
     for item, (begins, ends) in zip(items, times, strict=True):
@@ -182,16 +186,21 @@ def _lay(starts_at: datetime, items: Sequence[BookingItem], branch_id: int) -> l
 
 
 def _durations(services: set[int]) -> dict[int, int]:
-    rows = db.session.connection().execute(_SERVICES, {"ids": sorted(services)})
-    minutes: dict[int, int] = {row.id: row.duration for row in rows}
-    if services - minutes.keys():
+    rows = db.session.connection().execute(_SERVICES, {"ids": sorted(services)}).all()
+    if len(rows) < len(services):
         raise service_unknown()
-    return minutes
+    if not all(row.active for row in rows):
+        raise service_inactive()
+    return {row.id: row.duration for row in rows}
 
 
-def _check_staff(people: set[int]) -> None:
-    if people and len(db.session.connection().execute(_STAFF, {"ids": sorted(people)}).all()) < len(people):
+def _check_staff(people: set[int], branch_id: int) -> None:
+    """Refuse who does not serve in this branch, or no longer."""
+    rows = db.session.connection().execute(_STAFF, {"ids": sorted(people)}).all() if people else []
+    if sum(row.branch_id == branch_id for row in rows) < len(people):
         raise staff_unknown()
+    if not all(row.active for row in rows):
+        raise staff_inactive()
 
 
 def _checked(moment: datetime) -> datetime:
@@ -215,6 +224,7 @@ def _anybody(service_id: int, branch_id: int, begins: datetime, ends: datetime, 
 def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appointment:
     connection = db.session.connection()
     _queue_for({item.staff_id for item in laid})
+    row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now}
     booked = Appointment(**row)
     try:
         with connection.begin_nested():

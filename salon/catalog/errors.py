@@ -17,6 +17,11 @@ def service_unknown() -> NotFound:
     return NotFound("service_unknown", _("چنین خدمتی نیست."), "service_id")
 
 
+def service_inactive() -> Invalid:
+    """The salon sells this service no more."""
+    return Invalid("service_inactive", _("این خدمت دیگر ارائه نمی‌شود؛ خدمت دیگری انتخاب کنید."), "service_id")
+
+
 def product_unknown() -> NotFound:
     """The salon has no such product."""
     return NotFound("product_unknown", _("چنین کالایی نیست."), "product_id")

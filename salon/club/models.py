@@ -69,6 +69,12 @@ class Lot(Base):
         CheckConstraint("remaining BETWEEN 0 AND amount", name="remaining"),
         CheckConstraint("unit IN ('IRR', 'PTS')", name="unit"),
         Index("ix_lot_customer", "customer_id", "unit"),
+        Index(
+            "ix_lot_expires_at",
+            "expires_at",
+            sqlite_where=text("remaining > 0"),
+            postgresql_where=text("remaining > 0"),
+        ),
     )
 
     id: Mapped[identity]

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from ..appointments.queries import appointment, availability
-from ..appointments.rules import STATUS_LABELS, may_become
+from ..appointments.rules import STATUS_LABELS, may_become, takes_place
 from ..appointments.services import book, move, set_status
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
@@ -96,10 +96,11 @@ def free() -> Response:
     if service_id is None:
         return jsonify(slots=[])
     day = day_of(request.args.get("day", ""))
-    slots = availability(day=day, service_id=service_id, staff_id=staff_id, now=clock.now())
+    branch_id = current_user.branch_id
+    slots = availability(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=clock.now())
     wanted = request.args.get("time", "")
     near = of_wall_clock(day, time_of(wanted)) if wanted else start_of_day(day)
-    names = {person.id: person.name for person in active_staff(current_user.branch_id)}
+    names = {person.id: person.name for person in active_staff(branch_id)}
     by_time = {slot.starts_at: slot for slot in reversed(slots)}  # of several free people the first on the board
     nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))
     kept = sorted(nearest[:_FREE_TIMES], key=lambda slot: slot.starts_at)
@@ -124,6 +125,7 @@ def visit(appointment_id: int) -> Response:
         names=names_in([found]),
         steps=steps,
         may_reopen=may_become(found.status, "booked"),
+        may_invoice=takes_place(found.status),
         **_words(),
     )
 
@@ -135,6 +137,7 @@ def new_appointment() -> tuple[Response, int]:
     asked = booking_of(request.form)
     with transaction():
         booked = book(
+            branch_id=current_user.branch_id,
             customer_id=asked.customer_id,
             starts_at=asked.starts_at,
             items=asked.items,

@@ -109,6 +109,7 @@ class Settlement(Base):
     __tablename__ = "settlement"
 
     id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))  # where the money was taken
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
     idempotency_key: Mapped[str] = mapped_column(String(120), unique=True)
     fingerprint: Mapped[str] = mapped_column(String(64))  # SHA-256 of what was asked

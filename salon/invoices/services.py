@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..appointments.errors import appointment_unknown
 from ..appointments.models import Appointment
+from ..appointments.rules import takes_place
 from ..catalog.models import Product, Service
 from ..core.db import db
 from ..core.errors import DomainError, Invalid
@@ -17,20 +18,26 @@ from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.queries import profile
 from ..staff.models import StaffMember
-from .errors import invoice_unknown
+from .errors import INVOICE_ISSUED, invoice_unknown
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature
 from .rules import LineSpec, PricedLine, check_line, totals_of
 
-_CUSTOMER_BRANCH = select(Customer.branch_id).where(Customer.id == bindparam("customer"))
+_CUSTOMER = select(Customer.id).where(Customer.id == bindparam("customer"))
 _SERVICES = select(Service.id, Service.name, Service.price).where(Service.id.in_(bindparam("ids", expanding=True)))
 _PRODUCTS = select(Product.id, Product.name, Product.price).where(Product.id.in_(bindparam("ids", expanding=True)))
 _STAFF = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
+_BOOKING = (
+    select(Appointment.customer_id, Appointment.status)
+    .where(Appointment.id == bindparam("appointment"))
+    .with_for_update()
+)
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINES = insert(InvoiceLine)
 
 
 def draft(
     *,
+    branch_id: int,
     customer_id: int,
     lines: Sequence[LineSpec],
     appointment_id: int | None = None,
@@ -39,8 +46,7 @@ def draft(
 ) -> int:
     """Write a draft and give its id. Raises Invalid for what can't be sold, NotFound for who isn't there."""
     connection = db.session.connection()
-    branch_id = connection.execute(_CUSTOMER_BRANCH, {"customer": customer_id}).scalar()
-    if branch_id is None:
+    if connection.execute(_CUSTOMER, {"customer": customer_id}).first() is None:
         raise customer_unknown()
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
@@ -167,17 +173,17 @@ def _lock_draft(invoice_id: int) -> None:
     if status is None:
         raise invoice_unknown()
     if status != InvoiceStatus.DRAFT:
-        raise DomainError("invoice_issued", _("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
+        raise INVOICE_ISSUED.again()
 
 
 def _check_appointment(appointment_id: int, customer_id: int) -> None:
-    owner = db.session.execute(
-        select(Appointment.customer_id).where(Appointment.id == appointment_id).with_for_update()
-    ).scalar()
-    if owner is None:
+    booking = db.session.execute(_BOOKING, {"appointment": appointment_id}).one_or_none()
+    if booking is None:
         raise appointment_unknown()
-    if owner != customer_id:
+    if booking.customer_id != customer_id:
         raise Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")
+    if not takes_place(booking.status):
+        raise DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ فاکتور را بدون نوبت بنویسید."))
     written = db.session.execute(select(Invoice.id).where(Invoice.appointment_id == appointment_id)).scalar()
     if written is not None:
         raise DomainError("appointment_invoiced", _("برای این نوبت پیش‌تر فاکتور نوشته شده است."), "appointment_id")

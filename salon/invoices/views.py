@@ -82,7 +82,7 @@ def _opened(now: datetime) -> int:
         customer_id = walk_in(branch_id=current_user.branch_id, actor=current_user, now=now)
     if customer_id is None:
         raise Invalid("customer_missing", _("نخست مشتری را انتخاب کنید."), "customer_id")
-    return open_draft(customer_id=customer_id, actor_id=current_user.id, now=now)
+    return open_draft(branch_id=current_user.branch_id, customer_id=customer_id, actor_id=current_user.id, now=now)
 
 
 @blueprint.get("/invoices/<key:invoice_id>")

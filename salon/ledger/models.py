@@ -27,7 +27,9 @@ class AccountKind(StrEnum):
     POINTS = "points"  # of a customer; negative is what she has
     POINTS_ISSUED = "points_issued"
     CLUB_COST = "club_cost"
-    REVENUE = "revenue"
+    REVENUE = "revenue"  # of services, before discounts
+    PRODUCT_REVENUE = "product_revenue"  # of goods, before discounts
+    DISCOUNT = "discount"  # what was taken off prices
     TAX_PAYABLE = "tax_payable"
     PRIOR_TAKINGS = "prior_takings"  # money taken before this program kept the books
     OPENING = "opening"

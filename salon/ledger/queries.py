@@ -48,6 +48,11 @@ def posted_under(key: str, kind: AccountKind, unit: Unit) -> int | None:
     return None if found is None else int(found)
 
 
+def branch_of_entry(entry_id: int) -> int:
+    """The branch in which an entry happened."""
+    return db.session.execute(select(Entry.branch_id).where(Entry.id == entry_id)).scalar_one()
+
+
 def verify_journal() -> list[str]:
     """What is off in the journal itself; empty when all is well."""
     unbalanced = db.session.execute(

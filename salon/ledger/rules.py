@@ -20,8 +20,9 @@ class PostingSpec:
 
 @dataclass(frozen=True)
 class EntrySpec:
-    """One movement of value, to be posted."""
+    """One movement of value in a branch, to be posted."""
 
+    branch_id: int
     business_date: date
     kind: str
     source_kind: str

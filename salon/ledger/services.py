@@ -13,10 +13,10 @@ from .models import Account, Entry, EntrySeal, Posting
 from .rules import EntrySpec, PostingSpec, imbalance_of
 
 # Kinds are named so that the unique index, which begins with them, answers; else every account is looked at.
-_ACCOUNTS = select(Account.kind, Account.owner_id, Account.unit, Account.id).where(
+_ACCOUNTS = select(Account.branch_id, Account.kind, Account.owner_id, Account.unit, Account.id).where(
     Account.kind.in_(bindparam("kinds", expanding=True)),
     Account.owner_id.in_(bindparam("owners", expanding=True)),
-    Account.branch_id == bindparam("branch"),
+    Account.branch_id.in_(bindparam("branches", expanding=True)),
 )
 _NEW_ENTRY = insert(Entry).returning(Entry.id)
 _NEW_POSTINGS = insert(Posting)
@@ -25,19 +25,17 @@ _ACCOUNT_KEY = ["kind", "owner_id", "branch_id", "unit"]
 _NEW_ACCOUNT_SQLITE = sqlite.insert(Account).on_conflict_do_nothing(index_elements=_ACCOUNT_KEY)
 _NEW_ACCOUNT_POSTGRESQL = postgresql.insert(Account).on_conflict_do_nothing(index_elements=_ACCOUNT_KEY)
 
-AccountIds = dict[tuple[str, int, str], int]
+AccountKey = tuple[int, str, int, str]  # branch, kind, owner, unit
+AccountIds = dict[AccountKey, int]
 
 
-def post_entries(*, branch_id: int, entries: Sequence[EntrySpec], actor_id: int | None, now: datetime) -> list[int]:
+def post_entries(*, entries: Sequence[EntrySpec], actor_id: int | None, now: datetime) -> list[int]:
     """Post entries in order and give their ids. Each sums to zero per unit; a used key raises IntegrityError."""
-    accounts = _account_ids(branch_id, [posting for entry in entries for posting in entry.postings])
+    accounts = _account_ids({_key_of(entry, posting) for entry in entries for posting in entry.postings})
     connection = db.session.connection()
-    ids = [
-        int(connection.execute(_NEW_ENTRY, _entry_row(entry, branch_id, actor_id, now)).scalar_one())
-        for entry in entries
-    ]
+    ids = [int(connection.execute(_NEW_ENTRY, _entry_row(entry, actor_id, now)).scalar_one()) for entry in entries]
     rows = [
-        _posting_row(entry_id, posting, accounts)
+        {"entry_id": entry_id, "account_id": accounts[_key_of(entry, posting)], "amount": posting.amount}
         for entry_id, entry in zip(ids, entries, strict=True)
         for posting in entry.postings
     ]
@@ -60,16 +58,18 @@ def post(
     reverses_id: int | None = None,
 ) -> int:
     """Post one entry and give its id."""
-    spec = EntrySpec(business_date, kind, source_kind, source_id, idempotency_key, tuple(postings), reverses_id)
-    return post_entries(branch_id=branch_id, entries=[spec], actor_id=actor_id, now=now)[0]
+    spec = EntrySpec(
+        branch_id, business_date, kind, source_kind, source_id, idempotency_key, tuple(postings), reverses_id
+    )
+    return post_entries(entries=[spec], actor_id=actor_id, now=now)[0]
 
 
-def _entry_row(entry: EntrySpec, branch_id: int, actor_id: int | None, now: datetime) -> dict[str, Any]:
+def _entry_row(entry: EntrySpec, actor_id: int | None, now: datetime) -> dict[str, Any]:
     off = imbalance_of(entry.postings)
     if off or not entry.postings:
         raise ValueError(f"entry {entry.idempotency_key} does not balance: {off}")
     return {
-        "branch_id": branch_id,
+        "branch_id": entry.branch_id,
         "business_date": entry.business_date,
         "recorded_at": now,
         "actor_id": actor_id,
@@ -81,24 +81,22 @@ def _entry_row(entry: EntrySpec, branch_id: int, actor_id: int | None, now: date
     }
 
 
-def _posting_row(entry_id: int, posting: PostingSpec, accounts: AccountIds) -> dict[str, int]:
-    account_id = accounts[posting.kind.value, posting.owner_id, posting.unit.value]
-    return {"entry_id": entry_id, "account_id": account_id, "amount": posting.amount}
+def _key_of(entry: EntrySpec, posting: PostingSpec) -> AccountKey:
+    return entry.branch_id, posting.kind.value, posting.owner_id, posting.unit.value
 
 
-def _account_ids(branch_id: int, postings: Sequence[PostingSpec]) -> AccountIds:
-    """The ids of the postings' accounts, opening those that are new."""
-    wanted = {(posting.kind.value, posting.owner_id, posting.unit.value) for posting in postings}
+def _account_ids(wanted: set[AccountKey]) -> AccountIds:
+    """The ids of these accounts, opening those that are new."""
     question = {
-        "branch": branch_id,
-        "kinds": sorted({kind for kind, _, _ in wanted}),
-        "owners": sorted({owner for _, owner, _ in wanted}),
+        "branches": sorted({branch for branch, _, _, _ in wanted}),
+        "kinds": sorted({kind for _, kind, _, _ in wanted}),
+        "owners": sorted({owner for _, _, owner, _ in wanted}),
     }
     found = _known_accounts(question)
     missing = sorted(wanted - found.keys())
     if missing:
         statement = _NEW_ACCOUNT_POSTGRESQL if is_postgresql() else _NEW_ACCOUNT_SQLITE
-        rows = [{"kind": k, "owner_id": owner, "branch_id": branch_id, "unit": unit} for k, owner, unit in missing]
+        rows = [dict(zip(("branch_id", "kind", "owner_id", "unit"), key, strict=True)) for key in missing]
         db.session.connection().execute(statement, rows)
         found = _known_accounts(question)
     return found
@@ -106,4 +104,4 @@ def _account_ids(branch_id: int, postings: Sequence[PostingSpec]) -> AccountIds:
 
 def _known_accounts(question: dict[str, Any]) -> AccountIds:
     rows = db.session.connection().execute(_ACCOUNTS, question)
-    return {(kind, owner, unit): account_id for kind, owner, unit, account_id in rows}
+    return {(branch, kind, owner, unit): account_id for branch, kind, owner, unit, account_id in rows}

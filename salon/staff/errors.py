@@ -15,6 +15,11 @@ def staff_unknown() -> NotFound:
     return NotFound("staff_unknown", _("چنین کسی در پرسنل نیست."), "staff_id")
 
 
+def staff_inactive() -> Invalid:
+    """She serves here no more."""
+    return Invalid("staff_inactive", _("این همکار دیگر نوبت نمی‌گیرد؛ کس دیگری را انتخاب کنید."), "staff_id")
+
+
 def name_missing() -> Invalid:
     """Somebody whom nobody could call."""
     return Invalid("name_missing", _("نام را بنویسید."), "name")

@@ -22,6 +22,7 @@ def book_cut(salon, now):
     def booked(starts_at, staff_id=None, **more):
         with transaction():
             return book(
+                branch_id=salon.branch_id,
                 customer_id=salon.zahra,
                 starts_at=starts_at,
                 items=[BookingItem(salon.cut, staff_id or salon.sara)],

@@ -29,7 +29,7 @@ def times(slots, staff_id):
 
 
 def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
-    slots = availability(day=SUNDAY, service_id=salon.cut, now=now)
+    slots = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     hers = times(slots, salon.sara)
     assert (hers[0], hers[1], hers[-1], len(hers)) == ("۰۹:۰۰", "۰۹:۱۵", "۲۰:۱۵", 46)
     assert {slot.staff_id for slot in slots} == {salon.sara, salon.negar}
@@ -38,34 +38,44 @@ def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
 
 def test_a_booking_takes_its_time_out_and_its_end_is_offered(salon, now, book_cut, tomorrow_ten, minutes):
     book_cut(tomorrow_ten + minutes(5))
-    hers = times(availability(day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now), salon.sara)
+    hers = times(
+        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
+        salon.sara,
+    )
     assert hers[:4] == ["۰۹:۰۰", "۰۹:۱۵", "۱۰:۵۰", "۱۱:۰۰"]
 
 
 def test_today_only_what_lies_ahead_is_offered_and_yesterday_nothing(salon, now):
-    today = availability(day=date(2026, 11, 21), service_id=salon.cut, staff_id=salon.sara, now=now)
+    today = availability(
+        branch_id=salon.branch_id, day=date(2026, 11, 21), service_id=salon.cut, staff_id=salon.sara, now=now
+    )
     assert times(today, salon.sara)[0] == "۱۱:۳۰"
-    assert availability(day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
+    assert availability(branch_id=salon.branch_id, day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
 
 
 def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(salon, now):
     with transaction():
         set_service_staff(service_id=salon.cut, staff_ids=[salon.negar], actor=None, now=now)
-    anybody = availability(day=SUNDAY, service_id=salon.cut, now=now)
+    anybody = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     assert {slot.staff_id for slot in anybody} == {salon.negar}
-    assert times(availability(day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now), salon.sara)
+    assert times(
+        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
+        salon.sara,
+    )
 
 
 def test_nobody_is_offered_on_her_day_off(salon, now):
     with transaction():
         set_days_off(staff_id=salon.sara, weekdays=[weekday_of(SUNDAY)])
-    assert {slot.staff_id for slot in availability(day=SUNDAY, service_id=salon.cut, now=now)} == {salon.negar}
+    assert {
+        slot.staff_id for slot in availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+    } == {salon.negar}
     assert salon.sara not in working_hours(SUNDAY, salon.branch_id)
 
 
 def test_an_unknown_service_is_not_found(salon, now):
     with pytest.raises(NotFound) as refused:
-        availability(day=SUNDAY, service_id=999, now=now)
+        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=999, now=now)
     assert refused.value.code == "service_unknown"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salon.appointments.models import AppointmentStatus as S
-from salon.appointments.rules import Span, free_starts, holds_the_slot, laid_out, may_become, may_move
+from salon.appointments.rules import Span, free_starts, laid_out, may_become, may_move, takes_place
 
 TEN = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 minutes = st.integers(0, 24 * 60)
@@ -77,7 +77,7 @@ def test_a_slip_of_the_finger_can_always_be_taken_back():
 
 
 def test_cancelled_and_missed_bookings_free_their_person():
-    assert [status for status in S if not holds_the_slot(status)] == [S.NO_SHOW, S.CANCELLED]
+    assert [status for status in S if not takes_place(status)] == [S.NO_SHOW, S.CANCELLED]
 
 
 def test_what_is_over_stays_where_it_was():

@@ -10,10 +10,12 @@ from salon.appointments.models import Appointment, AppointmentItem
 from salon.appointments.models import AppointmentStatus as S
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, finish_visit, move, set_status
+from salon.catalog.models import Service
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.customers.models import Customer
 from salon.messaging.models import MessageState, OutboxMessage
+from salon.staff.models import StaffMember
 
 
 def count_of(table):
@@ -33,6 +35,7 @@ def reminders():
 def test_services_are_booked_one_after_another(salon, now, tomorrow_ten, minutes):
     with transaction():
         booked = book(
+            branch_id=salon.branch_id,
             customer_id=salon.zahra,
             starts_at=tomorrow_ten.replace(second=40),
             items=[BookingItem(salon.cut, salon.sara), BookingItem(salon.brushing, salon.negar)],
@@ -80,6 +83,7 @@ def test_of_fifty_who_want_one_slot_exactly_one_gets_it(app, salon, now, tomorro
             try:
                 with transaction():
                     book(
+                        branch_id=salon.branch_id,
                         customer_id=salon.zahra,
                         starts_at=tomorrow_ten,
                         items=[BookingItem(salon.cut, salon.sara)],
@@ -103,10 +107,24 @@ def test_anybody_means_the_first_who_does_it_and_is_free(salon, now, book_cut, t
     book_cut(tomorrow_ten)
     with transaction():
         anybody = [BookingItem(salon.cut, None)]
-        booked = book(customer_id=salon.zahra, starts_at=tomorrow_ten, items=anybody, actor=None, now=now)
+        booked = book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=tomorrow_ten,
+            items=anybody,
+            actor=None,
+            now=now,
+        )
     assert booked.items[0].staff_id == salon.negar
     with pytest.raises(DomainError) as refused, transaction():
-        book(customer_id=salon.zahra, starts_at=tomorrow_ten, items=anybody, actor=None, now=now)
+        book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=tomorrow_ten,
+            items=anybody,
+            actor=None,
+            now=now,
+        )
     assert refused.value.code == "slot_taken"
 
 
@@ -119,11 +137,25 @@ def test_what_does_not_exist_is_refused(salon, now, tomorrow_ten):
     ]
     for kind, code, customer_id, items in cases:
         with pytest.raises(kind) as refused, transaction():
-            book(customer_id=customer_id, starts_at=tomorrow_ten, items=items, actor=None, now=now)
+            book(
+                branch_id=salon.branch_id,
+                customer_id=customer_id,
+                starts_at=tomorrow_ten,
+                items=items,
+                actor=None,
+                now=now,
+            )
         assert refused.value.code == code
     with pytest.raises(Invalid) as refused, transaction():
         old = tomorrow_ten.replace(year=1)
-        book(customer_id=salon.zahra, starts_at=old, items=[BookingItem(salon.cut, salon.sara)], actor=None, now=now)
+        book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=old,
+            items=[BookingItem(salon.cut, salon.sara)],
+            actor=None,
+            now=now,
+        )
     assert refused.value.code == "starts_at_invalid"
 
 
@@ -240,3 +272,13 @@ def test_paying_ends_a_visit_of_today_but_not_one_that_lies_ahead(now, book_cut,
     db.session.expire_all()
     assert db.session.get(Appointment, today.id).status == S.DONE
     assert db.session.get(Appointment, ahead.id).status == S.BOOKED
+
+
+@pytest.mark.parametrize("gone", ["staff", "service"])
+def test_who_left_and_what_is_sold_no_more_is_not_booked(salon, book_cut, tomorrow_ten, gone):
+    kept = (StaffMember, salon.sara) if gone == "staff" else (Service, salon.cut)
+    with transaction():
+        db.session.get(*kept).active = False
+    with pytest.raises(DomainError) as refused:
+        book_cut(tomorrow_ten)
+    assert refused.value.code == f"{gone}_inactive"

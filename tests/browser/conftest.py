@@ -134,6 +134,8 @@ def written(app: Flask, salon: SmallSalon, now: datetime) -> Callable[..., int]:
     def write() -> int:
         with transaction():
             lines = [LineSpec(service_id=salon.cut, staff_id=salon.sara)]
-            return draft(customer_id=salon.zahra, lines=lines, actor_id=salon.desk_id, now=now)
+            return draft(
+                branch_id=salon.branch_id, customer_id=salon.zahra, lines=lines, actor_id=salon.desk_id, now=now
+            )
 
     return write

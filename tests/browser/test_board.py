@@ -28,7 +28,14 @@ def booked(salon: SmallSalon, now: datetime) -> Booked:
         with transaction():
             item = BookingItem(salon.cut, staff_id)
             starts_at = now + timedelta(minutes=minutes)
-            return book(customer_id=customer_id, starts_at=starts_at, items=[item], actor=None, now=now).id
+            return book(
+                branch_id=salon.branch_id,
+                customer_id=customer_id,
+                starts_at=starts_at,
+                items=[item],
+                actor=None,
+                now=now,
+            ).id
 
     return write
 

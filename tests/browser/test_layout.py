@@ -57,7 +57,13 @@ def busy_day(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> d
         for invoice_id, paid in ((settled, 450_000), (owed, 30_000)):
             payments = [PaymentSpec(PaymentMethod.CASH, paid)]
             settle(
-                invoice_id=invoice_id, payments=payments, key=str(invoice_id), actor_id=salon.desk_id, now=now, credit=0
+                branch_id=salon.branch_id,
+                invoice_id=invoice_id,
+                payments=payments,
+                key=str(invoice_id),
+                actor_id=salon.desk_id,
+                now=now,
+                credit=0,
             )
         for service, staff, minutes in (
             (salon.cut, salon.sara, 25),
@@ -66,7 +72,14 @@ def busy_day(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> d
         ):
             item = BookingItem(service, staff)
             starts_at = now + timedelta(minutes=minutes)
-            book(customer_id=salon.zahra, starts_at=starts_at, items=[item], actor=None, now=now)
+            book(
+                branch_id=salon.branch_id,
+                customer_id=salon.zahra,
+                starts_at=starts_at,
+                items=[item],
+                actor=None,
+                now=now,
+            )
     return {"settled": settled, "open": owed, "draft": open_draft}
 
 

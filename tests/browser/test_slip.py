@@ -43,7 +43,15 @@ def test_the_slip_is_a_persian_pdf_of_the_paper_s_width(
     invoice_id = written()
     with transaction():
         payments = [PaymentSpec(PaymentMethod.CASH, 450_000)]
-        settle(invoice_id=invoice_id, payments=payments, key="slip", actor_id=salon.desk_id, now=now, credit=0)
+        settle(
+            branch_id=salon.branch_id,
+            invoice_id=invoice_id,
+            payments=payments,
+            key="slip",
+            actor_id=salon.desk_id,
+            now=now,
+            credit=0,
+        )
     desk = screen()
     desk.page.goto(f"/invoices/{invoice_id}/slip")
     link = desk.page.locator(f"a[href*='{paper}']").get_attribute("href")

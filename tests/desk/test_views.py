@@ -113,6 +113,13 @@ def test_a_visit_is_led_through_its_steps(desk, booked):
     assert desk.get("/desk/appointments/999").status_code == 404
 
 
+def test_a_visit_that_does_not_take_place_is_offered_no_invoice(desk, salon, booked):
+    path = f"/desk/appointments/{booked['id']}"
+    assert "/invoices/new" in desk.get(path).text
+    desk.post(f"{path}/status", data={"status": "no_show"}, headers=JSON)
+    assert "/invoices/new" not in desk.get(path).text
+
+
 def test_free_times_are_offered_nearest_first_and_shown_in_order(desk, salon, booked, tomorrow):
     ask = f"/desk/free?service_id={salon.cut}&day={tomorrow}"
     anybody = desk.get(ask).json["slots"]

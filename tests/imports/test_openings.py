@@ -50,6 +50,7 @@ def test_a_debt_of_old_is_received_at_the_desk_and_earns_nothing(bring_in, salon
     assert services_by_staff(date(2000, 1, 1), date(2030, 1, 1)).rows == []
     with transaction():
         paid = receive_debt(
+            branch_id=salon.branch_id,
             customer_id=salon.zahra,
             payments=[PaymentSpec(PaymentMethod.CASH, 1_000_000)],
             key="k",

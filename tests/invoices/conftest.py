@@ -28,7 +28,9 @@ def sell(salon: SmallSalon, now: datetime) -> Sell:
     def write(price: int = 1_000_000, *, at: datetime = now, **terms: int) -> int:
         line = LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=price, **terms)
         with transaction():
-            return draft(customer_id=salon.zahra, lines=[line], actor_id=salon.desk_id, now=at)
+            return draft(
+                branch_id=salon.branch_id, customer_id=salon.zahra, lines=[line], actor_id=salon.desk_id, now=at
+            )
 
     return write
 
@@ -42,6 +44,7 @@ def pay(salon: SmallSalon, now: datetime) -> Pay:
         payments = [PaymentSpec(PaymentMethod.CASH, cash)] if cash else []
         with transaction():
             return settle(
+                branch_id=salon.branch_id,
                 invoice_id=invoice_id,
                 payments=payments,
                 credit=credit,

@@ -40,6 +40,7 @@ def visit(salon: SmallSalon, now: datetime) -> Callable[[], tuple[int, int, int]
         with transaction() as session:
             session.execute(update(AppointmentItem).values(active=False))
             made = book(
+                branch_id=salon.branch_id,
                 customer_id=salon.zahra,
                 starts_at=now + timedelta(hours=2),
                 items=[BookingItem(salon.cut, salon.sara)],
@@ -97,6 +98,7 @@ def test_a_key_sent_at_once_for_two_customers_settles_one_and_says_so(
         with transaction():
             mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
             minas = draft(
+                branch_id=salon.branch_id,
                 customer_id=mina,
                 lines=[LineSpec(service_id=salon.cut, unit_price=1_000)],
                 actor_id=None,

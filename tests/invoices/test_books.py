@@ -53,7 +53,13 @@ class Till(RuleBasedStateMachine):
     def write(self, lines: list[tuple[int, int, int, int]]) -> int:
         """A draft of any lines, or of none."""
         with transaction():
-            return draft(customer_id=self.customer, lines=self._lines(lines), actor_id=None, now=self.now)
+            return draft(
+                branch_id=self.salon.branch_id,
+                customer_id=self.customer,
+                lines=self._lines(lines),
+                actor_id=None,
+                now=self.now,
+            )
 
     @rule(invoice=drafts, lines=LINES)
     def rewrite(self, invoice: int, lines: list[tuple[int, int, int, int]]) -> None:
@@ -125,7 +131,15 @@ class Till(RuleBasedStateMachine):
         found: list[Outcome] = []
         self._or_refused(
             lambda: found.append(
-                settle(invoice_id=invoice, payments=specs, credit=credit, key=key, actor_id=None, now=self.now)
+                settle(
+                    branch_id=self.salon.branch_id,
+                    invoice_id=invoice,
+                    payments=specs,
+                    credit=credit,
+                    key=key,
+                    actor_id=None,
+                    now=self.now,
+                )
             )
         )
         return found[0] if found else None

@@ -25,7 +25,7 @@ def test_a_draft_takes_names_prices_and_tax_from_the_salon(salon: SmallSalon, no
         serum = add_product(name="سرم مو", price=620_000, actor=None, now=now)
     with transaction():
         lines = [LineSpec(service_id=salon.cut, staff_id=salon.sara, quantity=2), LineSpec(product_id=serum.id)]
-        written = draft(customer_id=salon.zahra, lines=lines, actor_id=None, now=now)
+        written = draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=lines, actor_id=None, now=now)
     found = invoice(written)
     assert [line.description for line in found.lines] == ["کوتاهی", "سرم مو"]
     assert (found.status, found.number) == (InvoiceStatus.DRAFT, None)
@@ -83,12 +83,12 @@ def test_a_discarded_draft_is_gone_and_takes_no_number(sell: Callable[..., int],
 
 def test_an_empty_draft_of_today_is_opened_again(salon: SmallSalon, now: datetime) -> None:
     with transaction():
-        first = open_draft(customer_id=salon.zahra, actor_id=None, now=now)
+        first = open_draft(branch_id=salon.branch_id, customer_id=salon.zahra, actor_id=None, now=now)
     with transaction():
-        assert open_draft(customer_id=salon.zahra, actor_id=None, now=now) == first
+        assert open_draft(branch_id=salon.branch_id, customer_id=salon.zahra, actor_id=None, now=now) == first
         change_draft(invoice_id=first, lines=[LineSpec(service_id=salon.cut)])
     with transaction():
-        assert open_draft(customer_id=salon.zahra, actor_id=None, now=now) != first
+        assert open_draft(branch_id=salon.branch_id, customer_id=salon.zahra, actor_id=None, now=now) != first
 
 
 def test_the_invoice_of_a_booking_is_written_once_with_its_services_and_staff(salon: SmallSalon, now: datetime) -> None:
@@ -108,6 +108,15 @@ def test_a_cancelled_visit_gets_no_invoice(salon: SmallSalon, now: datetime) -> 
         set_status(appointment_id=booking, status=AppointmentStatus.CANCELLED, actor=None, now=now)
     with pytest.raises(DomainError, match="لغو"), transaction():
         draft_of_visit(appointment_id=booking, actor_id=None, now=now)
+    with pytest.raises(DomainError, match="لغو"), transaction():
+        draft(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            appointment_id=booking,
+            lines=[LineSpec(service_id=salon.cut)],
+            actor_id=None,
+            now=now,
+        )
 
 
 def test_an_unknown_booking_is_not_found(salon: SmallSalon, now: datetime) -> None:
@@ -127,5 +136,11 @@ def booked(salon: SmallSalon, now: datetime) -> int:
     items = [BookingItem(salon.cut, salon.sara), BookingItem(salon.brushing, salon.negar)]
     with transaction():
         return book(
-            customer_id=salon.zahra, starts_at=now + timedelta(hours=1), items=items, note="", actor=None, now=now
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=now + timedelta(hours=1),
+            items=items,
+            note="",
+            actor=None,
+            now=now,
         ).id

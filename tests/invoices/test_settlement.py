@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from salon.appointments.models import Appointment, AppointmentStatus
-from salon.appointments.services import BookingItem, book
 from salon.club.models import Lot, LotSpend, Offer
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.club.wallet.services import open_balance
@@ -21,10 +19,8 @@ from salon.invoices.models import Invoice, InvoiceStatus, Payment, PaymentMethod
 from salon.invoices.queries import invoice, preview
 from salon.invoices.rules import PaymentSpec
 from salon.invoices.services import draft
-from salon.invoices.till.services import draft_of_visit
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, receivable_of, verify_journal
-from salon.messaging.models import OutboxMessage
 from salon.setup.queries import profile
 from tests.factories import SmallSalon
 
@@ -76,7 +72,14 @@ def test_each_way_of_paying_has_its_account(salon: SmallSalon, now: datetime, se
     payments = [PaymentSpec(method, 100_000 * place) for place, method in enumerate(ways, start=1)]
     written = sell(600_000)
     with transaction():
-        settle(invoice_id=written, payments=payments, key="several", actor_id=salon.desk_id, now=now)
+        settle(
+            branch_id=salon.branch_id,
+            invoice_id=written,
+            payments=payments,
+            key="several",
+            actor_id=salon.desk_id,
+            now=now,
+        )
     taken = [balance(kind) for kind in (AccountKind.CASH, AccountKind.CARD_TERMINAL, AccountKind.BANK)]
     assert taken == [100_000, 200_000, 300_000]
 
@@ -275,7 +278,10 @@ def test_what_cannot_be_settled_says_why(
         pay(written, 1_000_000)
     elif refused_for == "empty":
         with transaction():
-            written, code = draft(customer_id=salon.zahra, lines=[], actor_id=None, now=now), "invoice_empty"
+            written, code = (
+                draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=[], actor_id=None, now=now),
+                "invoice_empty",
+            )
     elif refused_for == "unpaid":
         written, code = sell(), "payment_missing"
         pay(written, 10)
@@ -307,26 +313,6 @@ def test_a_key_used_for_another_amount_or_invoice_is_refused(sell: Sell, pay: Pa
             again()
         assert refused.value.code == "key_reused"
     assert balance(AccountKind.CASH) == 400_000
-
-
-def test_a_settled_visit_is_done_and_she_is_told_once(salon: SmallSalon, now: datetime, pay: Pay) -> None:
-    with transaction():
-        booking = book(
-            customer_id=salon.zahra,
-            starts_at=now + timedelta(hours=1),
-            items=[BookingItem(salon.cut, salon.sara)],
-            note="",
-            actor=None,
-            now=now,
-        )
-        written = draft_of_visit(appointment_id=booking.id, actor_id=None, now=now)
-    pay(written, 450_000, key="visit")
-    pay(written, 450_000, key="visit")
-    db.session.expire_all()
-    assert db.session.get_one(Appointment, booking.id).status == AppointmentStatus.DONE
-    told = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "settlement")).one()
-    assert told.receiver == "09123456789"
-    assert "۴۵٬۰۰۰ تومان" in told.text and "امتیاز این خرید: ۱۸" in told.text
 
 
 def test_numbers_have_no_gaps_though_some_settlements_are_refused(sell: Sell, pay: Pay) -> None:

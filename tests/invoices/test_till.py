@@ -12,8 +12,9 @@ from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import InvoiceStatus, PaymentMethod
 from salon.invoices.queries import invoice
-from salon.invoices.rules import PaymentSpec
-from salon.invoices.till.queries import Wanted, debtors, invoice_rows, sums_of
+from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.services import draft
+from salon.invoices.till.queries import Debts, Wanted, debtors, debts, invoice_rows, sums_of
 from salon.invoices.till.services import receive_debt, settle_as_seen
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, receivable_of
@@ -27,7 +28,13 @@ def as_seen(salon: SmallSalon, now: datetime, invoice_id: int, cash: int, **seen
     payments = [PaymentSpec(PaymentMethod.CASH, cash)] if cash else []
     with transaction():
         return settle_as_seen(
-            invoice_id=invoice_id, payments=payments, credit=0, actor_id=salon.desk_id, now=now, **asked
+            branch_id=salon.branch_id,
+            invoice_id=invoice_id,
+            payments=payments,
+            credit=0,
+            actor_id=salon.desk_id,
+            now=now,
+            **asked,
         )
 
 
@@ -40,6 +47,7 @@ def receive(
 ) -> list[Outcome]:
     with transaction():
         return receive_debt(
+            branch_id=salon.branch_id,
             customer_id=customer_id or salon.zahra,
             payments=[PaymentSpec(method, amount) for method, amount in payments],
             key=key,
@@ -167,13 +175,32 @@ def test_the_list_is_narrowed_by_status_and_customer(salon: SmallSalon, sell: Se
     assert invoice_rows(Wanted(customer_id=salon.zahra + 1), 10, 0) == []
 
 
+def test_all_debts_are_summed_though_one_page_shows_some(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
+) -> None:
+    with transaction():
+        mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
+        hers = draft(
+            branch_id=salon.branch_id,
+            customer_id=mina,
+            lines=[LineSpec(service_id=salon.cut)],
+            actor_id=None,
+            now=now,
+        )
+    pay(hers)
+    for price in (300_000, 500_000):
+        pay(sell(price))
+    assert debts() == Debts(people=2, due=450_000 + 800_000)
+    assert [debtor.customer.id for debtor in [*debtors(1), *debtors(1, 1)]] == [salon.zahra, mina]
+
+
 def test_debtors_are_named_with_what_they_owe_since_when(
     salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
 ) -> None:
     pay(sell(800_000), 100_000)
     pay(sell(500_000), at=now - timedelta(days=3))
     pay(sell(500_000), 500_000)
-    debtor = debtors()[0]
+    debtor = debtors(10)[0]
     assert (debtor.customer.id, debtor.invoices, debtor.due) == (salon.zahra, 2, 1_200_000)
     assert debtor.since == local_date(now) - timedelta(days=3)
     db.session.rollback()

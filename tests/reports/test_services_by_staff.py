@@ -43,7 +43,13 @@ def sold(salon: SmallSalon, now: datetime) -> SmallSalon:
         for number, (day, sold_lines) in enumerate(days):
             past = PastInvoice(f"invoice:{number}", salon.zahra, day, sold_lines)
             record_past_invoice(past=past, branch_id=salon.branch_id, actor_id=None, now=now)
-        draft(customer_id=salon.zahra, lines=[LineSpec(service_id=salon.cut)], actor_id=None, now=now)
+        draft(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            lines=[LineSpec(service_id=salon.cut)],
+            actor_id=None,
+            now=now,
+        )
     return salon
 
 

@@ -21,7 +21,7 @@ from salon.invoices.till.services import draft_of_visit, open_draft, receive_deb
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, receivable_of, verify_journal
 from salon.messaging.models import OutboxMessage
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, revenue
 
 CASH, CARD = PaymentMethod.CASH, PaymentMethod.CARD
 
@@ -31,6 +31,7 @@ def pay(
 ) -> Outcome:
     with transaction():
         return settle(
+            branch_id=salon.branch_id,
             invoice_id=invoice_id,
             payments=[PaymentSpec(method, amount) for method, amount in parts],
             credit=credit,
@@ -45,7 +46,13 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
     items = [BookingItem(salon.cut, salon.sara), BookingItem(salon.brushing, salon.negar)]
     with transaction():
         visit = book(
-            customer_id=salon.zahra, starts_at=now + timedelta(hours=1), items=items, note="", actor=None, now=now
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=now + timedelta(hours=1),
+            items=items,
+            note="",
+            actor=None,
+            now=now,
         ).id
         hers = draft_of_visit(appointment_id=visit, actor_id=salon.desk_id, now=now)
     first = pay(salon, now, hers, (CARD, 415_000), (CASH, 415_000))
@@ -57,6 +64,7 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
             branch_id=salon.branch_id, spec=CustomerSpec("مینا", mobile="09121112233"), actor=None, now=now
         ).id
         colour = draft(
+            branch_id=salon.branch_id,
             customer_id=mina,
             lines=[LineSpec(service_id=salon.color, staff_id=salon.sara, discount=300_000)],
             actor_id=salon.desk_id,
@@ -68,7 +76,10 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
     # 15:00. Somebody passes by for brushing and gives no name.
     with transaction():
         passing = open_draft(
-            customer_id=walk_in(branch_id=salon.branch_id, actor=None, now=now), actor_id=salon.desk_id, now=now
+            branch_id=salon.branch_id,
+            customer_id=walk_in(branch_id=salon.branch_id, actor=None, now=now),
+            actor_id=salon.desk_id,
+            now=now,
         )
         change_draft(invoice_id=passing, lines=[LineSpec(service_id=salon.brushing, staff_id=salon.negar)])
     assert pay(salon, now + timedelta(hours=4), passing, (CASH, 380_000)).earned_points == 0
@@ -77,20 +88,30 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
     tomorrow = now + timedelta(days=1)
     with transaction():
         again = draft(
-            customer_id=salon.zahra, lines=[LineSpec(service_id=salon.cut)], actor_id=salon.desk_id, now=tomorrow
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            lines=[LineSpec(service_id=salon.cut)],
+            actor_id=salon.desk_id,
+            now=tomorrow,
         )
     spent = pay(salon, tomorrow, again, (CASH, 408_500), credit=41_500)
     assert (spent.credit_used, spent.earned_points, spent.earned_credit) == (41_500, 16, 20_425)
     with transaction():
         (received,) = receive_debt(
-            customer_id=mina, payments=[PaymentSpec(CARD, 700_000)], key="mina", actor_id=salon.desk_id, now=tomorrow
+            branch_id=salon.branch_id,
+            customer_id=mina,
+            payments=[PaymentSpec(CARD, 700_000)],
+            key="mina",
+            actor_id=salon.desk_id,
+            now=tomorrow,
         )
     assert (received.status, received.earned_points, received.earned_credit) == ("settled", 100, 125_000)
 
     # What the books, the wallets, the slip and the outbox say.
     assert balance(AccountKind.CASH) == 415_000 + 1_800_000 + 380_000 + 408_500
     assert balance(AccountKind.CARD_TERMINAL) == 415_000 + 700_000
-    assert balance(AccountKind.REVENUE) == -(830_000 + 2_500_000 + 380_000 + 450_000)
+    assert revenue() == -(830_000 + 2_500_000 + 380_000 + 450_000)
+    assert balance(AccountKind.DISCOUNT) == 300_000
     assert receivable_of(mina) == 0
     assert wallet_of(salon.zahra, tomorrow).points.balance == 48
     assert "اعتبار استفاده‌شده: ۴٬۱۵۰ تومان" in slip(again).club

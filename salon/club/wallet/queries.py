@@ -1,5 +1,6 @@
 """What a customer has in the club."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, func, select
@@ -39,6 +40,11 @@ def wallet_from(lots: list[LotView], now: datetime) -> Wallet:
     """The wallet that these lots make."""
     alive = tuple(lot for lot in lots if lot.expires_at is None or lot.expires_at > now)
     return Wallet(balance_of(alive, Unit.POINT, now), balance_of(alive, Unit.RIAL, now), alive)
+
+
+def expired_lots(now: datetime) -> Sequence[int]:
+    """The lots whose days are over with something left, oldest first."""
+    return db.session.scalars(select(Lot.id).where(Lot.remaining > 0, Lot.expires_at <= now).order_by(Lot.id)).all()
 
 
 def verify_lots() -> list[str]:

@@ -12,6 +12,7 @@ from ...core.errors import Invalid
 from ...core.jalali import local_date
 from ...customers.models import Customer
 from ...ledger.models import AccountKind, Unit
+from ...ledger.queries import branch_of_entry
 from ...ledger.rules import PostingSpec
 from ...ledger.services import post
 from ..models import Lot, LotSpend, Reward
@@ -101,13 +102,16 @@ def _from_opening(customer_id: int, unit: Unit, amount: int) -> list[PostingSpec
     return [PostingSpec(AccountKind.OPENING, amount, 0, unit), PostingSpec(hers, -amount, customer_id, unit)]
 
 
-def write_off(*, lot_id: int, branch_id: int, now: datetime) -> bool:
-    """Write off what is left of an expired lot; once, however often it is asked. Tells whether there was something."""
+def write_off(*, lot_id: int, now: datetime) -> bool:
+    """Write off what is left of an expired lot, in the branch that gave it; once, however often it is asked.
+
+    Tells whether there was something.
+    """
     lot = _locked(lot_id)
     if lot is None or not lot.remaining or lot.expires_at is None or lot.expires_at > now:
         return False
     entry_id = post(
-        branch_id=branch_id,
+        branch_id=branch_of_entry(lot.entry_id),
         business_date=local_date(now),
         kind="expiry",
         source_kind="lot",

@@ -130,7 +130,7 @@ def opening_work(story: Story, day: date) -> None:
     opens = midnight_of(day) + timedelta(hours=10)
     expired = select(Lot.id).where(Lot.remaining > 0, Lot.expires_at <= opens)
     for lot_id in db.session.scalars(expired).all():
-        write_off(lot_id=lot_id, branch_id=story.salon.branch_id, now=opens)
+        write_off(lot_id=lot_id, now=opens)
     due = [invoice_id for invoice_id, paid_on in story.debts.items() if paid_on <= day]
     for invoice_id in due:
         del story.debts[invoice_id]
@@ -140,6 +140,7 @@ def opening_work(story: Story, day: date) -> None:
 def _pay_debt(story: Story, invoice_id: int, now: datetime) -> None:
     owed = invoice(invoice_id)
     settle(
+        branch_id=story.salon.branch_id,
         invoice_id=invoice_id,
         payments=payments_for(story.chance, owed.due),
         key=f"demo:{invoice_id}:debt",
@@ -169,6 +170,7 @@ def _book(story: Story, day: date, plan: PlannedVisit, customer_id: int) -> Book
     joined = midnight_of(story.people[customer_id].joined) + timedelta(hours=9)
     called = starts_at - timedelta(minutes=story.chance.randint(60, 9 * 24 * 60))
     appointment = book(
+        branch_id=story.salon.branch_id,
         customer_id=customer_id,
         starts_at=starts_at,
         items=[BookingItem(item.offered.service_id, item.staff_id) for item in plan.items],
@@ -192,6 +194,7 @@ def _serve(story: Story, visit: Booked, now: datetime) -> None:
     if may_owe:
         paid = paid_now(story.chance, paid, DEBT_LIMIT)
     settle(
+        branch_id=story.salon.branch_id,
         invoice_id=invoice_id,
         payments=payments_for(story.chance, paid),
         credit=credit,
@@ -213,6 +216,7 @@ def _remember_debt(story: Story, customer_id: int, invoice_id: int, day: date) -
 
 def _write_draft(story: Story, visit: Booked, now: datetime) -> int:
     return draft(
+        branch_id=story.salon.branch_id,
         customer_id=visit.customer_id,
         appointment_id=visit.appointment_id,
         lines=_lines(story, visit.plan),

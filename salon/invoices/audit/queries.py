@@ -109,7 +109,7 @@ def _against_postings() -> list[str]:
         select(
             Entry.source_id,
             _of(AccountKind.RECEIVABLE).label("receivable"),
-            _of(AccountKind.REVENUE).label("revenue"),
+            (_of(AccountKind.REVENUE) + _of(AccountKind.PRODUCT_REVENUE) + _of(AccountKind.DISCOUNT)).label("revenue"),
             _of(AccountKind.TAX_PAYABLE).label("tax"),
         )
         .join(Posting, Posting.entry_id == Entry.id)

@@ -28,7 +28,7 @@ ACCOUNT_OF_METHOD = {
 
 @dataclass(frozen=True)
 class Sale:
-    """The invoice as it stood, locked, before the settlement."""
+    """The invoice as it stood, locked, before the settlement. Money in rials."""
 
     id: int
     branch_id: int
@@ -38,6 +38,8 @@ class Sale:
     number: int | None
     business_date: date
     net: int
+    discount: int
+    products: int  # what goods cost before discounts; the rest of net and discount is services
     tax: int
     total: int
     paid: int
@@ -55,7 +57,7 @@ class Sale:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The answer to a settlement; the same key gives the same answer again."""
+    """The answer to a settlement; the same key gives the same answer again. Money in rials."""
 
     invoice_id: int
     number: int
@@ -77,8 +79,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tender:
-    """What is put on the table: money, club credit, and the key of the request."""
+    """What is put on the table, in which branch: money, club credit, and the key of the request."""
 
+    branch_id: int
     payments: tuple[PaymentSpec, ...]
     credit: int
     key: str
@@ -102,8 +105,9 @@ class Tender:
 
 
 def sale_entry(sale: Sale) -> EntrySpec:
-    """The customer owes the total; revenue and tax are earned."""
+    """The customer owes the total; revenue by kind and tax are earned, discounts are given."""
     return EntrySpec(
+        sale.branch_id,
         sale.business_date,
         "sale",
         "invoice",
@@ -112,7 +116,9 @@ def sale_entry(sale: Sale) -> EntrySpec:
         without_zeros(
             [
                 PostingSpec(AccountKind.RECEIVABLE, sale.total, sale.customer_id),
-                PostingSpec(AccountKind.REVENUE, -sale.net),
+                PostingSpec(AccountKind.REVENUE, sale.products - sale.net - sale.discount),
+                PostingSpec(AccountKind.PRODUCT_REVENUE, -sale.products),
+                PostingSpec(AccountKind.DISCOUNT, sale.discount),
                 PostingSpec(AccountKind.TAX_PAYABLE, -sale.tax),
             ]
         ),
@@ -131,7 +137,7 @@ def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
         PostingSpec(AccountKind.RECEIVABLE, -tender.amount, sale.customer_id),
     ]
     key = f"settlement:{tender.key}"
-    return EntrySpec(tender.today, "payment", "invoice", sale.id, key, without_zeros(postings))
+    return EntrySpec(tender.branch_id, tender.today, "payment", "invoice", sale.id, key, without_zeros(postings))
 
 
 def award_entry(sale: Sale, awards: Sequence[Award], today: date) -> EntrySpec:
@@ -141,7 +147,7 @@ def award_entry(sale: Sale, awards: Sequence[Award], today: date) -> EntrySpec:
         for reward in dict.fromkeys(award.reward for award in awards)
         for posting in award_postings(sale.customer_id, UNIT_OF[Reward(reward)], earned(awards, reward))
     ]
-    return EntrySpec(today, "award", "invoice", sale.id, f"invoice:{sale.id}:award", tuple(postings))
+    return EntrySpec(sale.branch_id, today, "award", "invoice", sale.id, f"invoice:{sale.id}:award", tuple(postings))
 
 
 def earned(awards: Sequence[Award], reward: str) -> int:

@@ -49,6 +49,12 @@ _KNOWN: Executable = (
     .join(Invoice, Invoice.id == Settlement.invoice_id)
     .where(Settlement.idempotency_key == bindparam("key"))
 )
+_GROSS = InvoiceLine.net + InvoiceLine.discount
+_PRODUCTS = (
+    select(func.coalesce(func.sum(_GROSS), 0))
+    .where(InvoiceLine.invoice_id == Invoice.id, InvoiceLine.product_id.is_not(None))
+    .scalar_subquery()
+)
 _SALE: Executable = (
     select(
         Invoice.id,
@@ -59,6 +65,8 @@ _SALE: Executable = (
         Invoice.number,
         Invoice.business_date,
         Invoice.net,
+        Invoice.discount,
+        _PRODUCTS,
         Invoice.tax,
         Invoice.total,
         Invoice.paid,
@@ -96,6 +104,7 @@ _NEW_PAYMENTS = insert(Payment)
 
 def settle(
     *,
+    branch_id: int,
     invoice_id: int,
     payments: Sequence[PaymentSpec],
     credit: int = 0,
@@ -105,12 +114,13 @@ def settle(
 ) -> Outcome:
     """Pay an invoice, issuing it first if it is a draft; what is not paid is the customer's debt.
 
-    `credit`: club credit in rials. The same `key` with the same body gives the same answer and moves nothing.
-    Raises DomainError `already_settled`, `debt_limit`; Invalid `overpaid`, `credit_exceeds_limit`, `key_reused`,
-    `invoice_empty`, `payment_missing`; NotFound.
+    `branch_id`: where the money is taken, whichever branch the invoice is of. `credit`: club credit in rials. The same
+    `key` with the same body gives the same answer and moves nothing.
+    Raises DomainError `already_settled`, `debt_limit`, `year_closed`; Invalid `overpaid`, `credit_exceeds_limit`,
+    `key_reused`, `invoice_empty`, `payment_missing`; NotFound.
     """
     sale = _lock(invoice_id)
-    tender = Tender(tuple(payments), credit, key, fingerprint(invoice_id, payments, credit), actor_id, now)
+    tender = Tender(branch_id, tuple(payments), credit, key, fingerprint(invoice_id, payments, credit), actor_id, now)
     known = _known_outcome(tender)
     if known is not None:
         return known
@@ -200,9 +210,7 @@ def _post(before: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], par
     wanted = {name: entry for name, entry in entries.items() if entry is not None}
     if not wanted:
         return
-    ids = post_entries(
-        branch_id=sale.branch_id, entries=list(wanted.values()), actor_id=tender.actor_id, now=tender.now
-    )
+    ids = post_entries(entries=list(wanted.values()), actor_id=tender.actor_id, now=tender.now)
     posted = dict(zip(wanted, ids, strict=True))
     if parts:
         take_from_lots(parts=parts, entry_id=posted["payment"])
@@ -248,6 +256,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
     connection = db.session.connection()
     row = {
         **{name: value for name, value in vars(outcome).items() if name not in {"number", "total"}},
+        "branch_id": tender.branch_id,
         "idempotency_key": tender.key,
         "fingerprint": tender.fingerprint,
         "settled_at": tender.now,

@@ -82,9 +82,10 @@ class PastInvoice:
         return datetime.combine(self.business_date, time(12), SALON_ZONE).astimezone(UTC)
 
 
-def opening_entry(past: PastInvoice, invoice_id: int) -> EntrySpec:
+def opening_entry(past: PastInvoice, invoice_id: int, branch_id: int) -> EntrySpec:
     """Moves what an opening debt came from out of revenue; it stands for the customer, not for the invoice."""
     return EntrySpec(
+        branch_id,
         past.business_date,
         "opening",
         "customer",
@@ -97,3 +98,8 @@ def opening_entry(past: PastInvoice, invoice_id: int) -> EntrySpec:
 def discounts_of(lines: Sequence[PastLine]) -> int:
     """The discounts of all lines."""
     return sum(line.discount for line in lines)
+
+
+def products_of(lines: Sequence[PastLine]) -> int:
+    """What the goods among the lines cost before discounts."""
+    return sum(line.net + line.discount for line in lines if line.product_id is not None)

@@ -20,7 +20,7 @@ from ...setup.services import ensure_fiscal_year
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
 from ..models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Payment, PaymentMethod, Settlement
 from ..rules import PaymentSpec, fingerprint
-from .rules import PastInvoice, discounts_of, opening_entry
+from .rules import PastInvoice, discounts_of, opening_entry, products_of
 
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINES = insert(InvoiceLine)
@@ -56,7 +56,7 @@ def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | No
         db.session.connection().execute(_NEW_INVOICE, _invoice_row(past, number, branch_id, actor_id, now)).scalar_one()
     )
     db.session.connection().execute(_NEW_LINES, _line_rows(past, invoice_id))
-    sale, tender = _sale(past, invoice_id, number, branch_id), _tender(past, invoice_id, actor_id)
+    sale, tender = _sale(past, invoice_id, number, branch_id), _tender(past, invoice_id, branch_id, actor_id)
     awards = _awards(past, sale)
     _post(sale, tender, awards, now)
     _record(sale, tender, awards)
@@ -76,8 +76,8 @@ def record_opening_debt(*, past: PastInvoice, branch_id: int, actor_id: int | No
     invoice_id: int = connection.execute(_NEW_INVOICE, row).scalar_one()
     lines = [line | {"nature": LineNature.OPENING.value} for line in _line_rows(past, invoice_id)]
     connection.execute(_NEW_LINES, lines)
-    entries = [sale_entry(_sale(past, invoice_id, number, branch_id)), opening_entry(past, invoice_id)]
-    post_entries(branch_id=branch_id, entries=entries, actor_id=actor_id, now=now)
+    entries = [sale_entry(_sale(past, invoice_id, number, branch_id)), opening_entry(past, invoice_id, branch_id)]
+    post_entries(entries=entries, actor_id=actor_id, now=now)
     return invoice_id
 
 
@@ -128,6 +128,8 @@ def _sale(past: PastInvoice, invoice_id: int, number: int, branch_id: int) -> Sa
         number=number,
         business_date=past.business_date,
         net=past.net,
+        discount=discounts_of(past.lines),
+        products=products_of(past.lines),
         tax=past.tax,
         total=past.total,
         paid=0,
@@ -139,9 +141,9 @@ def _sale(past: PastInvoice, invoice_id: int, number: int, branch_id: int) -> Sa
     )
 
 
-def _tender(past: PastInvoice, invoice_id: int, actor_id: int | None) -> Tender:
+def _tender(past: PastInvoice, invoice_id: int, branch_id: int, actor_id: int | None) -> Tender:
     payments = (PaymentSpec(PaymentMethod.PRIOR, past.total),) if past.total else ()
-    return Tender(payments, 0, past.key, fingerprint(invoice_id, payments, 0), actor_id, past.moment)
+    return Tender(branch_id, payments, 0, past.key, fingerprint(invoice_id, payments, 0), actor_id, past.moment)
 
 
 def _awards(past: PastInvoice, sale: Sale) -> list[Award]:
@@ -158,7 +160,7 @@ def _post(sale: Sale, tender: Tender, awards: list[Award], now: datetime) -> Non
     entries += [award_entry(sale, awards, sale.business_date)] if awards else []
     if not entries:
         return
-    ids = post_entries(branch_id=sale.branch_id, entries=entries, actor_id=tender.actor_id, now=now)
+    ids = post_entries(entries=entries, actor_id=tender.actor_id, now=now)
     if awards:
         keep_awards(customer_id=sale.customer_id, awards=awards, entry_id=ids[-1])
 
@@ -166,6 +168,7 @@ def _post(sale: Sale, tender: Tender, awards: list[Award], now: datetime) -> Non
 def _record(sale: Sale, tender: Tender, awards: list[Award]) -> None:
     """Keep how it was paid; what the customer had left in those days nobody knows."""
     row = {
+        "branch_id": sale.branch_id,
         "invoice_id": sale.id,
         "idempotency_key": tender.key,
         "fingerprint": tender.fingerprint,

@@ -47,12 +47,20 @@ class Sums:
 
 @dataclass(frozen=True)
 class Debtor:
-    """Somebody who owes: how many invoices, how much, since when."""
+    """Somebody who owes: how many invoices, how many rials, since when."""
 
     customer: Customer
     invoices: int
     due: int
     since: date
+
+
+@dataclass(frozen=True)
+class Debts:
+    """What everybody together owes, in rials."""
+
+    people: int
+    due: int
 
 
 def invoice_rows(wanted: Wanted, limit: int, offset: int) -> Sequence[InvoiceRow]:
@@ -74,7 +82,14 @@ def sums_of(wanted: Wanted) -> Sums:
     return Sums(*(int(figure) for figure in db.session.execute(question).one()))
 
 
-def debtors(limit: int = 200) -> Sequence[Debtor]:
+def debts() -> Debts:
+    """All that is owed, and by how many."""
+    due = func.coalesce(func.sum(Invoice.total - Invoice.paid), 0)
+    owed = select(func.count(Invoice.customer_id.distinct()), due).where(Invoice.status == InvoiceStatus.OPEN)
+    return Debts(*(int(figure) for figure in db.session.execute(owed).one()))
+
+
+def debtors(limit: int, offset: int = 0) -> Sequence[Debtor]:
     """Customers with open invoices, who owes longest first."""
     since = func.min(Invoice.business_date)
     rows = db.session.execute(
@@ -84,6 +99,7 @@ def debtors(limit: int = 200) -> Sequence[Debtor]:
         .group_by(Customer.id)
         .order_by(since, Customer.id)
         .limit(limit)
+        .offset(offset)
     )
     return [Debtor(customer, int(count), int(due), day) for customer, count, due, day in rows]
 

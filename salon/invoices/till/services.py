@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ...access.models import User
 from ...appointments.errors import appointment_unknown
-from ...appointments.models import Appointment, AppointmentStatus
+from ...appointments.models import Appointment
 from ...core.db import db
 from ...core.errors import DomainError, Invalid
 from ...core.jalali import local_date
@@ -23,15 +23,14 @@ from ..rules import LineSpec, PaymentSpec, spread
 from ..services import draft
 from .queries import is_known, nameless, payers_by, received_by
 
-_WITHOUT_VISIT = (AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW)
 
-
-def open_draft(*, customer_id: int, actor_id: int | None, now: datetime) -> int:
+def open_draft(*, branch_id: int, customer_id: int, actor_id: int | None, now: datetime) -> int:
     """A draft for a customer: today's empty one if she has one, else a new one. Gives its id. Raises NotFound."""
     empty = db.session.scalar(
         select(Invoice.id)
         .where(
             Invoice.customer_id == customer_id,
+            Invoice.branch_id == branch_id,
             Invoice.status == InvoiceStatus.DRAFT,
             Invoice.appointment_id.is_(None),
             Invoice.business_date == local_date(now),
@@ -39,7 +38,7 @@ def open_draft(*, customer_id: int, actor_id: int | None, now: datetime) -> int:
         )
         .order_by(Invoice.id)
     )
-    return empty or draft(customer_id=customer_id, lines=[], actor_id=actor_id, now=now)
+    return empty or draft(branch_id=branch_id, customer_id=customer_id, lines=[], actor_id=actor_id, now=now)
 
 
 def draft_of_visit(*, appointment_id: int, actor_id: int | None, now: datetime) -> int:
@@ -53,9 +52,8 @@ def draft_of_visit(*, appointment_id: int, actor_id: int | None, now: datetime) 
     written = invoice_of_appointment(appointment_id)
     if written is not None:
         return written.id
-    if booking.status in _WITHOUT_VISIT:
-        raise DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ فاکتور را بدون نوبت بنویسید."))
     return draft(
+        branch_id=booking.branch_id,
         customer_id=booking.customer_id,
         appointment_id=appointment_id,
         lines=[LineSpec(service_id=item.service_id, staff_id=item.staff_id) for item in booking.items],
@@ -82,6 +80,7 @@ def walk_in(*, branch_id: int, actor: User | None, now: datetime) -> int:
 
 def settle_as_seen(
     *,
+    branch_id: int,
     invoice_id: int,
     payments: Sequence[PaymentSpec],
     credit: int,
@@ -99,11 +98,25 @@ def settle_as_seen(
     if seen is not None and not is_known(key):
         given = sum(payment.amount for payment in payments) + credit
         _check_seen(seen[0], seen[1], given=given, seen_due=seen_due, leave_debt=leave_debt)
-    return settle(invoice_id=invoice_id, payments=payments, credit=credit, key=key, actor_id=actor_id, now=now)
+    return settle(
+        branch_id=branch_id,
+        invoice_id=invoice_id,
+        payments=payments,
+        credit=credit,
+        key=key,
+        actor_id=actor_id,
+        now=now,
+    )
 
 
 def receive_debt(
-    *, customer_id: int, payments: Sequence[PaymentSpec], key: str, actor_id: int | None, now: datetime
+    *,
+    branch_id: int,
+    customer_id: int,
+    payments: Sequence[PaymentSpec],
+    key: str,
+    actor_id: int | None,
+    now: datetime,
 ) -> list[Outcome]:
     """Lay money over a customer's open invoices, the oldest first; each is settled under `key:invoice`.
 
@@ -117,7 +130,14 @@ def receive_debt(
     if not shares:
         shares = _shares(payments, dues)
     return [
-        settle(invoice_id=invoice_id, payments=parts, key=f"{key}:{invoice_id}", actor_id=actor_id, now=now)
+        settle(
+            branch_id=branch_id,
+            invoice_id=invoice_id,
+            payments=parts,
+            key=f"{key}:{invoice_id}",
+            actor_id=actor_id,
+            now=now,
+        )
         for invoice_id, parts in shares
     ]
 

@@ -10,7 +10,7 @@ from ...core import clock
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
-from ...core.pages import currency, page, row_key, wants_json
+from ...core.pages import currency, page, page_number, paginate, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ...messaging.jobs import wake_delivery
@@ -19,7 +19,7 @@ from ..forms import MoneyForm, SettlementForm, fresh_key
 from ..models import InvoiceStatus
 from ..queries import invoice, open_invoices_of
 from ..views import checkout_page
-from .queries import debtors
+from .queries import debtors, debts
 from .services import receive_debt, settle_as_seen
 
 blueprint = Blueprint("till", __name__)
@@ -45,6 +45,7 @@ def settle_invoice(invoice_id: int) -> Response:
 
 def _settled(invoice_id: int, form: SettlementForm) -> Outcome:
     return settle_as_seen(
+        branch_id=current_user.branch_id,
         invoice_id=invoice_id,
         payments=form.payments(),
         credit=form.credit.data or 0,
@@ -77,8 +78,13 @@ def receive() -> Response:
     """Everybody who owes, or one customer's open invoices and what she pays of them."""
     customer_id = request.args.get("customer_id", type=row_key)
     if customer_id is None:
-        return page("invoices/debtors.html", debtors=debtors())
+        shown = paginate(debtors, page_number())
+        return page("invoices/debtors.html", shown=shown, debts=debts(), here=_page_of_debtors)
     return _receive_page(customer_id, MoneyForm(formdata=None, key=fresh_key()))
+
+
+def _page_of_debtors(number: int) -> str:
+    return url_for("till.receive", page=number)
 
 
 @blueprint.post("/invoices/receive")
@@ -104,6 +110,7 @@ def receive_money() -> Response:
 
 def _received(customer_id: int, form: MoneyForm) -> list[Outcome]:
     return receive_debt(
+        branch_id=current_user.branch_id,
         customer_id=customer(customer_id).id,
         payments=form.payments(),
         key=form.key.data or "",
