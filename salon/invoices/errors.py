@@ -27,3 +27,134 @@ def payment_missing() -> Invalid:
 def amount_invalid() -> Invalid:
     """A payment of nothing, of less, or beyond all measure."""
     return Invalid("amount_invalid", _("مبلغ پرداخت باید بیشتر از صفر باشد."), "payments")
+
+
+def credit_negative() -> Invalid:
+    """Club credit below nought."""
+    return Invalid("amount_invalid", _("اعتبار نمی‌تواند منفی باشد."), "credit")
+
+
+def credit_exceeds_limit() -> Invalid:
+    """More club credit than she may withdraw, or than the salon lets be spent on one invoice."""
+    sentence = _("اعتبار خواسته‌شده بیشتر از اعتبار قابل برداشت یا سقف این فاکتور است.")
+    return Invalid("credit_exceeds_limit", sentence, "credit")
+
+
+def overpaid() -> Invalid:
+    """More than is due."""
+    return Invalid("overpaid", _("مبلغ پرداخت‌ها بیشتر از ماندهٔ بدهی است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
+
+
+def unpaid() -> Invalid:
+    """Less than is due, and nobody said that the rest may be owed."""
+    return Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
+
+
+def debt_limit() -> DomainError:
+    """She would owe more than she may."""
+    sentence = _("بدهی مشتری از سقف مجاز او بیشتر می‌شود؛ بخشی از مبلغ را همین حالا بگیرید.")
+    return DomainError("debt_limit", sentence, "payments")
+
+
+def nothing_owed() -> DomainError:
+    """There is no debt to be paid."""
+    return DomainError("nothing_owed", _("این مشتری بدهی ندارد."))
+
+
+def already_settled() -> DomainError:
+    """Nothing is left to pay."""
+    return DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))
+
+
+def invoice_changed() -> DomainError:
+    """Another amount is due than the receptionist saw."""
+    return DomainError(
+        "invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید.")
+    )
+
+
+def invoice_draft() -> DomainError:
+    """A draft has no slip."""
+    return DomainError("invoice_draft", _("این فاکتور هنوز پیش‌نویس است؛ نخست آن را تسویه کنید."))
+
+
+def invoice_empty() -> Invalid:
+    """An invoice that sells nothing."""
+    return Invalid("invoice_empty", _("فاکتور ردیفی ندارد؛ نخست یک خدمت یا کالا بنویسید."), "lines")
+
+
+def paper_unknown() -> Invalid:
+    """A slip on paper that no printer here has."""
+    return Invalid("paper_unknown", _("کاغذ ۸۰ میلی‌متری یا A5 را انتخاب کنید."), "paper")
+
+
+def customer_missing() -> Invalid:
+    """An invoice for nobody."""
+    return Invalid("customer_missing", _("نخست مشتری را انتخاب کنید."), "customer_id")
+
+
+def appointment_mismatch() -> Invalid:
+    """The booking of somebody else."""
+    return Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")
+
+
+def appointment_over() -> DomainError:
+    """A visit that does not take place."""
+    return DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ فاکتور را بدون نوبت بنویسید."))
+
+
+def appointment_invoiced() -> DomainError:
+    """A booking has one invoice."""
+    return DomainError("appointment_invoiced", _("برای این نوبت پیش‌تر فاکتور نوشته شده است."), "appointment_id")
+
+
+def lines_invalid(at: str = "lines") -> Invalid:
+    """Lines that no page of ours has sent."""
+    return Invalid("lines_invalid", _("ردیف‌ها خوانده نشد؛ صفحه را تازه کنید."), at)
+
+
+def lines_too_many() -> Invalid:
+    """More lines than an invoice takes."""
+    return Invalid("lines_invalid", _("یک فاکتور بیش از ۲۰۰ ردیف نمی‌گیرد."), "lines")
+
+
+def line_empty(at: str) -> Invalid:
+    """A line that sells nothing, or two things. `at`: the line, as `lines.N`."""
+    return Invalid("line_empty", _("برای این ردیف یک خدمت یا کالا انتخاب کنید."), f"{at}.service_id")
+
+
+def thing_unknown(at: str, field: str) -> Invalid:
+    """A line that sells what the salon does not have."""
+    return Invalid("service_unknown", _("این خدمت یا کالا پیدا نشد."), f"{at}.{field}")
+
+
+def seller_unknown(at: str) -> Invalid:
+    """A line by somebody who does not serve here."""
+    return Invalid("staff_unknown", _("این پرسنل پیدا نشد."), f"{at}.staff_id")
+
+
+def quantity_invalid(at: str) -> Invalid:
+    """Not a number of pieces."""
+    return Invalid("quantity_invalid", _("تعداد را با رقم بنویسید، از ۱ تا ۱۰٬۰۰۰."), f"{at}.quantity")
+
+
+def price_missing(at: str) -> Invalid:
+    """A service whose price has to be asked."""
+    return Invalid("price_missing", _("قیمت این خدمت را بنویسید."), f"{at}.unit_price")
+
+
+def price_invalid(at: str) -> Invalid:
+    """Not a price, or one below nought or beyond all measure."""
+    sentence = _("قیمت را با رقم بنویسید؛ منفی یا بیش از اندازه بزرگ نمی‌شود.")
+    return Invalid("price_invalid", sentence, f"{at}.unit_price")
+
+
+def discount_invalid(at: str) -> Invalid:
+    """Not a discount, or one of more than the line."""
+    sentence = _("تخفیف را به مبلغ یا درصد بنویسید، مانند ۱۰٪؛ بیشتر از مبلغ ردیف نمی‌شود.")
+    return Invalid("discount_invalid", sentence, f"{at}.discount")
+
+
+def tax_invalid(at: str) -> Invalid:
+    """Not a share."""
+    return Invalid("tax_invalid", _("درصد مالیات باید بین ۰ و ۱۰۰ باشد."), f"{at}.tax")

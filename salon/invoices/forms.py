@@ -5,18 +5,17 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Length, Regexp
 
 from ..core.db import BIGGEST_KEY
-from ..core.errors import Invalid
 from ..core.forms import MoneyField
 from ..core.money import parse_money, percent_of
 from ..core.pages import currency
 from ..core.text import latin_digits, normalise
+from .errors import discount_invalid, lines_invalid, lines_too_many, price_invalid, price_missing, quantity_invalid
 from .models import PaymentMethod
 from .rules import LineSpec, PaymentSpec
 
@@ -60,9 +59,9 @@ def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
     `unit_price`, `discount` (an amount, or a percentage with its sign). Raises Invalid at `lines.N.field`.
     """
     if not isinstance(typed, list) or not all(isinstance(line, dict) for line in typed):
-        raise Invalid("lines_invalid", _("ردیف‌ها خوانده نشد؛ صفحه را تازه کنید."), "lines")
+        raise lines_invalid()
     if len(typed) > MOST_LINES:
-        raise Invalid("lines_invalid", _("یک فاکتور بیش از ۲۰۰ ردیف نمی‌گیرد."), "lines")
+        raise lines_too_many()
     return [_line_of(line, f"lines.{position}", ranged) for position, line in enumerate(typed)]
 
 
@@ -86,7 +85,7 @@ def _number(typed: dict[str, Any], name: str, at: str) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= BIGGEST_KEY:
-        raise Invalid("lines_invalid", _("ردیف‌ها خوانده نشد؛ صفحه را تازه کنید."), f"{at}.{name}")
+        raise lines_invalid(f"{at}.{name}")
     return value
 
 
@@ -97,7 +96,7 @@ def _text(typed: dict[str, Any], name: str) -> str:
 def _quantity(typed: dict[str, Any], at: str) -> int:
     digits = latin_digits(_text(typed, "quantity") or "1")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 6):
-        raise Invalid("quantity_invalid", _("تعداد را با رقم بنویسید."), f"{at}.quantity")
+        raise quantity_invalid(at)
     return int(digits)
 
 
@@ -105,11 +104,11 @@ def _price(typed: dict[str, Any], at: str, *, asked: bool) -> int | None:
     text = _text(typed, "unit_price")
     if not text:
         if asked:
-            raise Invalid("price_missing", _("قیمت این خدمت را بنویسید."), f"{at}.unit_price")
+            raise price_missing(at)
         return None
     price = parse_money(text, currency())
     if price is None:
-        raise Invalid("price_invalid", _("قیمت را با رقم بنویسید."), f"{at}.unit_price")
+        raise price_invalid(at)
     return price
 
 
@@ -123,5 +122,5 @@ def _discount(typed: dict[str, Any], at: str, gross: int) -> int:
         return percent_of(gross, int(share[1]) * 100 + int((share[2] or "0").ljust(2, "0")))
     amount = parse_money(text, currency())
     if amount is None:
-        raise Invalid("discount_invalid", _("تخفیف را به مبلغ یا درصد بنویسید، مانند ۱۰٪."), f"{at}.discount")
+        raise discount_invalid(at)
     return amount

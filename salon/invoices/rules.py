@@ -5,11 +5,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
-from ..core.errors import DomainError, Invalid
 from ..core.money import percent_of
-from .errors import amount_invalid
+from .errors import (
+    amount_invalid,
+    credit_exceeds_limit,
+    credit_negative,
+    debt_limit,
+    discount_invalid,
+    overpaid,
+    price_invalid,
+    quantity_invalid,
+    tax_invalid,
+)
 from .models import PaymentMethod
 
 
@@ -89,13 +96,13 @@ def check_line(line: PricedLine, position: int) -> None:
     """Raise Invalid for a line that can't be sold."""
     field = f"lines.{position}"
     if not 1 <= line.quantity <= 10_000:
-        raise Invalid("quantity_invalid", _("تعداد باید بین ۱ و ۱۰٬۰۰۰ باشد."), f"{field}.quantity")
+        raise quantity_invalid(field)
     if not 0 <= line.unit_price <= 10**12:
-        raise Invalid("price_invalid", _("قیمت نمی‌تواند منفی یا بیش از اندازه بزرگ باشد."), f"{field}.unit_price")
+        raise price_invalid(field)
     if not 0 <= line.discount <= line.quantity * line.unit_price:
-        raise Invalid("discount_invalid", _("تخفیف نمی‌تواند منفی یا بیشتر از مبلغ ردیف باشد."), f"{field}.discount")
+        raise discount_invalid(field)
     if not 0 <= line.tax_bp <= 10_000:
-        raise Invalid("tax_invalid", _("درصد مالیات باید بین ۰ و ۱۰۰ باشد."), f"{field}.tax")
+        raise tax_invalid(field)
 
 
 def totals_of(lines: Sequence[PricedLine]) -> Totals:
@@ -109,13 +116,11 @@ def check_payments(payments: Sequence[PaymentSpec], credit: int, due: int, bound
     """Raise Invalid `amount_invalid`, `credit_exceeds_limit` or `overpaid`."""
     _check_amounts(payments)
     if credit < 0:
-        raise Invalid("amount_invalid", _("اعتبار نمی‌تواند منفی باشد."), "credit")
+        raise credit_negative()
     if credit > bounds.limit:
-        raise Invalid(
-            "credit_exceeds_limit", _("اعتبار خواسته‌شده بیشتر از اعتبار قابل برداشت یا سقف این فاکتور است."), "credit"
-        )
+        raise credit_exceeds_limit()
     if sum(payment.amount for payment in payments) + credit > due:
-        raise Invalid("overpaid", _("مبلغ پرداخت‌ها بیشتر از ماندهٔ فاکتور است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
+        raise overpaid()
 
 
 def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
@@ -126,9 +131,7 @@ def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
 def check_debt(owed: int, added: int, limit: int) -> None:
     """Raise DomainError `debt_limit` when the customer would owe more than she may."""
     if added > 0 and owed + added > limit:
-        raise DomainError(
-            "debt_limit", _("بدهی مشتری از سقف مجاز او بیشتر می‌شود؛ بخشی از مبلغ را همین حالا بگیرید."), "payments"
-        )
+        raise debt_limit()
 
 
 def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -> str:
@@ -144,7 +147,7 @@ def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> 
     """
     _check_amounts(payments)
     if sum(payment.amount for payment in payments) > sum(due for _, due in dues):
-        raise Invalid("overpaid", _("مبلغ دریافتی بیشتر از بدهی است؛ یکی از مبلغ‌ها را کم کنید."), "payments")
+        raise overpaid()
     purse: dict[PaymentMethod, int] = {}
     for payment in payments:
         purse[payment.method] = purse.get(payment.method, 0) + payment.amount

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..appointments.errors import appointment_unknown
@@ -12,13 +11,21 @@ from ..appointments.models import Appointment
 from ..appointments.rules import takes_place
 from ..catalog.models import Product, Service
 from ..core.db import db
-from ..core.errors import DomainError, Invalid
 from ..core.jalali import local_date
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.queries import profile
 from ..staff.models import StaffMember
-from .errors import INVOICE_ISSUED, invoice_unknown
+from .errors import (
+    INVOICE_ISSUED,
+    appointment_invoiced,
+    appointment_mismatch,
+    appointment_over,
+    invoice_unknown,
+    line_empty,
+    seller_unknown,
+    thing_unknown,
+)
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature
 from .rules import LineSpec, PricedLine, check_line, totals_of
 
@@ -95,7 +102,7 @@ def price_lines(lines: Sequence[LineSpec]) -> list[PricedLine]:
     priced = []
     for position, line in enumerate(lines):
         if line.staff_id is not None and line.staff_id not in people:
-            raise Invalid("staff_unknown", _("این پرسنل پیدا نشد."), f"lines.{position}.staff_id")
+            raise seller_unknown(f"lines.{position}")
         priced.append(_priced(line, position, services, products, tax_bp))
     return priced
 
@@ -122,13 +129,13 @@ def _priced(line: LineSpec, position: int, services: Named, products: Named, tax
 def _thing(line: LineSpec, position: int, services: Named, products: Named) -> tuple[str, int]:
     """Name and price of what the line sells."""
     if (line.service_id is None) == (line.product_id is None):
-        raise Invalid("line_empty", _("برای این ردیف یک خدمت یا کالا انتخاب کنید."), f"lines.{position}.service_id")
+        raise line_empty(f"lines.{position}")
     if line.service_id is not None:
         found, field = services.get(line.service_id), "service_id"
     else:
         found, field = products.get(line.product_id or 0), "product_id"
     if found is None:
-        raise Invalid("service_unknown", _("این خدمت یا کالا پیدا نشد."), f"lines.{position}.{field}")
+        raise thing_unknown(f"lines.{position}", field)
     return found
 
 
@@ -181,9 +188,9 @@ def _check_appointment(appointment_id: int, customer_id: int) -> None:
     if booking is None:
         raise appointment_unknown()
     if booking.customer_id != customer_id:
-        raise Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")
+        raise appointment_mismatch()
     if not takes_place(booking.status):
-        raise DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ فاکتور را بدون نوبت بنویسید."))
+        raise appointment_over()
     written = db.session.execute(select(Invoice.id).where(Invoice.appointment_id == appointment_id)).scalar()
     if written is not None:
-        raise DomainError("appointment_invoiced", _("برای این نوبت پیش‌تر فاکتور نوشته شده است."), "appointment_id")
+        raise appointment_invoiced()

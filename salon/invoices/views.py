@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core import clock
 from ..core.db import transaction
-from ..core.errors import Invalid
 from ..core.jalali import local_date, parse_jalali
 from ..core.pages import currency, page, page_number, paginate, row_key
 from ..core.permissions import Permission, requires
@@ -19,6 +18,7 @@ from ..customers.queries import customer
 from ..ledger.queries import receivable_of
 from ..setup.queries import profile
 from ..staff.queries import active_staff
+from .errors import customer_missing
 from .forms import SettlementForm, fresh_key, lines_of
 from .models import Invoice, InvoiceStatus
 from .queries import invoice, preview
@@ -81,7 +81,7 @@ def _opened(now: datetime) -> int:
     if request.form.get("walk_in"):
         customer_id = walk_in(branch_id=current_user.branch_id, actor=current_user, now=now)
     if customer_id is None:
-        raise Invalid("customer_missing", _("نخست مشتری را انتخاب کنید."), "customer_id")
+        raise customer_missing()
     return open_draft(branch_id=current_user.branch_id, customer_id=customer_id, actor_id=current_user.id, now=now)
 
 

@@ -155,7 +155,7 @@ def test_without_a_script_a_refusal_comes_as_the_page_with_everything_typed(desk
     form = {"key": "form-key-1", "seen_due": "1000000", "cash": "۶۰٬۰۰۰", "card": "۵۰٬۰۰۰"}
     answer = desk.post(f"/invoices/{written}/settle", data=form)
     assert answer.status_code == 422
-    assert "بیشتر از ماندهٔ فاکتور" in answer.text
+    assert "بیشتر از ماندهٔ بدهی" in answer.text
     assert 'value="۶۰٬۰۰۰"' in answer.text and 'value="form-key-1"' in answer.text
 
 

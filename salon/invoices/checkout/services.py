@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
@@ -15,7 +14,6 @@ from ...club.wallet.queries import lots_of, wallet_from
 from ...club.wallet.rules import LotView, Wallet, balance_of, take
 from ...club.wallet.services import keep_awards, take_from_lots
 from ...core.db import UtcDateTime, db
-from ...core.errors import DomainError, Invalid
 from ...core.jalali import jalali_year
 from ...core.money import Currency, percent_of
 from ...customers.models import Customer
@@ -26,7 +24,7 @@ from ...messaging.services import NewMessage, enqueue
 from ...setup.numbers.services import next_number
 from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year
-from ..errors import KEY_REUSED, invoice_unknown, payment_missing
+from ..errors import KEY_REUSED, already_settled, invoice_empty, invoice_unknown, payment_missing
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
 from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
 from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
@@ -163,9 +161,9 @@ def _credit_used(sale: Sale) -> int:
 
 def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], used: int) -> None:
     if sale.status == InvoiceStatus.SETTLED:
-        raise DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))
+        raise already_settled()
     if not _has_lines(sale):
-        raise Invalid("invoice_empty", _("فاکتور ردیفی ندارد؛ نخست یک خدمت یا کالا بنویسید."), "lines")
+        raise invoice_empty()
     withdrawable = balance_of(lots, Unit.RIAL, tender.now).balance
     bounds = CreditBounds(withdrawable, percent_of(sale.total, salon.redeem_ceiling_bp) - used)
     check_payments(tender.payments, tender.credit, sale.due, bounds)

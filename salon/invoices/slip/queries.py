@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...club.models import Lot, Reward
 from ...club.wallet.services import UNIT_OF
 from ...core.db import db
-from ...core.errors import DomainError
 from ...core.money import Currency
 from ...customers.models import Customer
 from ...customers.queries import customer
@@ -20,6 +18,7 @@ from ...setup.models import Branch, SalonProfile
 from ...setup.queries import profile
 from ...staff.models import StaffMember
 from ..checkout.rules import Told, club_sentences
+from ..errors import invoice_draft
 from ..models import Invoice, PaymentMethod, Settlement
 from ..queries import invoice, payments_of, settlements_of
 
@@ -71,7 +70,7 @@ def slip(invoice_id: int) -> Slip:
     """The slip of an invoice. Raises NotFound, DomainError `invoice_draft` for one that has no number yet."""
     found = invoice(invoice_id)
     if found.number is None:
-        raise DomainError("invoice_draft", _("این فاکتور هنوز پیش‌نویس است؛ نخست آن را تسویه کنید."))
+        raise invoice_draft()
     salon, owner = profile(), customer(found.customer_id)
     branch = db.session.get_one(Branch, found.branch_id)
     return Slip(

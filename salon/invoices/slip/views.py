@@ -1,12 +1,11 @@
 """The slip on screen and as PDF."""
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from ...core.errors import Invalid
 from ...core.pages import page
 from ...core.permissions import Permission, requires
+from ..errors import paper_unknown
 from ..queries import invoice, settlements_of
 from .queries import messages_about, slip
 from .services import Paper, slip_pdf
@@ -33,7 +32,7 @@ def slip_file(invoice_id: int) -> Response:
     """The slip as PDF on `paper`: 80mm or a5."""
     wanted = request.args.get("paper", Paper.ROLL.value)
     if wanted not in set(Paper):
-        raise Invalid("paper_unknown", _("کاغذ ۸۰ میلی‌متری یا A5 را انتخاب کنید."), "paper")
+        raise paper_unknown()
     facts = slip(invoice_id)
     name = f"invoice-{facts.number}-{wanted}.pdf"
     return Response(

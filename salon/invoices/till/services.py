@@ -10,13 +10,12 @@ from ...access.models import User
 from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment
 from ...core.db import db
-from ...core.errors import DomainError, Invalid
 from ...core.jalali import local_date
 from ...customers.services import CustomerSpec, add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
-from ..errors import KEY_REUSED, payment_missing
+from ..errors import KEY_REUSED, invoice_changed, nothing_owed, payment_missing, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..queries import invoice_of_appointment
 from ..rules import LineSpec, PaymentSpec, spread
@@ -144,7 +143,7 @@ def receive_debt(
 
 def _shares(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:
     if not dues:
-        raise DomainError("nothing_owed", _("این مشتری بدهی ندارد."))
+        raise nothing_owed()
     if not payments:
         raise payment_missing()
     return spread(payments, dues)
@@ -174,11 +173,9 @@ def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt:
     if status == InvoiceStatus.SETTLED:
         return  # `settle` has its own words for that
     if due != seen_due:
-        raise DomainError(
-            "invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ صفحه را تازه کنید و مبلغ‌ها را ببینید.")
-        )
+        raise invoice_changed()
     if status == InvoiceStatus.DRAFT and given < due and not leave_debt:
-        raise Invalid("unpaid", _("هنوز مانده دارد؛ بقیه را بگیرید یا با Shift+F10 به حساب بدهی بگذارید."), "payments")
+        raise unpaid()
 
 
 def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
