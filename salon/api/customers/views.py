@@ -1,0 +1,39 @@
+"""Calls about customers."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from ...core import clock
+from ...core.db import transaction
+from ...core.permissions import Permission, requires
+from ...customers.models import Customer
+from ...customers.queries import after, listed
+from ...customers.services import CustomerSpec, add_customer
+from ..calls import Calls
+from . import schemas as s
+
+calls = Calls("customers", __name__)
+
+
+@calls.post("/customers")
+@calls.takes(s.NewCustomerSchema)
+@calls.answers(201, s.CustomerSchema, 409, 422)
+@requires(Permission.CUSTOMERS_WRITE)
+def create_customer(asked: dict[str, Any]) -> Customer:
+    """Let a customer in."""
+    spec = CustomerSpec(**asked)
+    with transaction():
+        return add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=clock.now())
+
+
+@calls.get("/customers")
+@calls.takes(s.SearchSchema, "query")
+@calls.answers(200, s.CustomersSchema, 422)
+@requires(Permission.CUSTOMERS_VIEW)
+def find_customers(asked: dict[str, Any]) -> dict[str, Any]:
+    """Customers found by code, name or mobile; without a search, all of them page by page."""
+    if asked["search"].strip():
+        return {"items": listed(asked["search"], asked["limit"]), "next": None}
+    rows = after(asked["cursor"], asked["limit"])
+    return {"items": rows, "next": str(rows[-1].id) if len(rows) == asked["limit"] else None}

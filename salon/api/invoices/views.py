@@ -1,0 +1,58 @@
+"""Calls about invoices and their settlement."""
+
+import uuid
+from typing import Any
+
+from flask_login import current_user
+
+from ...core import clock
+from ...core.db import transaction
+from ...core.permissions import Permission, requires
+from ...invoices import queries as invoices
+from ...invoices.checkout.services import settle
+from ...invoices.models import Invoice, PaymentMethod
+from ...invoices.rules import LineSpec, PaymentSpec
+from ...invoices.services import draft
+from ...messaging.jobs import wake_delivery
+from ..calls import Calls
+from . import schemas as s
+
+calls = Calls("invoices", __name__)
+
+
+@calls.post("/invoices")
+@calls.takes(s.NewInvoiceSchema)
+@calls.answers(201, s.InvoiceSchema, 404, 409, 422)
+@requires(Permission.INVOICES_WRITE)
+def create_invoice(asked: dict[str, Any]) -> Invoice:
+    """Draft an invoice."""
+    lines = [LineSpec(**line) for line in asked.pop("lines")]
+    with transaction():
+        invoice_id = draft(
+            **asked, branch_id=current_user.branch_id, lines=lines, actor_id=current_user.id, now=clock.now()
+        )
+        return invoices.invoice(invoice_id)
+
+
+@calls.post("/invoices/<key:invoice_id>/settlement")
+@calls.takes(s.IdempotencyHeaderSchema, "headers")
+@calls.takes(s.NewSettlementSchema)
+@calls.answers(200, s.SettlementSchema, 404, 409, 422)
+@requires(Permission.INVOICES_SETTLE)
+def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: int) -> dict[str, Any]:
+    """Pay an invoice; the same Idempotency-Key gives the same answer and moves nothing twice."""
+    payments = [PaymentSpec(PaymentMethod(part["method"]), part["amount"]) for part in asked["payments"]]
+    key = f"api:{headers['key'] or uuid.uuid4().hex}"
+    with transaction():
+        outcome = settle(
+            branch_id=current_user.branch_id,
+            invoice_id=invoice_id,
+            payments=payments,
+            credit=asked["credit"],
+            key=key,
+            actor_id=current_user.id,
+            now=clock.now(),
+        )
+    wake_delivery()
+    earned = {"points": outcome.earned_points, "credit": outcome.earned_credit}
+    return vars(outcome) | {"paid": outcome.paid_so_far, "earned": earned}
