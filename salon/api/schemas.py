@@ -1,37 +1,23 @@
 """What the shapes of all calls are made of. Amounts are rials, moments UTC."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import Schema, fields, validate
 
 from ..core.db import BIGGEST_KEY
 from ..core.jalali import SALON_ZONE
 
-IDS = validate.Range(1, BIGGEST_KEY)
-AMOUNTS = validate.Range(0, 10**15)
-DAYS = validate.Range(date(1950, 1, 1), date(2199, 12, 31))
-MOMENTS = validate.Range(datetime(1950, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC))
-
-
-class Taken(Schema):
-    """What a call takes; a field that it doesn't know is refused."""
-
-    class Meta:
-        """Said aloud, so that the description says it too."""
-
-        unknown = RAISE
+MOST_RIALS = 10**15
+MOST_ROWS = 100  # of a page
+DAYS = "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
 
 
 class Given(Schema):
     """What a call gives: each field always there, and no other."""
-
-    class Meta:
-        """Said aloud, so that the description says it too."""
-
-        unknown = RAISE
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Let the description promise the field."""
@@ -58,25 +44,48 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-class Key(fields.Integer):
+class Whole(fields.Integer):
+    """A whole number of a body, as JSON has it: 2.0 is one, true and "2" are none."""
+
+    def __init__(self, least: int, most: int, **more: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **more)
+
+    def _validated(self, value: Any) -> int:
+        whole = isinstance(value, float) and value.is_integer()
+        return super()._validated(int(value) if whole else value)
+
+
+class Key(Whole):
     """The id of something, in a body."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(strict=True, validate=IDS, **more)
+        super().__init__(1, BIGGEST_KEY, **more)
 
 
-class AskedKey(fields.Integer):
-    """The id of something, in a query: there every value is text."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(validate=IDS, **more)
-
-
-class Rials(fields.Integer):
+class Rials(Whole):
     """An amount in whole rials."""
 
+    def __init__(self, least: int = 0, **more: Any) -> None:
+        super().__init__(least, MOST_RIALS, **more)
+
+
+class Asked(fields.Integer):
+    """A whole number of a query: digits and nothing else, of which Python would read more."""
+
+    def __init__(self, least: int, most: int, **more: Any) -> None:
+        super().__init__(validate=validate.Range(least, most), **more)
+
+    def _validated(self, value: Any) -> int:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class AskedKey(Asked):
+    """The id of something, in a query."""
+
     def __init__(self, **more: Any) -> None:
-        super().__init__(strict=True, validate=AMOUNTS, **more)
+        super().__init__(1, BIGGEST_KEY, **more)
 
 
 class Text(fields.String):
@@ -96,17 +105,22 @@ class Flag(fields.Boolean):
 
 
 class Day(fields.Date):
-    """A day that somebody can mean, or none."""
+    """A day from 1900 to 2199, as 2026-11-21 and no other way."""
 
-    def __init__(self) -> None:
-        super().__init__(load_default=None, allow_none=True, validate=DAYS)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(metadata={"pattern": DAYS}, **more)
+
+    def _deserialize(self, value: Any, *more: Any, **named: Any) -> date:
+        if not (isinstance(value, str) and re.fullmatch(DAYS, value)):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return super()._deserialize(value, *more, **named)
 
 
 class Moment(fields.AwareDateTime):
     """A moment; without an offset it is the salon's own time."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(format="iso", default_timezone=SALON_ZONE, validate=MOMENTS, **more)
+        super().__init__(format="iso", default_timezone=SALON_ZONE, **more)
 
 
 class Utc(fields.AwareDateTime):
@@ -114,3 +128,16 @@ class Utc(fields.AwareDateTime):
 
     def _serialize(self, value: datetime | None, *more: object, **named: object) -> str | None:
         return None if value is None else value.astimezone(UTC).isoformat()
+
+
+class PageQuery(Schema):
+    """Which page of a list: the first, or the one that `next` of the page before it named."""
+
+    cursor = Asked(0, BIGGEST_KEY, load_default=None)
+    limit = Asked(1, MOST_ROWS, load_default=20)
+
+
+def page_of(rows: Sequence[Any], limit: int) -> dict[str, Any]:
+    """A page out of rows of which one more was read than a page holds, to know whether another follows."""
+    items = rows[:limit]
+    return {"items": items, "next": str(items[-1].id) if len(rows) > limit else None}

@@ -17,7 +17,7 @@ from .messages.views import calls as messages
 from .problems import ProblemApi
 from .schemas import Given
 
-calls = Calls("health", __name__)
+calls = Calls("health", __name__, "Whether the salon answers.")
 SUBJECTS = (calls, customers, catalog, appointments, invoices, club, messages)
 
 
@@ -31,6 +31,7 @@ class HealthSchema(Given):
 @calls.get("/health")
 @calls.doc(security=[])
 @calls.response(200, HealthSchema)
+@calls.refuses({"fault": 500})
 @public
 def health() -> dict[str, str]:
     """Whether the salon answers."""

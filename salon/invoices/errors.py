@@ -19,6 +19,11 @@ def invoice_unknown() -> NotFound:
     return NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
 
 
+def staff_missing(position: int) -> Invalid:
+    """A service that nobody did."""
+    return Invalid("staff_missing", _("بنویسید این خدمت را چه کسی انجام داده است."), f"lines.{position}.staff_id")
+
+
 def payment_missing() -> Invalid:
     """Nothing was given to be received."""
     return Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")

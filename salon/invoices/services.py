@@ -124,11 +124,11 @@ def _thing(line: LineSpec, position: int, services: Named, products: Named) -> t
     if (line.service_id is None) == (line.product_id is None):
         raise Invalid("line_empty", _("برای این ردیف یک خدمت یا کالا انتخاب کنید."), f"lines.{position}.service_id")
     if line.service_id is not None:
-        found, field = services.get(line.service_id), "service_id"
+        found, named = services.get(line.service_id), "service"
     else:
-        found, field = products.get(line.product_id or 0), "product_id"
+        found, named = products.get(line.product_id or 0), "product"
     if found is None:
-        raise Invalid("service_unknown", _("این خدمت یا کالا پیدا نشد."), f"lines.{position}.{field}")
+        raise Invalid(f"{named}_unknown", _("این خدمت یا کالا پیدا نشد."), f"lines.{position}.{named}_id")
     return found
 
 

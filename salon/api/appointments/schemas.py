@@ -1,15 +1,15 @@
 """Shapes of free times and bookings."""
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from ...appointments.models import AppointmentStatus
-from ..schemas import DAYS, AskedKey, Given, Key, Moment, Rows, Taken, Text, Utc
+from ..schemas import AskedKey, Day, Given, Key, Moment, Rows, Text, Utc
 
 
-class AvailabilityQuerySchema(Taken):
+class AvailabilityQuerySchema(Schema):
     """Which times are asked for."""
 
-    date = fields.Date(required=True, validate=DAYS)
+    date = Day(required=True)
     service_id = AskedKey(required=True)
     staff_id = AskedKey(load_default=None)
 
@@ -28,14 +28,14 @@ class SlotsSchema(Given):
     slots = Rows(SlotSchema)
 
 
-class BookingItemSchema(Taken):
+class BookingItemSchema(Schema):
     """One service by one person."""
 
     service_id = Key(required=True)
     staff_id = Key(required=True)
 
 
-class NewAppointmentSchema(Taken):
+class NewAppointmentSchema(Schema):
     """A booking: its services follow one another."""
 
     customer_id = Key(required=True)
@@ -59,3 +59,10 @@ class AppointmentSchema(Given):
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     starts_at = Utc()
     items = fields.List(fields.Nested(AppointmentItemSchema))
+
+
+NEW_APPOINTMENT = {
+    "customer_id": 1,
+    "starts_at": "2026-11-22T10:00:00+03:30",
+    "items": [{"service_id": 1, "staff_id": 1}],
+}

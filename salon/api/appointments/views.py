@@ -13,12 +13,12 @@ from ...core.permissions import Permission, requires
 from ..calls import Calls
 from . import schemas as s
 
-calls = Calls("appointments", __name__)
+calls = Calls("appointments", __name__, "Free times and bookings.")
 
 
 @calls.get("/availability")
 @calls.takes(s.AvailabilityQuerySchema, "query")
-@calls.answers(200, s.SlotsSchema, 404, 422)
+@calls.answers(200, s.SlotsSchema, service_unknown=404, staff_unknown=404, invalid=422)
 @requires(Permission.DESK_VIEW)
 def availability(asked: dict[str, Any]) -> dict[str, Any]:
     """Free times of a day for a service, by one person or by whoever does it."""
@@ -33,8 +33,17 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @calls.post("/appointments")
-@calls.takes(s.NewAppointmentSchema)
-@calls.answers(201, s.AppointmentSchema, 404, 409, 422)
+@calls.takes(s.NewAppointmentSchema, example=s.NEW_APPOINTMENT)
+@calls.answers(
+    201,
+    s.AppointmentSchema,
+    customer_unknown=404,
+    service_unknown=404,
+    staff_unknown=404,
+    slot_taken=409,
+    invalid=422,
+    starts_at_invalid=422,
+)
 @requires(Permission.APPOINTMENTS_WRITE)
 def create_appointment(asked: dict[str, Any]) -> Any:
     """Book services one after another."""

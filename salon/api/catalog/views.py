@@ -10,7 +10,7 @@ from ...staff.queries import active_staff
 from ..calls import Calls
 from . import schemas as s
 
-calls = Calls("catalog", __name__)
+calls = Calls("catalog", __name__, "Services, and the people who serve.")
 
 
 @calls.get("/services")

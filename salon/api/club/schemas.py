@@ -1,11 +1,11 @@
 """Shapes of wallets, cards and swipes."""
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from ...ledger.models import Unit
 from ..appointments.schemas import AppointmentSchema
 from ..customers.schemas import CustomerSchema
-from ..schemas import Given, Taken, Text, Utc
+from ..schemas import Given, Text, Utc
 
 
 class BalanceSchema(Given):
@@ -32,7 +32,7 @@ class WalletSchema(Given):
     lots = fields.List(fields.Nested(LotSchema))
 
 
-class CardSwipeSchema(Taken):
+class CardSwipeSchema(Schema):
     """A card as a reader sent it."""
 
     raw = fields.String(required=True, validate=validate.Length(1, 1000))
@@ -59,3 +59,6 @@ class SwipedSchema(Given):
     customer = fields.Nested(CustomerSchema)
     wallet = fields.Nested(WalletSchema)
     appointments_today = fields.List(fields.Nested(AppointmentSchema))
+
+
+SWIPE = {"raw": ";636294169881005271827?"}

@@ -18,11 +18,11 @@ from ...customers.queries import customer
 from ..calls import Calls
 from . import schemas as s
 
-calls = Calls("club", __name__)
+calls = Calls("club", __name__, "Wallets and member cards.")
 
 
 @calls.get("/customers/<key:customer_id>/wallet")
-@calls.answers(200, s.WalletSchema, 404)
+@calls.answers(200, s.WalletSchema, not_found=404, customer_unknown=404)
 @requires(Permission.CLUB_VIEW)
 def wallet(customer_id: int) -> Wallet:
     """What a customer has in the club."""
@@ -30,8 +30,17 @@ def wallet(customer_id: int) -> Wallet:
 
 
 @calls.post("/customers/<key:customer_id>/cards")
-@calls.takes(s.CardSwipeSchema)
-@calls.answers(201, s.CardSchema, 404, 409, 422)
+@calls.takes(s.CardSwipeSchema, example=s.SWIPE)
+@calls.answers(
+    201,
+    s.CardSchema,
+    not_found=404,
+    customer_unknown=404,
+    card_taken=409,
+    invalid=422,
+    card_unreadable=422,
+    bank_card=422,
+)
 @requires(Permission.CARDS_ISSUE)
 def create_card(asked: dict[str, Any], customer_id: int) -> MemberCard:
     """Issue the swiped card to a customer."""
@@ -40,8 +49,8 @@ def create_card(asked: dict[str, Any], customer_id: int) -> MemberCard:
 
 
 @calls.post("/swipes")
-@calls.takes(s.SwipeSchema)
-@calls.answers(200, s.SwipedSchema, 404, 422)
+@calls.takes(s.SwipeSchema, example=s.SWIPE)
+@calls.answers(200, s.SwipedSchema, card_unknown=404, invalid=422, card_unreadable=422, bank_card=422)
 @requires(Permission.DESK_VIEW)
 def swipe(asked: dict[str, Any]) -> dict[str, Any]:
     """Open the customer whose card was swiped."""

@@ -1,9 +1,8 @@
 """Shapes of customers."""
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
-from ...core.db import BIGGEST_KEY
-from ..schemas import Day, Flag, Given, Rows, Taken, Text
+from ..schemas import Day, Flag, Given, PageQuery, Rows, Text
 
 
 class CustomerSchema(Given):
@@ -23,15 +22,15 @@ class CustomerSchema(Given):
     is_member = fields.Boolean()
 
 
-class NewCustomerSchema(Taken):
+class NewCustomerSchema(Schema):
     """A customer to be let in."""
 
     first_name = fields.String(required=True, validate=validate.Length(1, 80))
-    last_name = Text(80)
+    last_name = fields.String(required=True, validate=validate.Length(max=80))
     mobile = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     shared_mobile = Flag(load_default=False)
-    birthday = Day()
-    wedding_day = Day()
+    birthday = Day(load_default=None, allow_none=True)
+    wedding_day = Day(load_default=None, allow_none=True)
     note = Text(1000)
     allergies = Text(300)
 
@@ -43,9 +42,16 @@ class CustomersSchema(Given):
     next = fields.String(allow_none=True)
 
 
-class SearchSchema(Taken):
+class SearchSchema(PageQuery):
     """What customers are asked for."""
 
     search = Text(200)
-    cursor = fields.Integer(load_default=0, validate=validate.Range(0, BIGGEST_KEY))
-    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+NEW_CUSTOMER = {
+    "first_name": "مینا",
+    "last_name": "شریفی",
+    "mobile": "0912 111 2233",
+    "birthday": "1990-05-01",
+    "shared_mobile": True,
+}

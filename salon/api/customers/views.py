@@ -11,14 +11,17 @@ from ...customers.models import Customer
 from ...customers.queries import after, listed
 from ...customers.services import CustomerSpec, add_customer
 from ..calls import Calls
+from ..schemas import page_of
 from . import schemas as s
 
-calls = Calls("customers", __name__)
+calls = Calls("customers", __name__, "Customers.")
 
 
 @calls.post("/customers")
-@calls.takes(s.NewCustomerSchema)
-@calls.answers(201, s.CustomerSchema, 409, 422)
+@calls.takes(s.NewCustomerSchema, example=s.NEW_CUSTOMER)
+@calls.answers(
+    201, s.CustomerSchema, customer_exists=409, invalid=422, first_name_missing=422, mobile_invalid=422, day_ahead=422
+)
 @requires(Permission.CUSTOMERS_WRITE)
 def create_customer(asked: dict[str, Any]) -> Customer:
     """Let a customer in."""
@@ -29,11 +32,11 @@ def create_customer(asked: dict[str, Any]) -> Customer:
 
 @calls.get("/customers")
 @calls.takes(s.SearchSchema, "query")
-@calls.answers(200, s.CustomersSchema, 422)
+@calls.answers(200, s.CustomersSchema, invalid=422)
 @requires(Permission.CUSTOMERS_VIEW)
 def find_customers(asked: dict[str, Any]) -> dict[str, Any]:
-    """Customers found by code, name or mobile; without a search, all of them page by page."""
+    """Customers found by code, name or mobile, the likeliest first; without a search, all of them page by page."""
+    limit = asked["limit"]
     if asked["search"].strip():
-        return {"items": listed(asked["search"], asked["limit"]), "next": None}
-    rows = after(asked["cursor"], asked["limit"])
-    return {"items": rows, "next": str(rows[-1].id) if len(rows) == asked["limit"] else None}
+        return {"items": listed(asked["search"], limit), "next": None}
+    return page_of(after(asked["cursor"] or 0, limit + 1), limit)

@@ -1,25 +1,23 @@
 """Shapes of invoices and settlements. Amounts are rials."""
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from ...invoices.models import InvoiceStatus, PaymentMethod
-from ..schemas import Given, Key, Rials, Taken
-
-STATUSES = validate.OneOf([*InvoiceStatus])
+from ..schemas import Given, Key, Rials, Whole
 
 
-class NewLineSchema(Taken):
+class NewLineSchema(Schema):
     """A line to be invoiced; without a price, the service's own."""
 
     service_id = Key(load_default=None, allow_none=True)
     product_id = Key(load_default=None, allow_none=True)
     staff_id = Key(load_default=None, allow_none=True)
-    quantity = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 10_000))
+    quantity = Whole(1, 10_000, load_default=1)
     unit_price = Rials(load_default=None, allow_none=True)
     discount = Rials(load_default=0)
 
 
-class NewInvoiceSchema(Taken):
+class NewInvoiceSchema(Schema):
     """An invoice to be drafted."""
 
     customer_id = Key(required=True)
@@ -47,7 +45,7 @@ class InvoiceSchema(Given):
 
     id = fields.Integer()
     number = fields.Integer(allow_none=True)
-    status = fields.String(validate=STATUSES)
+    status = fields.String(validate=validate.OneOf([*InvoiceStatus]))
     customer_id = fields.Integer()
     appointment_id = fields.Integer(allow_none=True)
     business_date = fields.Date()
@@ -60,24 +58,24 @@ class InvoiceSchema(Given):
     lines = fields.List(fields.Nested(InvoiceLineSchema))
 
 
-class PaymentSchema(Taken):
+class PaymentSchema(Schema):
     """Money put on the table."""
 
     method = fields.String(
         required=True,
         validate=validate.OneOf([PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER]),
     )
-    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10**15))
+    amount = Rials(1, required=True)
 
 
-class NewSettlementSchema(Taken):
-    """How an invoice is paid; nothing at all leaves it as the customer's debt."""
+class NewSettlementSchema(Schema):
+    """How an invoice is paid; an empty list leaves it as the customer's debt."""
 
-    payments = fields.List(fields.Nested(PaymentSchema), load_default=list, validate=validate.Length(max=50))
+    payments = fields.List(fields.Nested(PaymentSchema), required=True, validate=validate.Length(max=50))
     credit = Rials(load_default=0)
 
 
-class IdempotencyHeaderSchema(Taken):
+class IdempotencyHeaderSchema(Schema):
     """The key that makes a retry harmless."""
 
     key = fields.String(data_key="Idempotency-Key", load_default=None, validate=validate.Length(1, 100))
@@ -95,9 +93,13 @@ class SettlementSchema(Given):
 
     invoice_id = fields.Integer()
     number = fields.Integer()
-    status = fields.String(validate=STATUSES)
+    status = fields.String(validate=validate.OneOf([InvoiceStatus.OPEN, InvoiceStatus.SETTLED]))
     total = fields.Integer()
     paid = fields.Integer()
     due = fields.Integer()
     credit_used = fields.Integer()
     earned = fields.Nested(EarnedSchema)
+
+
+NEW_INVOICE = {"customer_id": 1, "lines": [{"service_id": 1, "staff_id": 1, "quantity": 2, "discount": 10_000}]}
+NEW_SETTLEMENT = {"payments": [{"method": "cash", "amount": 200_000}, {"method": "card", "amount": 150_000}]}

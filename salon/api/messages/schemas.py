@@ -3,13 +3,14 @@
 from marshmallow import fields, validate
 
 from ...messaging.models import MessageState
-from ..schemas import AskedKey, Given, Taken, Utc
+from ..schemas import MOST_ROWS, Asked, AskedKey, Given, PageQuery, Utc
 
 
-class MessagesQuerySchema(Taken):
-    """Whose messages."""
+class MessagesQuerySchema(PageQuery):
+    """Whose messages; without a customer, those to anybody."""
 
     customer_id = AskedKey(load_default=None)
+    limit = Asked(1, MOST_ROWS, load_default=MOST_ROWS)
 
 
 class MessageSchema(Given):
@@ -27,6 +28,7 @@ class MessageSchema(Given):
 
 
 class MessagesSchema(Given):
-    """Messages, newest first."""
+    """A page of messages, newest first; `next` asks for the following one."""
 
     items = fields.List(fields.Nested(MessageSchema))
+    next = fields.String(allow_none=True)
