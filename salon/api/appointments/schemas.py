@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from ...appointments.models import AppointmentStatus
-from ..schemas import AskedKey, Day, Given, Key, Moment, Rows, Text, Utc
+from ..schemas import AskedKey, Day, Given, Key, Moment, Rows, Text, Utc, left_out
 
 
 class AvailabilityQuerySchema(Schema):
@@ -11,7 +11,7 @@ class AvailabilityQuerySchema(Schema):
 
     date = Day(required=True)
     service_id = AskedKey(required=True)
-    staff_id = AskedKey(load_default=None)
+    staff_id = AskedKey(load_default=left_out)
 
 
 class SlotSchema(Given):

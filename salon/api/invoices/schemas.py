@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from ...invoices.models import InvoiceStatus, PaymentMethod
-from ..schemas import Given, Key, Rials, Whole
+from ..schemas import Given, Key, Rials, Whole, left_out
 
 
 class NewLineSchema(Schema):
@@ -78,7 +78,7 @@ class NewSettlementSchema(Schema):
 class IdempotencyHeaderSchema(Schema):
     """The key that makes a retry harmless."""
 
-    key = fields.String(data_key="Idempotency-Key", load_default=None, validate=validate.Length(1, 100))
+    key = fields.String(data_key="Idempotency-Key", load_default=left_out, validate=validate.Length(1, 100))
 
 
 class EarnedSchema(Given):

@@ -3,13 +3,13 @@
 from marshmallow import fields, validate
 
 from ...messaging.models import MessageState
-from ..schemas import MOST_ROWS, Asked, AskedKey, Given, PageQuery, Utc
+from ..schemas import MOST_ROWS, Asked, AskedKey, Given, PageQuery, Utc, left_out
 
 
 class MessagesQuerySchema(PageQuery):
     """Whose messages; without a customer, those to anybody."""
 
-    customer_id = AskedKey(load_default=None)
+    customer_id = AskedKey(load_default=left_out)
     limit = Asked(1, MOST_ROWS, load_default=MOST_ROWS)
 
 
