@@ -56,19 +56,19 @@ def complaint(till: Till, asked: Asked) -> str | None:
     return found
 
 
-@pytest.mark.parametrize("call", BODIES, ids=str)
-def test_a_field_of_a_body_is_of_its_kind_or_refused_by_name(till: Till, call: Call) -> None:
-    asked = GOOD[str(call)](till)
-    for place, needed, shape in fields_of(call.body):
-        name = ".".join(map(str, place))
-        for value in misfits(shape):
-            sent = Asked(asked.method, asked.path, changed(asked.body, place, value), asked.headers)
-            found = complaint(till, sent)
-            assert found is not None
-            assert found.startswith(name), (value, found)
-        if needed:
-            without = Asked(asked.method, asked.path, changed(asked.body, place), asked.headers)
-            assert complaint(till, without) == name
+def test_a_field_of_a_body_is_of_its_kind_or_refused_by_name(till: Till) -> None:
+    for call in BODIES:
+        asked = GOOD[str(call)](till)
+        for place, needed, shape in fields_of(call.body):
+            name = ".".join(map(str, place))
+            for value in misfits(shape):
+                sent = Asked(asked.method, asked.path, changed(asked.body, place, value), asked.headers)
+                found = complaint(till, sent)
+                assert found is not None
+                assert found.startswith(name), (value, found)
+            if needed:
+                without = Asked(asked.method, asked.path, changed(asked.body, place), asked.headers)
+                assert complaint(till, without) == name
 
 
 @pytest.mark.parametrize("call", BODIES, ids=str)
@@ -88,24 +88,24 @@ def _without(body: Any, place: tuple[Any, ...]) -> Any:
         return body  # the good request goes without it already
 
 
-@pytest.mark.parametrize("call", BODIES, ids=str)
-def test_a_field_that_nobody_promised_is_refused_by_name(till: Till, call: Call) -> None:
-    asked = GOOD[str(call)](till)
-    rows = [place for place, _, shape in fields_of(call.body) if isinstance(shape, list)]
-    for place in [("another",), *((*place, 0, "another") for place in rows)]:
-        sent = Asked(asked.method, asked.path, changed(asked.body, place, 1), asked.headers)
-        assert complaint(till, sent) == ".".join(map(str, place))
+def test_a_field_that_nobody_promised_is_refused_by_name(till: Till) -> None:
+    for call in BODIES:
+        asked = GOOD[str(call)](till)
+        rows = [place for place, _, shape in fields_of(call.body) if isinstance(shape, list)]
+        for place in [("another",), *((*place, 0, "another") for place in rows)]:
+            sent = Asked(asked.method, asked.path, changed(asked.body, place, 1), asked.headers)
+            assert complaint(till, sent) == ".".join(map(str, place))
 
 
-@pytest.mark.parametrize("call", BODIES, ids=str)
-def test_a_body_that_is_no_object_is_refused(till: Till, call: Call) -> None:
-    asked = GOOD[str(call)](till)
-    for body in ([], [{}], "x", 1, True):
-        assert complaint(till, Asked(asked.method, asked.path, body, asked.headers)) is None
-    answer = till.send(asked, data=b"", content_type="application/json")
-    assert (answer.status_code, answer.json["code"]) == (400, "bad_request")
-    answer = till.send(asked, data=b"")
-    assert (answer.status_code, answer.json["code"]) == (415, "unsupported_media_type")
+def test_a_body_that_is_no_object_is_refused(till: Till) -> None:
+    for call in BODIES:
+        asked = GOOD[str(call)](till)
+        for body in ([], [{}], "x", 1, True):
+            assert complaint(till, Asked(asked.method, asked.path, body, asked.headers)) is None
+        answer = till.send(asked, data=b"", content_type="application/json")
+        assert (answer.status_code, answer.json["code"]) == (400, "bad_request")
+        answer = till.send(asked, data=b"")
+        assert (answer.status_code, answer.json["code"]) == (415, "unsupported_media_type")
 
 
 def unreadable(kind: Kind) -> list[Any]:
@@ -116,17 +116,17 @@ def unreadable(kind: Kind) -> list[Any]:
     return [*numbers, "", " ", "x", "1_0", "+1", "۱", "null"]
 
 
-@pytest.mark.parametrize("call", QUERIES, ids=str)
-def test_a_parameter_is_of_its_kind_or_refused_by_name(till: Till, call: Call) -> None:
-    asked = GOOD[str(call)](till)
-    path, _, query = asked.path.partition("?")
-    good = dict(parse_qsl(query))
-    for marked, kind in call.query.items():
-        name = marked.strip("+?")
-        for value in unreadable(kind):
-            assert complaint(till, Asked("GET", f"{path}?{urlencode(good | {name: value})}")) == name
-        without = till.send(Asked("GET", f"{path}?{urlencode({key: good[key] for key in good if key != name})}"))
-        assert without.status_code == (call.status if marked.endswith("?") else 422), without.text
+def test_a_parameter_is_of_its_kind_or_refused_by_name(till: Till) -> None:
+    for call in QUERIES:
+        asked = GOOD[str(call)](till)
+        path, _, query = asked.path.partition("?")
+        good = dict(parse_qsl(query))
+        for marked, kind in call.query.items():
+            name = marked.strip("+?")
+            for value in unreadable(kind):
+                assert complaint(till, Asked("GET", f"{path}?{urlencode(good | {name: value})}")) == name
+            without = till.send(Asked("GET", f"{path}?{urlencode({key: good[key] for key in good if key != name})}"))
+            assert without.status_code == (call.status if marked.endswith("?") else 422), without.text
 
 
 def test_the_key_of_a_request_is_of_its_kind_or_refused(till: Till) -> None:
