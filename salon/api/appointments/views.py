@@ -42,6 +42,8 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
     staff_unknown=404,
     slot_taken=409,
     invalid=422,
+    service_inactive=422,
+    staff_inactive=422,
     starts_at_invalid=422,
 )
 @requires(Permission.APPOINTMENTS_WRITE)

@@ -29,6 +29,7 @@ calls = Calls("invoices", __name__, "Invoices and their settlement.")
     customer_unknown=404,
     appointment_unknown=404,
     appointment_invoiced=409,
+    appointment_over=409,
     appointment_mismatch=422,
     invalid=422,
     line_empty=422,

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from salon.appointments.services import set_status
+from salon.catalog.models import Service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
 from salon.core import clock
@@ -14,6 +16,7 @@ from salon.invoices.services import change_draft
 from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
 from salon.setup.services import ensure_fiscal_year
+from salon.staff.models import StaffMember
 
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 
@@ -25,6 +28,28 @@ CARDS = "POST /customers/{customer_id}/cards"
 def _taken(till: Till) -> Asked:
     till.got(till.booking())
     return till.booking()
+
+
+def _inactive(table: type[Service | StaffMember], key: int) -> None:
+    with transaction():
+        db.session.execute(update(table).where(table.id == key).values(active=False))
+
+
+def _no_more_sold(till: Till) -> Asked:
+    _inactive(Service, till.salon.cut)
+    return till.booking()
+
+
+def _no_more_here(till: Till) -> Asked:
+    _inactive(StaffMember, till.salon.sara)
+    return till.booking()
+
+
+def _cancelled(till: Till) -> Asked:
+    appointment = till.got(till.booking())["id"]
+    with transaction():
+        set_status(appointment_id=appointment, status="cancelled", actor=None, now=clock.now())
+    return till.draft(appointment_id=appointment)
 
 
 def _card_taken(till: Till) -> Asked:
@@ -98,10 +123,13 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
         items=[{"service_id": till.salon.cut, "staff_id": NOBODY}]
     ),
     ("POST /appointments", "slot_taken"): _taken,
+    ("POST /appointments", "service_inactive"): _no_more_sold,
+    ("POST /appointments", "staff_inactive"): _no_more_here,
     ("POST /appointments", "starts_at_invalid"): lambda till: till.booking(starts_at="1999-12-31T10:00:00+03:30"),
     ("POST /invoices", "customer_unknown"): lambda till: till.draft(customer_id=NOBODY),
     ("POST /invoices", "appointment_unknown"): lambda till: till.draft(appointment_id=NOBODY),
     ("POST /invoices", "appointment_invoiced"): _invoiced,
+    ("POST /invoices", "appointment_over"): _cancelled,
     ("POST /invoices", "appointment_mismatch"): _of_another,
     ("POST /invoices", "line_empty"): lambda till: till.draft({"staff_id": till.salon.negar}),
     ("POST /invoices", "service_unknown"): lambda till: till.draft(till.line(service_id=NOBODY)),

@@ -163,6 +163,8 @@ CALLS = [
             "service_unknown": 404,
             "staff_unknown": 404,
             "slot_taken": 409,
+            "service_inactive": 422,
+            "staff_inactive": 422,
             "starts_at_invalid": 422,
         },
         body={
@@ -209,6 +211,7 @@ CALLS = [
             "customer_unknown": 404,
             "appointment_unknown": 404,
             "appointment_invoiced": 409,
+            "appointment_over": 409,
             "appointment_mismatch": 422,
             "line_empty": 422,
             "service_unknown": 422,
