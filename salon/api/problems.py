@@ -1,19 +1,20 @@
 """Refusals as problem+json (RFC 9457)."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Request, Response, abort, json
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_smorest import Api
-from flask_smorest.utils import prepare_response
-from marshmallow import Schema, fields
-from webargs.flaskparser import FlaskParser
+from marshmallow import Schema, fields, missing, validate
+from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import HTTPException
 
 from ..core.errors import DomainError
 
 PROBLEM_JSON = "application/problem+json"
+AUTHENTICATE = "Bearer"  # how to say who asks (RFC 6750)
 SENTENCES = {
     400: ("bad_request", lazy_gettext("درخواست خوانا نیست؛ بدنهٔ آن باید JSON درست باشد.")),
     401: ("unauthenticated", lazy_gettext("نخست وارد شوید یا کلید دسترسی (token) درست بفرستید.")),
@@ -31,7 +32,7 @@ SENTENCES = {
 class ProblemSchema(Schema):
     """A refusal: `code` is stable, `detail` a Persian sentence, `field` what it concerns."""
 
-    type = fields.String(required=True)
+    type = fields.String(required=True, validate=validate.OneOf(["about:blank"]))
     title = fields.String(required=True)
     status = fields.Integer(required=True)
     detail = fields.String(required=True)
@@ -41,11 +42,15 @@ class ProblemSchema(Schema):
 
 
 def problem(status: int, code: str, sentence: str, field: str | None = None, **more: str) -> Response:
-    """A problem+json answer."""
-    body: dict[str, Any] = {"type": "about:blank", "title": code, "status": status, "detail": sentence, "code": code}
+    """A problem+json answer; its title is the name of the status, as RFC 9457 has it for `about:blank`."""
+    title = HTTPStatus(status).phrase
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "code": code}
     if field:
         body["field"] = field
-    return Response(json.dumps(body | more), status=status, content_type=PROBLEM_JSON)
+    answer = Response(json.dumps(body | more), status=status, content_type=PROBLEM_JSON)
+    if status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = AUTHENTICATE
+    return answer
 
 
 def problem_of(error: DomainError) -> Response:
@@ -54,33 +59,32 @@ def problem_of(error: DomainError) -> Response:
 
 
 class BodyParser(FlaskParser):
-    """Reads JSON; what only Python can't read (nested without end, numbers of thousands of digits) is bad too."""
+    """Reads JSON and nothing else; a body that is missing is no empty object."""
 
     DEFAULT_VALIDATION_STATUS = 422
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body. Aborts with 400 when it can't be read."""
+        """The body. Aborts with 415 when it isn't said to be JSON, with 400 when it can't be read."""
+        if not is_json_request(req):
+            abort(415)
         try:
-            return super().load_json(req, schema)
-        except (RecursionError, ValueError):
+            body = super().load_json(req, schema)
+        except (RecursionError, ValueError):  # nested without end, numbers of thousands of digits
             abort(400)
+        return abort(400) if body is missing else body
 
 
 class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
     """The API, answering every HTTP error with a problem instead of a page."""
 
-    ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = "PROBLEM"
+    DEFAULT_ERROR_RESPONSE_NAME = None  # each call names every refusal itself
 
     def _register_error_handlers(self) -> None:
         """The application decides by path who gets a page and who a problem."""
 
     def _register_responses(self) -> None:
-        """Describe what no call names (405, 413…) as the problem that it is."""
-        super()._register_responses()
-        refusal = {"description": "The request can't be served.", "schema": self.ERROR_SCHEMA}
-        prepare_response(refusal, self.spec, PROBLEM_JSON)
-        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, refusal, lazy=True)
+        """No answers of flask-smorest's own; every problem is of one shape."""
+        self.spec.components.schema("Problem", schema=ProblemSchema)
 
 
 def problem_of_http(error: HTTPException) -> Response:

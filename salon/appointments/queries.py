@@ -98,7 +98,7 @@ def availability(
 ) -> list[Slot]:
     """Free times of a day in a branch, by one person or by everybody who does the service; today only from now on.
 
-    Raises NotFound `service_unknown`.
+    Raises NotFound `service_unknown` or `staff_unknown`.
     """
     connection = db.session.connection()
     asked = {"branch": branch_id, "service": service_id, "weekday": weekday_of(day)}
@@ -108,6 +108,8 @@ def availability(
         hours = connection.execute(_HOURS_OF_ONE, {**asked, "staff": staff_id}).all()
     if not hours:
         service(service_id)
+        if staff_id is not None:
+            staff_member(staff_id)
         return []
     midnight = midnight_of(day)
     busy = _busy_on(midnight, {row.id for row in hours})

@@ -19,6 +19,11 @@ def invoice_unknown() -> NotFound:
     return NotFound("invoice_unknown", _("این فاکتور پیدا نشد."))
 
 
+def staff_missing(position: int) -> Invalid:
+    """A service that nobody did."""
+    return Invalid("staff_missing", _("بنویسید این خدمت را چه کسی انجام داده است."), f"lines.{position}.staff_id")
+
+
 def payment_missing() -> Invalid:
     """Nothing was given to be received."""
     return Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
@@ -123,9 +128,9 @@ def line_empty(at: str) -> Invalid:
     return Invalid("line_empty", _("برای این ردیف یک خدمت یا کالا انتخاب کنید."), f"{at}.service_id")
 
 
-def thing_unknown(at: str, field: str) -> Invalid:
-    """A line that sells what the salon does not have."""
-    return Invalid("service_unknown", _("این خدمت یا کالا پیدا نشد."), f"{at}.{field}")
+def thing_unknown(at: str, kind: str) -> Invalid:
+    """A line that sells what the salon does not have. `kind`: service or product."""
+    return Invalid(f"{kind}_unknown", _("این خدمت یا کالا پیدا نشد."), f"{at}.{kind}_id")
 
 
 def seller_unknown(at: str) -> Invalid:

@@ -131,11 +131,11 @@ def _thing(line: LineSpec, position: int, services: Named, products: Named) -> t
     if (line.service_id is None) == (line.product_id is None):
         raise line_empty(f"lines.{position}")
     if line.service_id is not None:
-        found, field = services.get(line.service_id), "service_id"
+        found, named = services.get(line.service_id), "service"
     else:
-        found, field = products.get(line.product_id or 0), "product_id"
+        found, named = products.get(line.product_id or 0), "product"
     if found is None:
-        raise thing_unknown(f"lines.{position}", field)
+        raise thing_unknown(f"lines.{position}", named)
     return found
 
 

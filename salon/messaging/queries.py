@@ -21,19 +21,14 @@ class ListedMessage:
     customer: Customer | None
 
 
-def messages_of(customer_id: int, limit: int = 200) -> Sequence[OutboxMessage]:
-    """What was and will be sent to a customer, newest first."""
-    return db.session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.customer_id == customer_id)
-        .order_by(OutboxMessage.id.desc())
-        .limit(limit)
-    ).all()
-
-
-def recent(limit: int = 100) -> Sequence[OutboxMessage]:
-    """The newest messages to anybody."""
-    return db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit)).all()
+def newest(limit: int, *, before: int | None = None, customer_id: int | None = None) -> Sequence[OutboxMessage]:
+    """What was and will be sent, to one customer if asked, newest first; of those before a number if there is one."""
+    found = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit)
+    if customer_id is not None:
+        found = found.where(OutboxMessage.customer_id == customer_id)
+    if before is not None:
+        found = found.where(OutboxMessage.id < before)
+    return db.session.scalars(found).all()
 
 
 def listed(

@@ -59,13 +59,6 @@ def test_health_needs_no_token_and_names_the_database(client: FlaskClient, engin
     assert client.get("/api/v1/health").json == {"status": "ok", "database": engine}
 
 
-def test_a_call_without_a_token_is_refused_as_a_problem(client: FlaskClient, salon: SmallSalon) -> None:
-    answer = client.get("/api/v1/staff")
-    assert answer.status_code == 401
-    assert answer.content_type.startswith("application/problem+json")
-    assert answer.json["code"]
-
-
 def test_a_known_mobile_is_refused_however_typed_unless_shared(visit: Visit) -> None:
     mother = visit.post("/customers", {"first_name": "مینا", "last_name": "شریفی", "mobile": "۰۹۱۲ ۱۱۱ ۲۲۳۳"})
     assert mother["mobile"] == "09121112233"
@@ -76,15 +69,6 @@ def test_a_known_mobile_is_refused_however_typed_unless_shared(visit: Visit) -> 
     daughter = visit.post("/customers", again | {"shared_mobile": True})
     assert daughter["code"] != mother["code"]
     assert {c["id"] for c in visit.get("/customers?search=شريفي")["items"]} == {mother["id"], daughter["id"]}
-
-
-def test_customers_are_read_page_by_page(visit: Visit) -> None:
-    for number in range(5):
-        visit.post("/customers", {"first_name": f"مشتری {number}"})
-    first = visit.get("/customers?limit=4")
-    rest = visit.get(f"/customers?limit=4&cursor={first['next']}")
-    assert len({c["id"] for c in first["items"] + rest["items"]}) == 6
-    assert rest["next"] is None
 
 
 def test_a_free_time_is_booked_once(visit: Visit) -> None:
@@ -174,10 +158,3 @@ def test_a_card_is_issued_and_swiped(visit: Visit) -> None:
     assert swiped["wallet"]["points"] == {"balance": 0, "pending": 0}
     assert swiped["appointments_today"] == []
     assert visit.post("/swipes", {"raw": "%E?;E?\r"}, 422)["code"] == "card_unreadable"
-
-
-def test_every_wrong_path_and_value_is_a_problem(visit: Visit) -> None:
-    assert visit.post("/invoices/999/settlement", {"payments": []}, 404)["code"] == "invoice_unknown"
-    assert visit.post("/nowhere", {}, 404)["code"] == "not_found"
-    assert visit.post("/customers", {"first_name": ""}, 422)["field"] == "first_name"
-    assert visit.post("/customers", {"first_name": "الف", "mobile": "12"}, 422)["code"] == "mobile_invalid"

@@ -65,12 +65,12 @@ def test_a_customers_messages_come_newest_first_and_the_waiting_are_counted(put:
     put("سه")
     customer_id = of_key("یک").customer_id
     assert customer_id is not None
-    assert [message.text for message in queries.messages_of(customer_id)] == ["سه", "دو", "یک"]
+    assert [message.text for message in queries.newest(9, customer_id=customer_id)] == ["سه", "دو", "یک"]
     assert (jobs_done, queries.waiting_count()) == (3, 1)
     assert [(row.message.text, row.customer and row.customer.full_name) for row in queries.listed(2)] == [
         ("سه", "زهرا کریمی"),
         ("به همه", None),
     ]
-    assert [message.text for message in queries.recent(2)] == ["سه", "به همه"]
+    assert [message.text for message in queries.newest(2)] == ["سه", "به همه"]
     assert [row.message.text for row in queries.listed(9, state=MessageState.QUEUED)] == ["سه"]
     assert [row.message.text for row in queries.listed(1, 1, customer_id=customer_id)] == ["دو"]

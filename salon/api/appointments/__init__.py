@@ -1,0 +1,1 @@
+"""Free times and bookings through the API."""

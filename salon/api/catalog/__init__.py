@@ -1,0 +1,1 @@
+"""What the salon offers, and who serves, through the API."""

@@ -1,0 +1,38 @@
+"""Shapes of services and of the people who serve."""
+
+from marshmallow import fields
+
+from ..schemas import Given
+
+
+class ServiceSchema(Given):
+    """A service: price in rials, duration in minutes."""
+
+    id = fields.Integer()
+    code = fields.String()
+    name = fields.String()
+    category = fields.String()
+    price = fields.Integer()
+    price_to = fields.Integer(allow_none=True)
+    duration = fields.Integer()
+
+
+class ServicesSchema(Given):
+    """All services that are sold."""
+
+    items = fields.List(fields.Nested(ServiceSchema))
+
+
+class StaffMemberSchema(Given):
+    """Somebody who serves customers."""
+
+    id = fields.Integer()
+    code = fields.String()
+    name = fields.String()
+    title = fields.String()
+
+
+class StaffSchema(Given):
+    """Everybody who serves customers."""
+
+    items = fields.List(fields.Nested(StaffMemberSchema))

@@ -1,0 +1,29 @@
+"""Calls about services and the people who serve."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from ...catalog.queries import active_services
+from ...core.permissions import Permission, requires
+from ...staff.queries import active_staff
+from ..calls import Calls
+from . import schemas as s
+
+calls = Calls("catalog", __name__, "Services, and the people who serve.")
+
+
+@calls.get("/services")
+@calls.answers(200, s.ServicesSchema)
+@requires(Permission.CATALOG_VIEW)
+def list_services() -> dict[str, Any]:
+    """Services that are sold."""
+    return {"items": active_services()}
+
+
+@calls.get("/staff")
+@calls.answers(200, s.StaffSchema)
+@requires(Permission.STAFF_VIEW)
+def list_staff() -> dict[str, Any]:
+    """People who serve customers."""
+    return {"items": active_staff(current_user.branch_id)}

@@ -1,0 +1,1 @@
+"""Wallets and member cards through the API."""

@@ -1,0 +1,42 @@
+"""Calls about customers."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from ...core import clock
+from ...core.db import transaction
+from ...core.permissions import Permission, requires
+from ...customers.models import Customer
+from ...customers.queries import after, listed
+from ...customers.services import CustomerSpec, add_customer
+from ..calls import Calls
+from ..schemas import page_of
+from . import schemas as s
+
+calls = Calls("customers", __name__, "Customers.")
+
+
+@calls.post("/customers")
+@calls.takes(s.NewCustomerSchema, example=s.NEW_CUSTOMER)
+@calls.answers(
+    201, s.CustomerSchema, customer_exists=409, invalid=422, first_name_missing=422, mobile_invalid=422, day_ahead=422
+)
+@requires(Permission.CUSTOMERS_WRITE)
+def create_customer(asked: dict[str, Any]) -> Customer:
+    """Let a customer in."""
+    spec = CustomerSpec(**asked)
+    with transaction():
+        return add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=clock.now())
+
+
+@calls.get("/customers")
+@calls.takes(s.SearchSchema, "query")
+@calls.answers(200, s.CustomersSchema, invalid=422)
+@requires(Permission.CUSTOMERS_VIEW)
+def find_customers(asked: dict[str, Any]) -> dict[str, Any]:
+    """Customers found by code, name or mobile, the likeliest first; without a search, all of them page by page."""
+    limit = asked["limit"]
+    if asked["search"].strip():
+        return {"items": listed(asked["search"], limit), "next": None}
+    return page_of(after(asked["cursor"] or 0, limit + 1), limit)

@@ -1,0 +1,105 @@
+"""Shapes of invoices and settlements. Amounts are rials."""
+
+from marshmallow import Schema, fields, validate
+
+from ...invoices.models import InvoiceStatus, PaymentMethod
+from ..schemas import Given, Key, Rials, Whole, left_out
+
+
+class NewLineSchema(Schema):
+    """A line to be invoiced; without a price, the service's own."""
+
+    service_id = Key(load_default=None, allow_none=True)
+    product_id = Key(load_default=None, allow_none=True)
+    staff_id = Key(load_default=None, allow_none=True)
+    quantity = Whole(1, 10_000, load_default=1)
+    unit_price = Rials(load_default=None, allow_none=True)
+    discount = Rials(load_default=0)
+
+
+class NewInvoiceSchema(Schema):
+    """An invoice to be drafted."""
+
+    customer_id = Key(required=True)
+    appointment_id = Key(load_default=None, allow_none=True)
+    lines = fields.List(fields.Nested(NewLineSchema), required=True, validate=validate.Length(1, 200))
+
+
+class InvoiceLineSchema(Given):
+    """A line of an invoice; `net` is after the discount, before tax."""
+
+    id = fields.Integer()
+    service_id = fields.Integer(allow_none=True)
+    product_id = fields.Integer(allow_none=True)
+    staff_id = fields.Integer(allow_none=True)
+    description = fields.String()
+    quantity = fields.Integer()
+    unit_price = fields.Integer()
+    discount = fields.Integer()
+    tax = fields.Integer()
+    net = fields.Integer()
+
+
+class InvoiceSchema(Given):
+    """An invoice; a draft has no number."""
+
+    id = fields.Integer()
+    number = fields.Integer(allow_none=True)
+    status = fields.String(validate=validate.OneOf([*InvoiceStatus]))
+    customer_id = fields.Integer()
+    appointment_id = fields.Integer(allow_none=True)
+    business_date = fields.Date()
+    net = fields.Integer()
+    discount = fields.Integer()
+    tax = fields.Integer()
+    total = fields.Integer()
+    paid = fields.Integer()
+    due = fields.Integer()
+    lines = fields.List(fields.Nested(InvoiceLineSchema))
+
+
+class PaymentSchema(Schema):
+    """Money put on the table."""
+
+    method = fields.String(
+        required=True,
+        validate=validate.OneOf([PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER]),
+    )
+    amount = Rials(1, required=True)
+
+
+class NewSettlementSchema(Schema):
+    """How an invoice is paid; an empty list leaves it as the customer's debt."""
+
+    payments = fields.List(fields.Nested(PaymentSchema), required=True, validate=validate.Length(max=50))
+    credit = Rials(load_default=0)
+
+
+class IdempotencyHeaderSchema(Schema):
+    """The key that makes a retry harmless."""
+
+    key = fields.String(data_key="Idempotency-Key", load_default=left_out, validate=validate.Length(1, 100))
+
+
+class EarnedSchema(Given):
+    """Club value earned."""
+
+    points = fields.Integer()
+    credit = fields.Integer()
+
+
+class SettlementSchema(Given):
+    """How the invoice stands afterwards and what was earned; `paid` is all so far, club credit included."""
+
+    invoice_id = fields.Integer()
+    number = fields.Integer()
+    status = fields.String(validate=validate.OneOf([InvoiceStatus.OPEN, InvoiceStatus.SETTLED]))
+    total = fields.Integer()
+    paid = fields.Integer()
+    due = fields.Integer()
+    credit_used = fields.Integer()
+    earned = fields.Nested(EarnedSchema)
+
+
+NEW_INVOICE = {"customer_id": 1, "lines": [{"service_id": 1, "staff_id": 1, "quantity": 2, "discount": 10_000}]}
+NEW_SETTLEMENT = {"payments": [{"method": "cash", "amount": 200_000}, {"method": "card", "amount": 150_000}]}

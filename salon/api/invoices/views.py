@@ -1,0 +1,96 @@
+"""Calls about invoices and their settlement."""
+
+import uuid
+from typing import Any
+
+from flask_login import current_user
+
+from ...core import clock
+from ...core.db import transaction
+from ...core.permissions import Permission, requires
+from ...invoices import queries as invoices
+from ...invoices.checkout.services import settle
+from ...invoices.errors import staff_missing
+from ...invoices.models import Invoice, PaymentMethod
+from ...invoices.rules import LineSpec, PaymentSpec
+from ...invoices.services import draft
+from ...messaging.jobs import wake_delivery
+from ..calls import Calls
+from . import schemas as s
+
+calls = Calls("invoices", __name__, "Invoices and their settlement.")
+
+
+@calls.post("/invoices")
+@calls.takes(s.NewInvoiceSchema, example=s.NEW_INVOICE)
+@calls.answers(
+    201,
+    s.InvoiceSchema,
+    customer_unknown=404,
+    appointment_unknown=404,
+    appointment_invoiced=409,
+    appointment_over=409,
+    appointment_mismatch=422,
+    invalid=422,
+    line_empty=422,
+    service_unknown=422,
+    product_unknown=422,
+    staff_unknown=422,
+    staff_missing=422,
+    price_invalid=422,
+    discount_invalid=422,
+)
+@requires(Permission.INVOICES_WRITE)
+def create_invoice(asked: dict[str, Any]) -> Invoice:
+    """Draft an invoice."""
+    lines = [_line(line, position) for position, line in enumerate(asked.pop("lines"))]
+    with transaction():
+        invoice_id = draft(
+            **asked, branch_id=current_user.branch_id, lines=lines, actor_id=current_user.id, now=clock.now()
+        )
+        return invoices.invoice(invoice_id)
+
+
+@calls.post("/invoices/<key:invoice_id>/settlement")
+@calls.takes(s.IdempotencyHeaderSchema, "headers")
+@calls.takes(s.NewSettlementSchema, example=s.NEW_SETTLEMENT)
+@calls.answers(
+    200,
+    s.SettlementSchema,
+    not_found=404,
+    invoice_unknown=404,
+    already_settled=409,
+    debt_limit=409,
+    year_closed=409,
+    invalid=422,
+    invoice_empty=422,
+    payment_missing=422,
+    overpaid=422,
+    credit_exceeds_limit=422,
+    key_reused=422,
+)
+@requires(Permission.INVOICES_SETTLE)
+def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: int) -> dict[str, Any]:
+    """Pay an invoice; the same Idempotency-Key gives the same answer and moves nothing twice."""
+    payments = [PaymentSpec(PaymentMethod(part["method"]), part["amount"]) for part in asked["payments"]]
+    key = f"api:{headers['key'] or uuid.uuid4().hex}"
+    with transaction():
+        outcome = settle(
+            branch_id=current_user.branch_id,
+            invoice_id=invoice_id,
+            payments=payments,
+            credit=asked["credit"],
+            key=key,
+            actor_id=current_user.id,
+            now=clock.now(),
+        )
+    wake_delivery()
+    earned = {"points": outcome.earned_points, "credit": outcome.earned_credit}
+    return vars(outcome) | {"paid": outcome.paid_so_far, "earned": earned}
+
+
+def _line(asked: dict[str, Any], position: int) -> LineSpec:
+    """A line as it was asked for. Raises Invalid `staff_missing`: who did a service is paid for it."""
+    if asked["service_id"] is not None and asked["staff_id"] is None:
+        raise staff_missing(position)
+    return LineSpec(**asked)

@@ -1,0 +1,1 @@
+"""The outbox through the API."""

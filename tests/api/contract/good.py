@@ -1,0 +1,48 @@
+"""One good request for each call; what it needs is done before."""
+
+from collections.abc import Callable
+
+from .till import CARD, Asked, Till
+
+
+def _swipe(till: Till) -> Asked:
+    """Zahra, who has a card, points, pending credit and a booking today, swipes."""
+    till.got(till.issue(till.salon.zahra))
+    till.got(till.settlement(till.drafted(), 450_000))
+    return till.swipe(CARD, station="پذیرش ۱")
+
+
+def _messages(till: Till) -> Asked:
+    till.got(till.settlement(till.drafted(), 450_000))
+    return Asked("GET", f"/messages?customer_id={till.salon.zahra}")
+
+
+def _wallet(till: Till) -> Asked:
+    till.got(till.settlement(till.drafted(), 450_000))
+    return Asked("GET", f"/customers/{till.salon.zahra}/wallet")
+
+
+GOOD: dict[str, Callable[[Till], Asked]] = {
+    "GET /health": lambda till: Asked("GET", "/health"),
+    "POST /customers": lambda till: till.customer(
+        mobile="09121112233",
+        shared_mobile=False,
+        birthday="1945-05-01",
+        wedding_day="1970-03-21",
+        note="آرام",
+        allergies="حنا",
+    ),
+    "GET /customers": lambda till: Asked("GET", "/customers?search=کریمی&limit=5&cursor=0"),
+    "GET /services": lambda till: Asked("GET", "/services"),
+    "GET /staff": lambda till: Asked("GET", "/staff"),
+    "GET /availability": lambda till: till.availability(),
+    "POST /appointments": lambda till: till.booking(note="با مادرش"),
+    "POST /invoices": lambda till: till.draft(
+        till.line(quantity=2, unit_price=400_000, discount=50_000, product_id=None), appointment_id=None
+    ),
+    "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
+    "GET /customers/{customer_id}/wallet": _wallet,
+    "POST /swipes": _swipe,
+    "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),
+    "GET /messages": _messages,
+}

@@ -1,0 +1,160 @@
+"""One request for each code by which a call refuses; what makes it be refused is done before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from salon.appointments.services import set_status
+from salon.catalog.models import Service
+from salon.club.models import Reward
+from salon.club.offers.services import OfferTerms, add_offer
+from salon.core import clock
+from salon.core.db import db, transaction
+from salon.core.jalali import local_date
+from salon.invoices.services import change_draft
+from salon.setup.models import FiscalYear
+from salon.setup.queries import profile
+from salon.setup.services import ensure_fiscal_year
+from salon.staff.models import StaffMember
+
+from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
+
+NOBODY = 999_999
+SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
+CARDS = "POST /customers/{customer_id}/cards"
+
+
+def _taken(till: Till) -> Asked:
+    till.got(till.booking())
+    return till.booking()
+
+
+def _inactive(table: type[Service | StaffMember], key: int) -> None:
+    with transaction():
+        db.session.execute(update(table).where(table.id == key).values(active=False))
+
+
+def _no_more_sold(till: Till) -> Asked:
+    _inactive(Service, till.salon.cut)
+    return till.booking()
+
+
+def _no_more_here(till: Till) -> Asked:
+    _inactive(StaffMember, till.salon.sara)
+    return till.booking()
+
+
+def _cancelled(till: Till) -> Asked:
+    appointment = till.got(till.booking())["id"]
+    with transaction():
+        set_status(appointment_id=appointment, status="cancelled", actor=None, now=clock.now())
+    return till.draft(appointment_id=appointment)
+
+
+def _card_taken(till: Till) -> Asked:
+    till.got(till.issue(till.salon.zahra))
+    return till.issue(till.got(till.customer())["id"])
+
+
+def _invoiced(till: Till) -> Asked:
+    appointment = till.got(till.booking())["id"]
+    till.got(till.draft(appointment_id=appointment))
+    return till.draft(appointment_id=appointment)
+
+
+def _of_another(till: Till) -> Asked:
+    another = till.got(till.customer())["id"]
+    return till.draft(appointment_id=till.got(till.booking(customer_id=another))["id"])
+
+
+def _settled(till: Till) -> Asked:
+    invoice = till.drafted()
+    till.got(till.settlement(invoice, 450_000))
+    return till.settlement(invoice, 450_000)
+
+
+def _year_closed(till: Till) -> Asked:
+    with transaction():
+        ensure_fiscal_year(local_date(clock.now()))
+        db.session.execute(update(FiscalYear).values(closed=True))
+    return till.settlement(till.drafted(), 450_000)
+
+
+def _emptied(till: Till) -> Asked:
+    invoice = till.drafted()
+    with transaction():
+        change_draft(invoice_id=invoice, lines=[])
+    return till.settlement(invoice)
+
+
+def _nothing_more(till: Till) -> Asked:
+    invoice = till.drafted()
+    till.got(till.settlement(invoice))
+    return till.settlement(invoice)
+
+
+def _reused(till: Till) -> Asked:
+    till.got(till.settlement(till.drafted(), 450_000, "till-1"))
+    return till.settlement(till.drafted(), 450_000, "till-1")
+
+
+def beyond_the_ceiling(till: Till) -> Asked:
+    """More credit than an invoice may take, though she has it."""
+    with transaction():
+        add_offer(OfferTerms("کش‌بک", Reward.CREDIT, percent_bp=5_000))
+        profile().redeem_ceiling_bp = 1_000
+    till.got(till.settlement(till.drafted(), 450_000))
+    return till.settlement(till.drafted(), credit=45_001)
+
+
+REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
+    ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
+    ("POST /customers", "first_name_missing"): lambda till: till.customer(first_name=" "),
+    ("POST /customers", "mobile_invalid"): lambda till: till.customer(mobile="12"),
+    ("POST /customers", "day_ahead"): lambda till: till.customer(birthday=str(till.tomorrow() + timedelta(days=1))),
+    ("GET /availability", "service_unknown"): lambda till: till.availability(service_id=NOBODY),
+    ("GET /availability", "staff_unknown"): lambda till: till.availability(staff_id=NOBODY),
+    ("POST /appointments", "customer_unknown"): lambda till: till.booking(customer_id=NOBODY),
+    ("POST /appointments", "service_unknown"): lambda till: till.booking(
+        items=[{"service_id": NOBODY, "staff_id": till.salon.sara}]
+    ),
+    ("POST /appointments", "staff_unknown"): lambda till: till.booking(
+        items=[{"service_id": till.salon.cut, "staff_id": NOBODY}]
+    ),
+    ("POST /appointments", "slot_taken"): _taken,
+    ("POST /appointments", "service_inactive"): _no_more_sold,
+    ("POST /appointments", "staff_inactive"): _no_more_here,
+    ("POST /appointments", "starts_at_invalid"): lambda till: till.booking(starts_at="1999-12-31T10:00:00+03:30"),
+    ("POST /invoices", "customer_unknown"): lambda till: till.draft(customer_id=NOBODY),
+    ("POST /invoices", "appointment_unknown"): lambda till: till.draft(appointment_id=NOBODY),
+    ("POST /invoices", "appointment_invoiced"): _invoiced,
+    ("POST /invoices", "appointment_over"): _cancelled,
+    ("POST /invoices", "appointment_mismatch"): _of_another,
+    ("POST /invoices", "line_empty"): lambda till: till.draft({"staff_id": till.salon.negar}),
+    ("POST /invoices", "service_unknown"): lambda till: till.draft(till.line(service_id=NOBODY)),
+    ("POST /invoices", "product_unknown"): lambda till: till.draft({"product_id": NOBODY}),
+    ("POST /invoices", "staff_unknown"): lambda till: till.draft(till.line(staff_id=NOBODY)),
+    ("POST /invoices", "staff_missing"): lambda till: till.draft({"service_id": till.salon.cut}),
+    ("POST /invoices", "price_invalid"): lambda till: till.draft(till.line(unit_price=10**12 + 1)),
+    ("POST /invoices", "discount_invalid"): lambda till: till.draft(till.line(discount=450_001)),
+    (SETTLEMENT, "invoice_unknown"): lambda till: till.settlement(NOBODY, 1),
+    (SETTLEMENT, "already_settled"): _settled,
+    (SETTLEMENT, "debt_limit"): lambda till: till.settlement(till.drafted(till.line(unit_price=50_000_001))),
+    (SETTLEMENT, "year_closed"): _year_closed,
+    (SETTLEMENT, "invoice_empty"): _emptied,
+    (SETTLEMENT, "payment_missing"): _nothing_more,
+    (SETTLEMENT, "overpaid"): lambda till: till.settlement(till.drafted(), 450_001),
+    (SETTLEMENT, "credit_exceeds_limit"): lambda till: till.settlement(till.drafted(), credit=1),
+    (SETTLEMENT, "key_reused"): _reused,
+    ("GET /customers/{customer_id}/wallet", "customer_unknown"): lambda till: Asked(
+        "GET", f"/customers/{NOBODY}/wallet"
+    ),
+    ("POST /swipes", "card_unknown"): lambda till: till.swipe(ANOTHER_CARD),
+    ("POST /swipes", "card_unreadable"): lambda till: till.swipe("%E?;E?\r"),
+    ("POST /swipes", "bank_card"): lambda till: till.swipe(BANK_CARD),
+    (CARDS, "customer_unknown"): lambda till: till.issue(NOBODY),
+    (CARDS, "card_taken"): _card_taken,
+    (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
+    (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
+}

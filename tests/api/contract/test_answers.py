@@ -1,0 +1,108 @@
+"""Each call of the table, asked for good and for each code of a refusal, answers as the table says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from salon.core.permissions import Permission
+from tests.api.problems import check_refusal
+
+from .good import GOOD
+from .kinds import differences
+from .refused import REFUSED, SETTLEMENT, beyond_the_ceiling
+from .table import BY_NAME, CALLS, REFUSALS, Call
+from .till import Asked, Till
+
+
+def check(answer: TestResponse, status: int, code: str) -> None:
+    """The answer is a problem of this status and code, and nothing but a problem."""
+    assert answer.status_code == status, answer.text
+    check_refusal(answer.status_code, answer.content_type, answer.data, faults=code == "fault")
+    problem = answer.json
+    assert problem["code"] == code, answer.text
+    optional = {"field"} & problem.keys() | ({"reference"} if code == "fault" else set())
+    assert problem.keys() == {"type", "title", "status", "detail", "code"} | optional
+    assert (answer.headers.get("WWW-Authenticate") == "Bearer") == (status == 401)
+
+
+def test_every_call_and_every_code_of_the_table_is_asked_for() -> None:
+    assert list(GOOD) == list(BY_NAME)
+    assert {(str(call), code) for call, code in REFUSALS} == REFUSED.keys()
+
+
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_a_good_call_gives_what_is_promised_and_nothing_else(till: Till, call: Call) -> None:
+    asked = GOOD[str(call)](till)
+    answer = till.send(asked)
+    assert answer.status_code == call.status, answer.text
+    assert answer.content_type == "application/json"
+    assert list(differences(call.answer, answer.json)) == []
+
+
+@pytest.mark.parametrize(("call", "code"), REFUSALS, ids=str)
+def test_what_the_salon_refuses_has_its_status_and_code(till: Till, call: Call, code: str) -> None:
+    check(till.send(REFUSED[str(call), code](till)), call.refuses[code], code)
+
+
+def test_credit_beyond_the_share_of_an_invoice_is_refused_though_she_has_it(till: Till) -> None:
+    check(
+        till.send(beyond_the_ceiling(till)), BY_NAME[SETTLEMENT].refuses["credit_exceeds_limit"], "credit_exceeds_limit"
+    )
+
+
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_what_many_calls_refuse_by_is_refused_by_each(
+    till: Till, app: Flask, allow: Callable[[set[str]], None], call: Call
+) -> None:
+    asked = GOOD[str(call)](till)
+    shared = {code: status for code, status in call.all_refusals.items() if code not in call.refuses}
+    ways: dict[str, Callable[[], TestResponse]] = {
+        "bad_request": lambda: till.send(asked, data=b'{"', content_type="application/json"),
+        "unsupported_media_type": lambda: till.send(asked, data=b"{}", content_type="text/plain"),
+        "too_large": lambda: till.send(asked, data=b" " * (4 * 1024 * 1024 + 1), content_type="application/json"),
+        "invalid": lambda: till.send(_misshapen(asked)),
+        "not_found": lambda: till.send(Asked(asked.method, asked.path.replace("/1", "/x"), asked.body)),
+        "forbidden": lambda: _by_one_who_may_all_but(till, allow, call, asked),
+        "unauthenticated": lambda: _by_nobody(till, asked),
+        "fault": lambda: _broken(till, app, call),
+    }
+    for code, way in ways.items():
+        if code in shared:
+            check(way(), shared.pop(code), code)
+    assert shared == {}
+
+
+def _misshapen(asked: Asked) -> Asked:
+    if asked.method == "GET":
+        return Asked("GET", asked.path.partition("?")[0] + "?limit=0&date=today")
+    return Asked(asked.method, asked.path, asked.body | {"another": 1}, asked.headers)
+
+
+def _by_one_who_may_all_but(till: Till, allow: Callable[[set[str]], None], call: Call, asked: Asked) -> TestResponse:
+    allow({permission.value for permission in Permission} - {str(call.permission)})
+    return till.send(asked)
+
+
+def _by_nobody(till: Till, asked: Asked) -> TestResponse:
+    till.token = ""
+    return till.send(asked)
+
+
+def _broken(till: Till, app: Flask, call: Call) -> TestResponse:
+    """The answer while the program has a bug in this call."""
+    urls = app.url_map.bind("localhost")
+    path = f"/api/v1{call.path.replace('{invoice_id}', '1').replace('{customer_id}', '1')}"
+    endpoint, _ = urls.match(path, call.method)
+    view = app.view_functions[endpoint]
+
+    def breaks(*args: Any, **named: Any) -> None:
+        raise ZeroDivisionError
+
+    breaks.salon_public = True  # type: ignore[attr-defined]  # whoever asks, it is to break
+    app.view_functions[endpoint] = breaks
+    answer = till.client.open(path, method=call.method, headers={"Authorization": f"Bearer {till.salon.token}"})
+    app.view_functions[endpoint] = view
+    return answer
