@@ -74,7 +74,7 @@ def _counted(plan: Plan[OpeningFact]) -> Plan[OpeningFact]:
 
 
 def _plan_debts(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
-    """Debts of unknown days are from before the club began, so that paying them earns nothing."""
+    """Debts of unknown days are from before the club began."""
     day = min(local_date(books.now), books.club_starts_on - timedelta(days=1))
     return _counted(plan_rows(rows, lambda row: _fact(row, books, row.amount("amount"), day)))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from ...core.jalali import SALON_ZONE
+from ...core.money import rate_of
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
 from ..models import LineNature
@@ -47,9 +48,7 @@ class PastLine:
     @property
     def tax_bp(self) -> int:
         """The rate that comes nearest to the tax, in basis points; the tax itself is what counts."""
-        if not self.net:
-            return 0
-        return max(0, min(_WHOLE, round(self.tax * _WHOLE / self.net)))
+        return max(0, min(_WHOLE, rate_of(self.tax, self.net))) if self.net else 0
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,10 @@ def says_the_same(invoice_id: int, past: PastInvoice) -> bool:
 
 
 def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
-    """Issue and settle an invoice of the past and give its id: a number of its own year, paid against what was taken
+    """Issue and settle an invoice of the past and give its id.
 
-    before (no cashbox), earning only if the club had begun by its day. Nobody is sent a message.
+    It has a number of its own year, is paid from what was taken before (no cashbox) and earns only if the club had
+    begun by its day. Nobody is sent a message.
     """
     ensure_fiscal_year(past.business_date)
     number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
@@ -66,12 +67,13 @@ def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | No
 def record_opening_debt(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
     """Keep a debt from before as an open invoice that the desk can receive, and give its id.
 
-    What was sold then is no revenue of these books: the opening account takes it back.
+    What was sold then is no revenue of these books: the opening account takes it back. Paying it earns nothing, so no
+    offers are kept with it.
     """
     ensure_fiscal_year(past.business_date)
     number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
     row = _invoice_row(past, number, branch_id, actor_id, now)
-    row |= {"status": InvoiceStatus.OPEN.value, "paid": 0, "settled_at": None}
+    row |= {"status": InvoiceStatus.OPEN.value, "paid": 0, "settled_at": None, "offer_terms": []}
     connection = db.session.connection()
     invoice_id: int = connection.execute(_NEW_INVOICE, row).scalar_one()
     lines = [line | {"nature": LineNature.OPENING.value} for line in _line_rows(past, invoice_id)]
