@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from ..access.models import User
 from ..core.errors import DomainError
-from ..core.text import search_key
+from ..core.text import latin_digits, search_key
 from .errors import customer_missing, service_missing, staff_missing
 from .rows.rules import Field, Row
 
@@ -107,7 +107,7 @@ class Books:
 
     def service(self, code_or_name: str) -> Named:
         """A service by its code, else by its name. Raises Invalid `service_unknown`."""
-        found = self.services.get(code_or_name) or self.services_by_name.get(search_key(code_or_name))
+        found = self.services.get(latin_digits(code_or_name)) or self.services_by_name.get(search_key(code_or_name))
         if found is None:
             raise service_missing(code_or_name)
         return found

@@ -1,6 +1,7 @@
 """Receipts of the past: one settled invoice for each customer on each receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from flask_babel import gettext as _
 
@@ -12,7 +13,9 @@ from ..bookings.services import CUSTOMER, DATE
 from ..errors import import_changed, product_missing, receipt_incomplete, receipt_shared, thing_unrecognised
 from ..rows.rules import Field, Row
 from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
-from .rules import ReceiptLine, invoices_of, shared_receipts
+from .rules import BrokenReceipt, ReceiptLine, invoices_of, shared_receipts, without_broken
+
+Value = TypeVar("Value")
 
 
 def _line(row: Row, books: Books) -> ReceiptLine:
@@ -37,6 +40,19 @@ def _line(row: Row, books: Books) -> ReceiptLine:
             staff_id=books.staff_member(staff) if staff else None,
         ),
     )
+
+
+def _broken(row: Row) -> BrokenReceipt:
+    """The receipt that a refused row stood on, as far as it says so."""
+    return BrokenReceipt(_readable(lambda: row.code("number")), _readable(lambda: row.day("date")))
+
+
+def _readable(read: Callable[[], Value]) -> Value | None:
+    """What a refused row says all the same of a cell; None where that cell was the reason."""
+    try:
+        return read()
+    except DomainError:
+        return None
 
 
 def _net(row: Row, quantity: int) -> int:
@@ -75,9 +91,9 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[PastInvoice]:
             lines.append(_line(row, books))
         except DomainError as error:
             plan.refused.append(refusal_at(row.line, error))
-            broken.add(row.text("number"))
-    whole = [line for line in lines if line.number not in broken]
-    plan.refused += [refusal_at(line.row, receipt_incomplete(line.number)) for line in lines if line.number in broken]
+            broken.add(_broken(row))
+    whole, halves = without_broken(lines, broken)
+    plan.refused += [refusal_at(line.row, receipt_incomplete(line.number)) for line in halves]
     plan.warnings += [
         refusal_at(line.row, thing_unrecognised(line.sold.description))
         for line in whole

@@ -20,9 +20,10 @@ _NO = {"0", "false", "no", "n", "خیر", "نه", "ندارد", "غیرفعال"
 
 @dataclass(frozen=True)
 class Formats:
-    """How a file writes things. `money_scale`: what one unit of its money counts in rials (10 for toman; 100 keeps
+    """How a file writes things.
 
-    cents exactly). Where `decimal_point` is true a dot begins the decimals, else it groups thousands as a comma does.
+    `money_scale`: what one unit of its money counts in rials (10 for toman; 100 keeps cents exactly). Where
+    `decimal_point` is true a dot begins the decimals, else it groups thousands as a comma does.
     """
 
     dates: tuple[str, ...] = (JALALI,)
