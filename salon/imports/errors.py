@@ -3,6 +3,9 @@
 from flask_babel import gettext as _
 
 from ..core.errors import Invalid
+from ..core.text import persian_digits
+
+_QUOTED = 60  # characters of a long text, by which it is found in the file
 
 
 def file_unreadable(name: str) -> Invalid:
@@ -74,9 +77,15 @@ def flag_invalid(field: str, text: str) -> Invalid:
     return Invalid("flag_invalid", _("«%(text)s» بله یا خیر نیست (%(field)s).", text=text, field=field), field)
 
 
-def text_long(field: str) -> Invalid:
-    """A key that would be cut, and then meant somebody else."""
-    return Invalid("text_long", _("«%(field)s» بیش از اندازه بلند است.", field=field), field)
+def text_long(field: str, text: str, most: int) -> Invalid:
+    """More than is kept; it is not cut, the file is to say it in fewer words."""
+    sentence = _(
+        "«%(field)s» بیش از %(most)s حرف است: «%(text)s…»",
+        field=field,
+        most=persian_digits(str(most)),
+        text=text[:_QUOTED],
+    )
+    return Invalid("text_long", sentence, field)
 
 
 def customer_missing(code: str) -> Invalid:

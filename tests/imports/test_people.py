@@ -69,3 +69,18 @@ def test_people_come_from_the_column_they_stand_in(bring_in, salon):
     assert {person.code for person in active_staff(salon.branch_id)} == {"sara", "negar", "JJ"}
     assert {person.code for person in all_staff(salon.branch_id)} == {"sara", "negar", "JJ", "HOUSE"}
     assert counts(bring_in("staff", receipts, mapping)) == (0, 0, 3)
+
+
+def test_what_is_too_long_is_refused_with_its_beginning_and_never_cut(bring_in):
+    long = "بسیار " * 60
+    report = bring_in("customers", f"code,first_name,allergies\n7,مینا,{long}\n8,{'م' * 80},\n9,{'م' * 81},\n")
+    assert refusals(report) == [(2, "text_long"), (4, "text_long")]
+    assert "حساسیت" in report.refused[0].message and "بسیار بسیار" in report.refused[0].message
+    assert by_code("8").first_name == "م" * 80
+    assert refusals(bring_in("staff", f"code,title\nx,{'م' * 81}\n")) == [(2, "text_long")]
+
+
+def test_however_long_what_is_no_mobile_is_it_goes_to_the_note_whole(bring_in):
+    typed = "تلفن خواهرش در کرج ۰۲۶۳۲۱۰۰۰۰۰ و اگر نبود فروشگاه"
+    bring_in("customers", f"code,first_name,mobile\n7,مینا,{typed}\n")
+    assert by_code("7").note == typed

@@ -220,6 +220,11 @@ def test_a_service_is_known_by_its_code_in_any_digits(bring_in, salon):
     assert db.session.scalars(select(InvoiceLine.service_id)).all() == [salon.cut]
 
 
+def test_a_description_that_is_not_kept_whole_is_refused(bring_in):
+    report = bring_in("invoices", f"{HEADS}1,03/15/2018,{'x' * 161},1001,sara,1,5,0,0\n", MAPPING)
+    assert refusals(report) == [(2, "text_long")]
+
+
 def test_a_rehearsal_says_everything_and_keeps_nothing(bring_in):
     rehearsed = bring_in("invoices", RECEIPTS, MAPPING, dry_run=True)
     assert invoices() == []

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from ...appointments.history.services import FREEING, PastBooking, PastItem, past_booking_id, record_past_booking
-from ...appointments.models import AppointmentStatus
+from ...appointments.models import Appointment, AppointmentStatus
 from ...core.errors import DomainError
 from ...core.hours import MINUTES_OF_DAY
 from ...core.jalali import SALON_ZONE
+from ...core.lengths import longest
 from ..errors import number_invalid, row_repeated, slot_lost, status_unknown, value_missing
 from ..rows.rules import Field, Row
 from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
@@ -87,7 +88,7 @@ def _line(row: Row, books: Books) -> BookingLine:
         starts_at=starts_at,
         minutes=minutes_of(row, service.minutes),
         status=_status(row.text("status"), starts_at, books.now),
-        note=row.text("note", 500),
+        note=row.text("note", longest(Appointment.note)),
     )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...core.lengths import longest
 from ...core.text import normalise_mobile, persian_digits
 from ...customers import queries as customers
+from ...customers.models import Customer
 from ...customers.services import CustomerSpec, add_customer
 from ...staff import queries as staff
+from ...staff.models import StaffMember
 from ...staff.services import add_staff, change_staff
 from ..errors import code_repeated, customer_key_missing, mobile_dropped
 from ..rows.rules import Field, Row
@@ -33,8 +36,9 @@ class StaffFact:
 
 
 def _customer(row: Row) -> CustomerFact:
-    code, first, last = row.code("code"), row.text("first_name", 80), row.text("last_name", 80)
-    mobile = row.text("mobile", 40)
+    code, mobile = row.code("code"), row.text("mobile")
+    first = row.text("first_name", longest(Customer.first_name))
+    last = row.text("last_name", longest(Customer.last_name))
     if not code and normalise_mobile(mobile) is None:
         raise customer_key_missing()
     spec = CustomerSpec(
@@ -44,8 +48,8 @@ def _customer(row: Row) -> CustomerFact:
         shared_mobile=row.flag("shared_mobile") or False,
         birthday=row.day("birthday"),
         wedding_day=row.day("wedding_day"),
-        note=row.text("note"),
-        allergies=row.text("allergies", 300),
+        note=row.text("note", longest(Customer.note)),
+        allergies=row.text("allergies", longest(Customer.allergies)),
         is_walk_in=row.flag("is_walk_in") or False,
     )
     return CustomerFact(code, spec)
@@ -82,9 +86,9 @@ def _staff_member(row: Row) -> StaffFact:
     active = row.flag("active")
     return StaffFact(
         code=code,
-        name=row.text("name", 120) or code,
-        title=row.text("title", 80),
-        mobile=row.text("mobile", 40),
+        name=row.text("name", longest(StaffMember.name)) or code,
+        title=row.text("title", longest(StaffMember.title)),
+        mobile=row.text("mobile"),
         active=True if active is None else active,
     )
 

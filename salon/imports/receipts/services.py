@@ -5,10 +5,13 @@ from typing import TypeVar
 
 from flask_babel import gettext as _
 
+from ...catalog.models import Product
 from ...core.errors import DomainError
+from ...core.lengths import longest
 from ...core.text import search_key
 from ...invoices.history.rules import PastInvoice, PastLine
 from ...invoices.history.services import past_invoice_id, record_past_invoice, says_the_same
+from ...invoices.models import InvoiceLine
 from ..bookings.services import CUSTOMER, DATE
 from ..errors import import_changed, product_missing, receipt_incomplete, receipt_shared, thing_unrecognised
 from ..rows.rules import Field, Row
@@ -65,12 +68,12 @@ def _net(row: Row, quantity: int) -> int:
 
 def _thing(row: Row, books: Books) -> tuple[int | None, int | None, str]:
     """Service, product and description of a line: by code where the file has one, else by its name."""
-    written = row.text("description", 160)
+    written = row.text("description", longest(InvoiceLine.description))
     if row.text("service"):
         service = books.service(row.text("service"))
         return service.id, None, written or service.name
     if row.text("product"):
-        product = books.products.get(row.code("product", 80))
+        product = books.products.get(row.code("product", longest(Product.code)))
         if product is None:
             raise product_missing(row.text("product"))
         return None, product.id, written or product.name

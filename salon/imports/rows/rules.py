@@ -31,6 +31,7 @@ from ..values.rules import (
 )
 
 LONGEST_CODE = 40
+LONGEST_TEXT = 1000
 _NO_PRICE = "-–−_. ۰"  # what price lists draw where they leave a price out
 
 
@@ -61,17 +62,17 @@ class Row:
         """Whether the file has this field at all, blank or not."""
         return name in self.cells
 
-    def text(self, name: str, longest: int = 1000) -> str:
-        """The text, in one spelling; several columns stand one after another."""
+    def text(self, name: str, most: int = LONGEST_TEXT) -> str:
+        """The text, in one spelling; several columns stand one after another. A long one is refused, never cut."""
         parts = [normalise(written(cell)) for cell in self.cells.get(name, ())]
-        return " ".join(part for part in parts if part)[:longest]
-
-    def code(self, name: str, longest: int = LONGEST_CODE) -> str:
-        """A key, digits as 0-9. A long one is refused: cut, it would mean somebody else."""
-        found = latin_digits(self.text(name))
-        if len(found) > longest:
-            raise text_long(self.labels[name])
+        found = " ".join(part for part in parts if part)
+        if len(found) > most:
+            raise text_long(self.labels[name], found, most)
         return found
+
+    def code(self, name: str, most: int = LONGEST_CODE) -> str:
+        """A key, digits as 0-9."""
+        return latin_digits(self.text(name, most))
 
     def needed_code(self, name: str) -> str:
         """A key that must be there."""

@@ -43,7 +43,7 @@ def _fact(row: Row, books: Books) -> MissedFact:
     code, day = row.needed_code("customer"), row.needed_day("date")
     service = books.service(row.text("service"))
     at = row.time("time") or time(*divmod(books.opens_at, 60))
-    told_on, by = row.day("cancelled_on"), row.text("cancelled_by", 80)
+    told_on, by = row.day("cancelled_on"), row.text("cancelled_by")
     told = _("لغو: %(day)s، %(name)s", day=format_date(told_on, "numeric") if told_on else "—", name=by) if by else ""
     return MissedFact(
         customer_code=code,
@@ -54,7 +54,7 @@ def _fact(row: Row, books: Books) -> MissedFact:
         starts_at=moment_of(day, at),
         minutes=minutes_of(row, service.minutes),
         told_on=told_on,
-        note=" ".join(part for part in (row.text("note", 400), told) if part),
+        note=" ".join(part for part in (row.text("note"), told) if part),
     )
 
 
