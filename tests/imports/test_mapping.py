@@ -8,7 +8,7 @@ import pytest
 from salon.core.errors import Invalid
 from salon.imports.mapping.rules import parse_mapping, rows_of
 from salon.imports.rows.rules import Field, Row
-from salon.imports.sheets.queries import Cell, Sheet, SheetRow
+from salon.imports.sheets.rules import Cell, Sheet, SheetRow
 
 FIELDS = (Field("code", ("کد خدمت", "کد"), required=True), Field("name", ("نام",)), Field("tax", ("مالیات",)))
 

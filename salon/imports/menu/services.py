@@ -9,7 +9,7 @@ from ...catalog.queries import product_by_code, service_by_code
 from ...catalog.services import add_product, add_service, change_product, change_service
 from ..errors import code_repeated, name_from_code, value_missing
 from ..rows.rules import Field, Row
-from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, refusal_at, without_repeats
+from ..rules import Books, Did, Finding, Kind, Plan, Stored, plan_rows, refusal_at, without_repeats
 
 Value = TypeVar("Value")
 _CODE = 80
@@ -116,7 +116,7 @@ def _store_service(fact: ServiceFact, books: Books) -> Stored:
     )
     if fact.active is False:
         _change_service(added, fact, books)
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 def _change_service(known: Service, fact: ServiceFact, books: Books) -> Stored:
@@ -126,7 +126,7 @@ def _change_service(known: Service, fact: ServiceFact, books: Books) -> Stored:
     duration, category = _or(fact.duration, known.duration), _or(fact.category, known.category)
     active = _or(fact.active, known.active)
     if before == (fact.name, price, price_to, duration, category, active):
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     change_service(
         service_id=known.id,
         name=fact.name,
@@ -138,7 +138,7 @@ def _change_service(known: Service, fact: ServiceFact, books: Books) -> Stored:
         actor=books.actor,
         now=books.now,
     )
-    return Stored(Outcome.CHANGED)
+    return Stored(Did.CHANGED)
 
 
 def _store_product(fact: ProductFact, books: Books) -> Stored:
@@ -156,7 +156,7 @@ def _store_product(fact: ProductFact, books: Books) -> Stored:
     )
     if fact.active is False:
         _change_product(added, fact, books)
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 def _change_product(known: Product, fact: ProductFact, books: Books) -> Stored:
@@ -165,7 +165,7 @@ def _change_product(known: Product, fact: ProductFact, books: Books) -> Stored:
     price, category = _or(fact.price, known.price), _or(fact.category, known.category)
     brand, active = _or(fact.brand, known.brand), _or(fact.active, known.active)
     if before == (fact.name, price, category, brand, active):
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     change_product(
         product_id=known.id,
         name=fact.name,
@@ -176,7 +176,7 @@ def _change_product(known: Product, fact: ProductFact, books: Books) -> Stored:
         actor=books.actor,
         now=books.now,
     )
-    return Stored(Outcome.CHANGED)
+    return Stored(Did.CHANGED)
 
 
 def _or(said: Value | None, known: Value) -> Value:

@@ -13,7 +13,7 @@ from ...staff.models import StaffMember
 from ...staff.services import add_staff, change_staff
 from ..errors import code_repeated, customer_key_missing, mobile_dropped
 from ..rows.rules import Field, Row
-from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, without_repeats
+from ..rules import Books, Did, Finding, Kind, Plan, Stored, plan_rows, without_repeats
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ def _customer(row: Row) -> CustomerFact:
 
 def _plan_customers(rows: Sequence[Row], books: Books) -> Plan[CustomerFact]:
     plan = without_repeats(plan_rows(rows, _customer), _key_of, code_repeated)
-    for place, unit in enumerate(plan.units):
-        spec = unit.fact.spec
+    for place, bundle in enumerate(plan.bundles):
+        spec = bundle.fact.spec
         if spec.mobile and normalise_mobile(spec.mobile) is None:
             error = mobile_dropped(spec.mobile)
-            plan.warnings.append(Finding(unit.lines[0], error.code, error.message))
+            plan.warnings.append(Finding(bundle.lines[0], error.code, error.message))
             note = f"{spec.note} {persian_digits(spec.mobile)}".strip()
-            plan.units[place] = replace(unit, fact=replace(unit.fact, spec=replace(spec, mobile=None, note=note)))
+            plan.bundles[place] = replace(bundle, fact=replace(bundle.fact, spec=replace(spec, mobile=None, note=note)))
     return plan
 
 
@@ -76,9 +76,9 @@ def _store_customer(fact: CustomerFact, books: Books) -> Stored:
     spec = fact.spec
     known = customers.by_code(fact.code) if fact.code else customers.by_mobile(spec.mobile or "")
     if known is not None and (fact.code or (known.first_name, known.last_name) == (spec.first_name, spec.last_name)):
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     add_customer(branch_id=books.branch_id, spec=spec, code=fact.code, actor=books.actor, now=books.now)
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 def _staff_member(row: Row) -> StaffFact:
@@ -99,7 +99,7 @@ def _plan_staff(rows: Sequence[Row], books: Books) -> Plan[StaffFact]:
 
 def _store_staff(fact: StaffFact, books: Books) -> Stored:
     if staff.by_code(books.branch_id, fact.code) is not None:
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     member = add_staff(
         branch_id=books.branch_id,
         name=fact.name,
@@ -121,7 +121,7 @@ def _store_staff(fact: StaffFact, books: Books) -> Stored:
             actor=books.actor,
             now=books.now,
         )
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 CUSTOMERS = Kind(

@@ -9,13 +9,14 @@ from ...catalog.models import Product
 from ...core.errors import DomainError
 from ...core.lengths import longest
 from ...core.text import search_key
+from ...invoices.history.queries import past_invoice_id, says_the_same
 from ...invoices.history.rules import PastInvoice, PastLine
-from ...invoices.history.services import past_invoice_id, record_past_invoice, says_the_same
+from ...invoices.history.services import record_past_invoice
 from ...invoices.models import InvoiceLine
 from ..bookings.services import CUSTOMER, DATE
 from ..errors import import_changed, product_missing, receipt_incomplete, receipt_shared, thing_unrecognised
 from ..rows.rules import Field, Row
-from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
+from ..rules import Books, Bundle, Did, Kind, Plan, Stored, refusal_at
 from .rules import BrokenReceipt, ReceiptLine, invoices_of, shared_receipts, without_broken
 
 Value = TypeVar("Value")
@@ -103,7 +104,7 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[PastInvoice]:
         if line.sold.service_id is None and line.sold.product_id is None
     ]
     plan.warnings += [refusal_at(row, receipt_shared(number)) for (_day, number), row in shared_receipts(whole).items()]
-    plan.units = [Unit(together, past) for together, past in invoices_of(whole)]
+    plan.bundles = [Bundle(together, past) for together, past in invoices_of(whole)]
     return plan
 
 
@@ -111,10 +112,10 @@ def _store(past: PastInvoice, books: Books) -> Stored:
     known = past_invoice_id(past.key)
     if known is None:
         record_past_invoice(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
-        return Stored(Outcome.ADDED)
+        return Stored(Did.ADDED)
     if not says_the_same(known, past):
         raise import_changed(past.key)
-    return Stored(Outcome.UNCHANGED)
+    return Stored(Did.UNCHANGED)
 
 
 INVOICES = Kind(

@@ -17,7 +17,7 @@ from ..errors import (
     time_invalid,
     value_missing,
 )
-from ..sheets.queries import Cell
+from ..sheets.rules import Cell
 from ..values.rules import (
     Formats,
     parse_amount,

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert
 
 from ...club.models import Reward
 from ...club.offers.queries import active_terms
@@ -26,23 +26,6 @@ _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINES = insert(InvoiceLine)
 _NEW_SETTLEMENT = insert(Settlement).returning(Settlement.id)
 _NEW_PAYMENT = insert(Payment)
-_KNOWN = select(Invoice.id).where(Invoice.import_key == bindparam("key"))
-_LINES = (
-    select(InvoiceLine.description, InvoiceLine.staff_id, InvoiceLine.quantity, InvoiceLine.net, InvoiceLine.tax)
-    .where(InvoiceLine.invoice_id == bindparam("invoice"))
-    .order_by(InvoiceLine.position)
-)
-
-
-def past_invoice_id(key: str) -> int | None:
-    """The invoice that was brought in under a key, if it was."""
-    return db.session.connection().execute(_KNOWN, {"key": key}).scalar()
-
-
-def says_the_same(invoice_id: int, past: PastInvoice) -> bool:
-    """Whether the invoice that is there has the lines that are brought in."""
-    kept = [tuple(row) for row in db.session.connection().execute(_LINES, {"invoice": invoice_id})]
-    return kept == [(line.description, line.staff_id, line.quantity, line.net, line.tax) for line in past.lines]
 
 
 def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
