@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from ..core.errors import Invalid
+from ..core.errors import DomainError, Invalid
 from ..core.text import persian_digits
 
 _QUOTED = 60  # characters of a long text, by which it is found in the file
@@ -133,6 +133,19 @@ def customer_key_missing() -> Invalid:
 def mobile_dropped(text: str) -> Invalid:
     """The customer comes in, the text that is no mobile goes to her note."""
     return Invalid("mobile_invalid", _("«%(text)s» شمارهٔ موبایل نیست؛ در یادداشت مشتری ماند.", text=text), "mobile")
+
+
+def mobile_claimed(name: str) -> DomainError:
+    """Somebody further up in the file has this mobile, and it is not said to be shared."""
+    sentence = _("این موبایل را در همین فایل «%(name)s» دارد؛ اگر مشترک است، shared_mobile را بله بگذارید.", name=name)
+    return DomainError("customer_exists", sentence, "mobile")
+
+
+def name_shared(name: str) -> Invalid:
+    """Two things by one name: a line that only says the name means neither."""
+    return Invalid(
+        "name_shared", _("نام «%(name)s» را چند ردیف دارند؛ رسیدها آن را از روی نام نمی‌شناسند.", name=name), "name"
+    )
 
 
 def name_from_code(code: str) -> Invalid:

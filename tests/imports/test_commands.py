@@ -36,7 +36,7 @@ def test_it_says_which_rows_it_refused_and_why(salon: SmallSalon, file: Path, tm
     result = typed("customers", file, "--report", tmp_path / "report.csv")
     assert result.exit_code == SOME_REFUSED == 3
     assert result.stdout == ""
-    assert "refused: line 3: این موبایل برای مینا" in result.stderr
+    assert "refused: line 3: این موبایل را در همین فایل «مینا» دارد" in result.stderr
     assert "3 rows: 2 added, 0 changed, 0 unchanged, 1 refused, 1 warnings." in result.stderr
     with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -48,6 +48,23 @@ def test_a_mobile_of_somebody_else_is_refused_unless_it_is_said_to_be_shared(bri
     assert counts(report) == (1, 0, 1)
 
 
+def test_a_rehearsal_sees_a_mobile_that_two_batches_have(bring_in):
+    text = "code,first_name,mobile\n1,مادر,09121112255\n"
+    text += "".join(f"N{number},مشتری,\n" for number in range(200)) + "2,دختر,۰۹۱۲ ۱۱۱ ۲۲۵۵\n"
+    rehearsed = bring_in("customers", text, dry_run=True)
+    assert refusals(rehearsed) == [(203, "customer_exists")]
+    assert "مادر" in rehearsed.refused[0].message
+    done = bring_in("customers", text)
+    assert (refusals(done), counts(done)) == (refusals(rehearsed), counts(rehearsed))
+    assert refusals(bring_in("customers", text)) == refusals(done)
+
+
+def test_who_is_known_by_her_code_claims_no_mobile_of_the_file(bring_in):
+    bring_in("customers", "code,first_name\n1,مادر\n")
+    report = bring_in("customers", "code,first_name,mobile\n1,مادر,09121112255\n2,دختر,09121112255\n")
+    assert counts(report) == (1, 0, 1)  # what stands of the mother stays, so the number is free
+
+
 def test_codes_that_stand_in_a_list_of_receipts_are_customers(bring_in):
     receipts = "Receipt,Client\n1,KERT01\n2,FER*01\n3,KERT01\n4,\n"
     mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n'

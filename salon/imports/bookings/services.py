@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from ...appointments.history.services import FREEING, PastBooking, PastItem, past_booking_id, record_past_booking
 from ...appointments.models import Appointment, AppointmentStatus
 from ...core.errors import DomainError
 from ...core.hours import MINUTES_OF_DAY
-from ...core.jalali import SALON_ZONE
+from ...core.jalali import moment_of
 from ...core.lengths import longest
 from ..errors import number_invalid, row_repeated, slot_lost, status_unknown, value_missing
 from ..rows.rules import Field, Row
@@ -55,11 +55,6 @@ class BookingFact:
 
     past: PastBooking
     lines: tuple[int, ...]
-
-
-def moment_of(day: date, at: time) -> datetime:
-    """A wall-clock time in the salon's zone, in UTC."""
-    return datetime.combine(day, at, SALON_ZONE).astimezone(UTC)
 
 
 def minutes_of(row: Row, otherwise: int) -> int:

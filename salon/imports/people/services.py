@@ -11,9 +11,9 @@ from ...customers.services import CustomerSpec, add_customer
 from ...staff import queries as staff
 from ...staff.models import StaffMember
 from ...staff.services import add_staff, change_staff
-from ..errors import code_repeated, customer_key_missing, mobile_dropped
+from ..errors import code_repeated, customer_key_missing, mobile_claimed, mobile_dropped
 from ..rows.rules import Field, Row
-from ..rules import Books, Did, Finding, Kind, Plan, Stored, plan_rows, without_repeats
+from ..rules import Books, Did, Kind, Plan, Stored, plan_rows, refusal_at, without_repeats
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,34 @@ def _customer(row: Row) -> CustomerFact:
 
 def _plan_customers(rows: Sequence[Row], books: Books) -> Plan[CustomerFact]:
     plan = without_repeats(plan_rows(rows, _customer), _key_of, code_repeated)
+    _drop_no_mobiles(plan)
+    _refuse_claimed_mobiles(plan, books)
+    return plan
+
+
+def _drop_no_mobiles(plan: Plan[CustomerFact]) -> None:
+    """Let what is no mobile go to the note, and say so."""
     for place, bundle in enumerate(plan.bundles):
         spec = bundle.fact.spec
         if spec.mobile and normalise_mobile(spec.mobile) is None:
-            error = mobile_dropped(spec.mobile)
-            plan.warnings.append(Finding(bundle.lines[0], error.code, error.message))
+            plan.warnings.append(refusal_at(bundle.lines[0], mobile_dropped(spec.mobile)))
             note = f"{spec.note} {persian_digits(spec.mobile)}".strip()
             plan.bundles[place] = replace(bundle, fact=replace(bundle.fact, spec=replace(spec, mobile=None, note=note)))
-    return plan
+
+
+def _refuse_claimed_mobiles(plan: Plan[CustomerFact], books: Books) -> None:
+    """Refuse who comes with the mobile of somebody further up: so it is told before her batch is stored."""
+    owners: dict[str, CustomerFact] = {}
+    kept = []
+    for bundle in plan.bundles:
+        spec = bundle.fact.spec
+        mobile = "" if bundle.fact.code in books.customers else normalise_mobile(spec.mobile or "")
+        owner = owners.setdefault(mobile, bundle.fact) if mobile else bundle.fact
+        if owner is bundle.fact or spec.shared_mobile:
+            kept.append(bundle)
+        else:
+            plan.refused += [refusal_at(line, mobile_claimed(owner.spec.first_name)) for line in bundle.lines]
+    plan.bundles = kept
 
 
 def _key_of(fact: CustomerFact) -> str:

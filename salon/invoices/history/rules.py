@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
-from ...core.jalali import SALON_ZONE
+from ...core.jalali import moment_of
 from ...core.money import rate_of
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
@@ -78,7 +78,7 @@ class PastInvoice:
     @property
     def moment(self) -> datetime:
         """When it was issued and paid, in UTC: the files know the day, so noon of it stands for the hour."""
-        return datetime.combine(self.business_date, time(12), SALON_ZONE).astimezone(UTC)
+        return moment_of(self.business_date, time(12))
 
 
 def opening_entry(past: PastInvoice, invoice_id: int, branch_id: int) -> EntrySpec:

@@ -17,10 +17,10 @@ from ....appointments.history.services import (
     record_past_booking,
 )
 from ....appointments.models import AppointmentStatus
-from ....core.jalali import format_date, start_of_day
+from ....core.jalali import format_date, moment_of, start_of_day
 from ...rows.rules import Field, Row
 from ...rules import Books, Bundle, Did, Kind, Plan, Stored, plan_rows
-from ..services import CUSTOMER, DATE, NOTE, SERVICE, STAFF, minutes_of, moment_of
+from ..services import CUSTOMER, DATE, NOTE, SERVICE, STAFF, minutes_of
 
 
 @dataclass(frozen=True)
