@@ -91,7 +91,8 @@ def profile_with(field: str) -> Keeps:
 
 def booking_with_note(salon: SmallSalon, text: str, now: datetime) -> Appointment:
     item = BookingItem(salon.cut, salon.sara)
-    return book(customer_id=salon.zahra, starts_at=now, items=[item], note=text, actor=None, now=now)
+    who = {"branch_id": salon.branch_id, "customer_id": salon.zahra}
+    return book(**who, starts_at=now, items=[item], note=text, actor=None, now=now)
 
 
 def changed_user(salon: SmallSalon, text: str, now: datetime) -> User:
