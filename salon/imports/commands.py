@@ -27,7 +27,7 @@ from .sheets.rules import Sheet
 SOME_REFUSED = 3  # how the command ends when rows were refused; the others are in
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_BATCH = 200  # bundles: long enough to be quick, short enough that the desk need not wait
+_BATCH = 100  # bundles: long enough to be quick, short enough that the desk need not wait
 _TURN = 0.12  # seconds; a till that waits for SQLite's one writer looks again after 0.1 at the latest
 
 

@@ -115,9 +115,9 @@ def test_between_two_batches_nothing_is_held_from_the_desk(app, bring_in, salon:
         desk.join(5)
         turns.append(not desk.is_alive())
 
-    bring_in("customers", customers_list(500), dry_run=dry_run, let_others=turn)
+    bring_in("customers", customers_list(250), dry_run=dry_run, let_others=turn)
     assert turns == [True, True]
-    assert count() - before == 2 + (0 if dry_run else 500)
+    assert count() - before == 2 + (0 if dry_run else 250)
 
 
 def test_who_waits_at_the_desk_gets_a_turn_before_the_import_ends(app, bring_in, salon: SmallSalon, now: datetime):
@@ -129,7 +129,7 @@ def test_who_waits_at_the_desk_gets_a_turn_before_the_import_ends(app, bring_in,
             desks.append(let_in(app, salon, now))
         served.extend(not desk.is_alive() for desk in desks)
 
-    bring_in("customers", customers_list(1_100), told=come)
+    bring_in("customers", customers_list(700), told=come)
     desks[0].join()
     assert not served[0]
     assert served[-1]
