@@ -72,10 +72,9 @@ def run_import(
     actor: User | None = None,
     now: datetime,
 ) -> Report:
-    """Bring a sheet in; `told` hears how many rows are done. Raises Invalid when the sheet lacks a column.
+    """Bring a sheet in; a rehearsal (`dry_run`) does everything and rolls each batch back.
 
-    Between two batches `let_others` gives the desk its turn. A rehearsal (`dry_run`) does everything and rolls each
-    batch back.
+    `told` hears how many rows are done; `let_others` gives the desk its turn between batches. Raises Invalid.
     """
     rows, known = rows_of(sheet, mapping, kind.fields), books(actor=actor, now=now)
     plan = kind.plan(rows, known)
