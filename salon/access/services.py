@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from ..core.db import db
-from ..core.text import normalise
+from ..core.lengths import line_of
 from .errors import (
     USER_EXISTS,
     full_name_missing,
@@ -88,10 +88,10 @@ def _hash_of(password: str) -> str:
 
 
 def _full_name(typed: str) -> str:
-    kept = normalise(typed)
+    kept = line_of(typed, User.full_name)
     if not kept:
         raise full_name_missing()
-    return kept[:120]
+    return kept
 
 
 def _role(role: str) -> str:

@@ -13,7 +13,7 @@ from ..catalog.models import Service
 from ..catalog.queries import staff_ids_of
 from ..core.db import db, is_postgresql, refusal_of
 from ..core.jalali import day_range, local_date
-from ..core.text import normalise
+from ..core.lengths import line_of
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
@@ -111,7 +111,7 @@ def book(
         "branch_id": branch_id,
         "customer_id": customer_id,
         "starts_at": min(item.starts_at for item in laid),
-        "note": normalise(note)[:500],
+        "note": line_of(note, Appointment.note),
         "created_by": actor.id if actor else None,
     }
     booked = _insert(row, laid, now)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.orm import InstrumentedAttribute
 
 from ..access.models import User
 from ..core.db import db
-from ..core.text import normalise
+from ..core.lengths import line_of
 from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import default_branch
 from .errors import (
@@ -41,8 +42,8 @@ def add_service(
     _check_service(price, price_to, duration)
     added = Service(
         code=give_code(_SERVICE_CODES, branch_id=default_branch().id, typed=code),
-        name=_name(name),
-        category=normalise(category)[:80],
+        name=_name(name, Service.name),
+        category=line_of(category, Service.category),
         price=price,
         price_to=price_to,
         duration=duration,
@@ -68,8 +69,8 @@ def change_service(
     """Change a service; what was sold keeps its price. Raises NotFound service_unknown, Invalid."""
     _check_service(price, price_to, duration)
     changed = service(service_id)
-    changed.name = _name(name)
-    changed.category = normalise(category)[:80]
+    changed.name = _name(name, Service.name)
+    changed.category = line_of(category, Service.category)
     changed.price, changed.price_to = price, price_to
     changed.duration = duration
     changed.active = active
@@ -100,9 +101,9 @@ def add_product(
         raise price_invalid()
     added = Product(
         code=give_code(_PRODUCT_CODES, branch_id=default_branch().id, typed=code),
-        name=_name(name),
-        category=normalise(category)[:80],
-        brand=normalise(brand)[:80],
+        name=_name(name, Product.name),
+        category=line_of(category, Product.category),
+        brand=line_of(brand, Product.brand),
         price=price,
         active=True,
     )
@@ -126,9 +127,9 @@ def change_product(
     if price < 0:
         raise price_invalid()
     changed = product(product_id)
-    changed.name = _name(name)
-    changed.category = normalise(category)[:80]
-    changed.brand = normalise(brand)[:80]
+    changed.name = _name(name, Product.name)
+    changed.category = line_of(category, Product.category)
+    changed.brand = line_of(brand, Product.brand)
     changed.price = price
     changed.active = active
     db.session.flush()
@@ -144,8 +145,8 @@ def _check_service(price: int, price_to: int | None, duration: int) -> None:
         raise duration_invalid()
 
 
-def _name(typed: str) -> str:
-    kept = normalise(typed)
+def _name(typed: str, column: InstrumentedAttribute[str]) -> str:
+    kept = line_of(typed, column)
     if not kept:
         raise name_missing()
-    return kept[:160]
+    return kept

@@ -17,7 +17,7 @@ from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
 from .money import format_money, parse_money
 from .pages import currency, percent
-from .text import latin_digits, normalise, persian_digits
+from .text import latin_digits, normalise, normalise_lines, persian_digits
 
 
 class TextField(StringField):
@@ -33,8 +33,7 @@ class NoteField(TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Normalise each line."""
-        lines = valuelist[0].splitlines() if valuelist else []
-        self.data = "\n".join(normalise(line) for line in lines).strip()
+        self.data = normalise_lines(valuelist[0]) if valuelist else ""
 
 
 class _TypedField(Field):

@@ -45,10 +45,15 @@ def local_date(moment: datetime) -> date:
     return _in_zone(moment).date()
 
 
+def moment_of(day: date, at: time) -> datetime:
+    """Return the moment in UTC of a time on the salon's wall clock."""
+    return datetime.combine(day, at, SALON_ZONE).astimezone(UTC)
+
+
 def start_of_day(day: date) -> datetime:
     """Return the moment in UTC when the day begins in the salon's zone."""
     # In the spring days of 1371–1401 whose midnight the clock skipped, this is still the first moment of the day.
-    return datetime.combine(day, time(), SALON_ZONE).astimezone(UTC)
+    return moment_of(day, time())
 
 
 def day_range(day: date) -> tuple[datetime, datetime]:

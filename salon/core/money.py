@@ -95,3 +95,14 @@ def percent_of(amount: int, basis_points: int) -> int:
     """Return that many basis points of an amount of rials, cut toward zero to whole rials."""
     product = amount * basis_points
     return -(-product // _BASIS_POINTS) if product < 0 else product // _BASIS_POINTS
+
+
+def rate_of(part: int, whole: int) -> int:
+    """Return how many basis points of the whole come nearest to the part; halves go to the even one.
+
+    Raises ZeroDivisionError when there is no whole.
+    """
+    rate, rest = divmod(abs(part) * _BASIS_POINTS, abs(whole))
+    beyond = 2 * rest - abs(whole)
+    rate += beyond > 0 or (beyond == 0 and rate % 2)
+    return rate if (part < 0) == (whole < 0) else -rate

@@ -40,6 +40,11 @@ def normalise(text: str) -> str:
     return text.strip(" " + _ZWNJ)
 
 
+def normalise_lines(text: str) -> str:
+    """Return some lines of text as they are stored: each in one spelling, without blank ones before and after."""
+    return "\n".join(normalise(line) for line in text.splitlines()).strip()
+
+
 def latin_digits(text: str) -> str:
     """Return text with Persian and Arabic digits as 0-9; everything else stays."""
     return text.translate(_TO_LATIN)

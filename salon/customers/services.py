@@ -6,8 +6,8 @@ from datetime import date, datetime
 from ..access.models import User
 from ..core.db import db
 from ..core.jalali import local_date
+from ..core.lengths import line_of, longest, note_of
 from ..core.mobile import mobile_of
-from ..core.text import normalise
 from ..setup.numbers.services import CodeSeries, give_code
 from .errors import CODE_TAKEN, customer_exists, day_ahead, debt_limit_invalid, first_name_missing
 from .models import Customer
@@ -75,20 +75,19 @@ def change_customer(
 
 def _checked(spec: CustomerSpec, today: date) -> CustomerSpec:
     """The same in one spelling. Raises Invalid."""
-    first_name = normalise(spec.first_name)[:80]
+    first_name = line_of(spec.first_name, Customer.first_name)
     if not first_name:
         raise first_name_missing()
     for field, day in (("birthday", spec.birthday), ("wedding_day", spec.wedding_day)):
         if day is not None and day > today:
             raise day_ahead(field)
-    note = "\n".join(normalise(line) for line in spec.note.splitlines()).strip()
     return replace(
         spec,
         first_name=first_name,
-        last_name=normalise(spec.last_name)[:80],
+        last_name=line_of(spec.last_name, Customer.last_name),
         mobile=mobile_of(spec.mobile),
-        note=note[:1000],
-        allergies=normalise(spec.allergies)[:300],
+        note=note_of(spec.note, Customer.note),
+        allergies=line_of(spec.allergies, Customer.allergies),
     )
 
 
@@ -96,7 +95,8 @@ def _describe(described: Customer, person: CustomerSpec) -> None:
     for name, value in vars(person).items():
         setattr(described, name, value)
     described.mobile_reversed = reversed_mobile(person.mobile)
-    described.search_key = key_of(described.code, person.first_name, person.last_name, person.mobile)
+    key = key_of(described.code, person.first_name, person.last_name, person.mobile)
+    described.search_key = key[: longest(Customer.search_key)]  # some signs are spelt out in keys, and grow
 
 
 def _refuse_known_mobile(mobile: str, customer_id: int | None) -> None:

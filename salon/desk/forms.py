@@ -47,7 +47,7 @@ def booking_of(typed: Typed) -> AskedBooking:
     if not items:
         raise items_missing()
     starts_at = of_wall_clock(day_of(typed.get("day", "")), time_of(typed.get("time", "")))
-    return AskedBooking(customer_id, starts_at, items, normalise(typed.get("note", ""))[:500])
+    return AskedBooking(customer_id, starts_at, items, normalise(typed.get("note", "")))
 
 
 def day_of(typed: str) -> date:

@@ -2,7 +2,10 @@
 
 from flask_babel import gettext as _
 
-from ..core.errors import Invalid
+from ..core.errors import DomainError, Invalid
+from ..core.text import persian_digits
+
+_QUOTED = 60  # characters of a long text, by which it is found in the file
 
 
 def file_unreadable(name: str) -> Invalid:
@@ -74,9 +77,15 @@ def flag_invalid(field: str, text: str) -> Invalid:
     return Invalid("flag_invalid", _("«%(text)s» بله یا خیر نیست (%(field)s).", text=text, field=field), field)
 
 
-def text_long(field: str) -> Invalid:
-    """A key that would be cut, and then meant somebody else."""
-    return Invalid("text_long", _("«%(field)s» بیش از اندازه بلند است.", field=field), field)
+def text_long(field: str, text: str, most: int) -> Invalid:
+    """More than is kept; it is not cut, the file is to say it in fewer words."""
+    sentence = _(
+        "«%(field)s» بیش از %(most)s حرف است: «%(text)s…»",
+        field=field,
+        most=persian_digits(str(most)),
+        text=text[:_QUOTED],
+    )
+    return Invalid("text_long", sentence, field)
 
 
 def customer_missing(code: str) -> Invalid:
@@ -124,6 +133,19 @@ def customer_key_missing() -> Invalid:
 def mobile_dropped(text: str) -> Invalid:
     """The customer comes in, the text that is no mobile goes to her note."""
     return Invalid("mobile_invalid", _("«%(text)s» شمارهٔ موبایل نیست؛ در یادداشت مشتری ماند.", text=text), "mobile")
+
+
+def mobile_claimed(name: str) -> DomainError:
+    """Somebody further up in the file has this mobile, and it is not said to be shared."""
+    sentence = _("این موبایل را در همین فایل «%(name)s» دارد؛ اگر مشترک است، shared_mobile را بله بگذارید.", name=name)
+    return DomainError("customer_exists", sentence, "mobile")
+
+
+def name_shared(name: str) -> Invalid:
+    """Two things by one name: a line that only says the name means neither."""
+    return Invalid(
+        "name_shared", _("نام «%(name)s» را چند ردیف دارند؛ رسیدها آن را از روی نام نمی‌شناسند.", name=name), "name"
+    )
 
 
 def name_from_code(code: str) -> Invalid:

@@ -10,6 +10,7 @@ from ..catalog.models import Product, Service
 from ..core.db import db
 from ..core.text import search_key
 from ..customers.models import Customer
+from ..setup.models import SalonProfile
 from ..setup.queries import default_branch, profile
 from ..staff.models import StaffMember
 from .rules import Books, Named
@@ -38,6 +39,11 @@ def books(*, actor: User | None, now: datetime) -> Books:
 
 _SERVICES = select(Service.id, Service.code, Service.name, Service.duration)
 _PRODUCTS = select(Product.id, Product.code, Product.name)
+
+
+def wait_for_others() -> None:
+    """Let one batch be stored at a time: whoever brings the same file in too then finds its rows there."""
+    db.session.execute(select(SalonProfile.id).with_for_update(key_share=True))
 
 
 def _ids(coded: Select[str, int]) -> dict[str, int]:

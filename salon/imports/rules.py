@@ -1,4 +1,4 @@
-"""What an import is made of: units that are stored whole or not at all, findings, what is known. No database."""
+"""What an import is made of: bundles that are stored whole or not at all, findings, what is known. No database."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from ..access.models import User
 from ..core.errors import DomainError
-from ..core.text import search_key
+from ..core.text import latin_digits, search_key
 from .errors import customer_missing, service_missing, staff_missing
 from .rows.rules import Field, Row
 
@@ -29,8 +29,8 @@ def refusal_at(line: int, error: DomainError) -> Finding:
     return Finding(line, error.code, error.message)
 
 
-class Outcome(StrEnum):
-    """What storing a unit did."""
+class Did(StrEnum):
+    """What storing a bundle did."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -39,14 +39,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Stored:
-    """What came of a unit."""
+    """What came of a bundle."""
 
-    outcome: Outcome
+    outcome: Did
     warnings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
-class Unit(Generic[Fact]):
+class Bundle(Generic[Fact]):
     """Rows that are stored together: all of them or none."""
 
     lines: tuple[int, ...]
@@ -57,9 +57,26 @@ class Unit(Generic[Fact]):
 class Plan(Generic[Fact]):
     """What a file asks for, before anything is stored."""
 
-    units: list[Unit[Fact]] = field(default_factory=list)
+    bundles: list[Bundle[Fact]] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What came of an import. Counts are rows of the file."""
+
+    rows: int = 0
+    left_out: int = 0  # by the filter
+    outcomes: dict[Did, int] = field(default_factory=lambda: dict.fromkeys(Did, 0))
+    refused: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+    def in_order(self) -> "Report":
+        """The same, its findings by line."""
+        for findings in (self.refused, self.warnings):
+            findings.sort(key=lambda finding: finding.line)
+        return self
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,7 @@ class Books:
 
     def service(self, code_or_name: str) -> Named:
         """A service by its code, else by its name. Raises Invalid `service_unknown`."""
-        found = self.services.get(code_or_name) or self.services_by_name.get(search_key(code_or_name))
+        found = self.services.get(latin_digits(code_or_name)) or self.services_by_name.get(search_key(code_or_name))
         if found is None:
             raise service_missing(code_or_name)
         return found
@@ -115,7 +132,7 @@ class Books:
 
 @dataclass(frozen=True)
 class Kind(Generic[Fact]):
-    """Something that can be brought in: its fields, how its rows are read, and how a unit of it is stored."""
+    """Something that can be brought in: its fields, how its rows are read, and how a bundle of it is stored."""
 
     name: str
     fields: tuple[Field, ...]
@@ -124,11 +141,11 @@ class Kind(Generic[Fact]):
 
 
 def plan_rows(rows: Sequence[Row], read: Callable[[Row], Fact]) -> Plan[Fact]:
-    """A plan of one unit a row; what cannot be read is refused."""
+    """A plan of one bundle a row; what cannot be read is refused."""
     plan: Plan[Fact] = Plan()
     for row in rows:
         try:
-            plan.units.append(Unit((row.line,), read(row)))
+            plan.bundles.append(Bundle((row.line,), read(row)))
         except DomainError as error:
             plan.refused.append(refusal_at(row.line, error))
     return plan
@@ -137,12 +154,12 @@ def plan_rows(rows: Sequence[Row], read: Callable[[Row], Fact]) -> Plan[Fact]:
 def without_repeats(plan: Plan[Fact], key: Callable[[Fact], str], repeated: Callable[[str], DomainError]) -> Plan[Fact]:
     """The plan with each key once: the same again is dropped, a key that comes with something else is refused."""
     first: dict[str, Fact] = {}
-    kept: list[Unit[Fact]] = []
-    for unit in plan.units:
-        known = first.setdefault(key(unit.fact), unit.fact)
-        if known is unit.fact:
-            kept.append(unit)
-        elif known != unit.fact:
-            plan.refused += [refusal_at(line, repeated(key(unit.fact))) for line in unit.lines]
-    plan.units = kept
+    kept: list[Bundle[Fact]] = []
+    for bundle in plan.bundles:
+        known = first.setdefault(key(bundle.fact), bundle.fact)
+        if known is bundle.fact:
+            kept.append(bundle)
+        elif known != bundle.fact:
+            plan.refused += [refusal_at(line, repeated(key(bundle.fact))) for line in bundle.lines]
+    plan.bundles = kept
     return plan

@@ -90,7 +90,7 @@ def _number(typed: dict[str, Any], name: str, at: str) -> int | None:
 
 
 def _text(typed: dict[str, Any], name: str) -> str:
-    return normalise(str(typed.get(name) or ""))[:40]
+    return normalise(str(typed.get(name) or ""))
 
 
 def _quantity(typed: dict[str, Any], at: str) -> int:

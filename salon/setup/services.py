@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
 
 from ..access.models import User
 from ..core.db import db, is_postgresql
 from ..core.hours import is_span
 from ..core.jalali import jalali_year, local_date, year_range
+from ..core.lengths import line_of, longest
 from ..core.money import Currency
-from ..core.text import normalise
 from .errors import amount_negative, currency_unknown, hours_invalid, name_missing, percent_invalid, salon_exists
 from .models import Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
@@ -38,10 +39,11 @@ def init_salon(*, name: str, now: datetime) -> Branch:
     """Set the salon up: its profile, the main branch and this year's books. Raises DomainError salon_exists."""
     if is_set_up():
         raise salon_exists()
-    kept = _named(name, "name")
+    kept = _named(name, SalonProfile.name)
     today = local_date(now)
     branch = Branch(name=_("شعبهٔ مرکزی"), phone="", address="")
-    title = _("باشگاه مشتریان %(name)s", name=kept)[:120]
+    title = _("باشگاه مشتریان %(name)s", name=kept)
+    title = title if len(title) <= longest(SalonProfile.club_title) else kept
     db.session.add_all([branch, SalonProfile(id=1, name=kept, club_title=title, club_starts_on=today)])
     db.session.flush()
     ensure_fiscal_year(today)
@@ -52,12 +54,12 @@ def change_profile(*, spec: ProfileSpec, actor: User | None, now: datetime) -> S
     """Change how the salon works. Raises Invalid for what was typed wrong."""
     _check(spec)
     changed = profile()
-    changed.name = _named(spec.name, "name")
+    changed.name = _named(spec.name, SalonProfile.name)
     changed.currency = spec.currency
     changed.opens_at, changed.closes_at = spec.opens_at, spec.closes_at
     changed.tax_bp = spec.tax_bp
     changed.debt_limit = spec.debt_limit
-    changed.club_title = _named(spec.club_title, "club_title")
+    changed.club_title = _named(spec.club_title, SalonProfile.club_title)
     changed.club_starts_on = spec.club_starts_on
     changed.redeem_ceiling_bp = spec.redeem_ceiling_bp
     changed.reminder_minutes = spec.reminder_minutes
@@ -68,8 +70,8 @@ def change_profile(*, spec: ProfileSpec, actor: User | None, now: datetime) -> S
 def change_branch(*, name: str, phone: str, address: str, actor: User | None, now: datetime) -> Branch:
     """Change the name and address of the first branch. Raises Invalid name_missing."""
     branch = default_branch()
-    branch.name = _named(name, "branch_name")[:80]
-    branch.phone, branch.address = normalise(phone)[:40], normalise(address)[:300]
+    branch.name = _named(name, Branch.name, "branch_name")
+    branch.phone, branch.address = line_of(phone, Branch.phone), line_of(address, Branch.address)
     db.session.flush()
     return branch
 
@@ -84,11 +86,11 @@ def ensure_fiscal_year(day: date) -> None:
     db.session.execute(year.on_conflict_do_nothing(index_elements=["jalali_year"]))
 
 
-def _named(typed: str, field: str) -> str:
-    kept = normalise(typed)
+def _named(typed: str, column: InstrumentedAttribute[str], field: str | None = None) -> str:
+    kept = line_of(typed, column, field)
     if not kept:
-        raise name_missing(field)
-    return kept[:120]
+        raise name_missing(field or column.key)
+    return kept
 
 
 def _check(spec: ProfileSpec) -> None:

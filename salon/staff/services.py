@@ -8,8 +8,8 @@ from sqlalchemy import delete
 from ..access.models import User
 from ..core.db import db
 from ..core.hours import is_span
+from ..core.lengths import line_of
 from ..core.mobile import mobile_of
-from ..core.text import normalise
 from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import profile
 from .errors import CODE_TAKEN, color_invalid, hours_invalid, name_missing
@@ -82,17 +82,17 @@ def set_days_off(*, staff_id: int, weekdays: Iterable[int]) -> None:
 
 def _describe(member: StaffMember, name: str, title: str, mobile: str | None, color: str, position: int) -> None:
     member.name = _name(name)
-    member.title = normalise(title)[:80]
+    member.title = line_of(title, StaffMember.title)
     member.mobile = mobile_of(mobile)
     member.color = _color(color)
     member.position = position
 
 
 def _name(typed: str) -> str:
-    kept = normalise(typed)
+    kept = line_of(typed, StaffMember.name)
     if not kept:
         raise name_missing()
-    return kept[:120]
+    return kept
 
 
 def _color(typed: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon.core.money import Currency, format_money, group, parse_money, percent_of, share
+from salon.core.money import Currency, format_money, group, parse_money, percent_of, rate_of, share
 
 RIALS = st.integers(-(10**16), 10**16)
 
@@ -155,3 +155,26 @@ def test_a_percentage_of_a_return_mirrors_the_sale(amount: int, basis_points: in
     part = percent_of(amount, basis_points)
     assert percent_of(-amount, basis_points) == -part
     assert abs(part) * 10_000 <= abs(amount) * basis_points < (abs(part) + 1) * 10_000
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "basis_points"),
+    [
+        (900, 10_000, 900),
+        (1, 3, 3_333),
+        (2, 3, 6_667),
+        (1, 20_000, 0),  # halves go to the even one
+        (3, 20_000, 2),
+        (-655, -5_040, 1_300),
+        (-5, 100, -500),
+        (0, 7, 0),
+        (99_995 * 10**12 - 1, 10**17, 9_999),  # a hair below the half, which no float can tell from it
+    ],
+)
+def test_a_rate_is_the_nearest_basis_point(part: int, whole: int, basis_points: int) -> None:
+    assert rate_of(part, whole) == basis_points
+
+
+@given(part=RIALS, whole=RIALS.filter(bool))
+def test_no_other_rate_is_nearer(part: int, whole: int) -> None:
+    assert 2 * abs(part * 10_000 - rate_of(part, whole) * whole) <= abs(whole)

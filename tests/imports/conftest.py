@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from salon.imports.jobs import Report, run_import
+from salon.imports.commands import run_import
 from salon.imports.mapping.rules import parse_mapping
-from salon.imports.rules import Outcome
+from salon.imports.rules import Did, Report
 from salon.imports.services import KINDS
 from salon.imports.sheets.queries import read_sheet
 from tests.factories import SmallSalon
@@ -34,7 +34,7 @@ def bring_in(salon: SmallSalon, tmp_path: Path, now: datetime) -> BringIn:
 
 def counts(report: Report) -> tuple[int, int, int]:
     """Rows added, changed and left as they were."""
-    return tuple(report.outcomes[outcome] for outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED))
+    return tuple(report.outcomes[outcome] for outcome in (Did.ADDED, Did.CHANGED, Did.UNCHANGED))
 
 
 def refusals(report: Report) -> list[tuple[int, str]]:

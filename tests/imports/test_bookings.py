@@ -152,3 +152,11 @@ def test_a_cancellation_stands_beside_the_booking_made_anew(bring_in):
     assert counts(bring_in("cancellations", text, mapping)) == (0, 0, 2)
     notes = set(db.session.scalars(select(Appointment.note).where(Appointment.status == "cancelled")))
     assert notes == {"لغو: ۱۳۹۶/۱۲/۲۳، KELLY"}
+
+
+def test_a_note_too_long_for_the_board_is_refused_and_not_cut(bring_in):
+    text = f"کد اشتراک,پرسنل,خدمت,تاریخ,ساعت,یادداشت\n1001,sara,CUT,1397/01/15,9:00,{'ب' * 501}\n"
+    assert refusals(bring_in("appointments", text)) == [(2, "text_long")]
+    both = f"کد اشتراک,پرسنل,خدمت,تاریخ,لغوکننده,یادداشت\n1001,sara,CUT,1397/01/15,مینا,{'ب' * 499}\n"
+    assert refusals(bring_in("cancellations", both)) == [(2, "text_long")]  # with who cancelled it
+    assert items() == []

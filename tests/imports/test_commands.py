@@ -3,12 +3,16 @@
 import csv
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
+from salon.core.db import db, transaction
 from salon.customers.queries import by_code, count
-from salon.imports.commands import import_command
+from salon.customers.services import CustomerSpec, add_customer
+from salon.imports.commands import SOME_REFUSED, import_command
 from salon.imports.services import KINDS
 from tests.factories import SmallSalon
 from tests.imports.conftest import counts
@@ -30,9 +34,9 @@ def typed(*words: object) -> Result:
 
 def test_it_says_which_rows_it_refused_and_why(salon: SmallSalon, file: Path, tmp_path: Path):
     result = typed("customers", file, "--report", tmp_path / "report.csv")
-    assert result.exit_code == 0
+    assert result.exit_code == SOME_REFUSED == 3
     assert result.stdout == ""
-    assert "refused: line 3: این موبایل برای مینا" in result.stderr
+    assert "refused: line 3: این موبایل را در همین فایل «مینا» دارد" in result.stderr
     assert "3 rows: 2 added, 0 changed, 0 unchanged, 1 refused, 1 warnings." in result.stderr
     with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -43,8 +47,15 @@ def test_it_says_which_rows_it_refused_and_why(salon: SmallSalon, file: Path, tm
     assert "مینا" in rows[0]["reason"]
 
 
-def test_a_rehearsal_keeps_nothing(salon: SmallSalon, file: Path):
+def test_it_ends_well_where_no_row_was_refused(salon: SmallSalon, file: Path):
+    file.write_text("code,first_name,mobile\n1,مینا,12\n", encoding="utf-8")  # the mobile is worth a warning only
+    result = typed("customers", file)
+    assert (result.exit_code, by_code("1").first_name) == (0, "مینا")
+
+
+def test_a_rehearsal_keeps_nothing_and_says_what_would_be_refused(salon: SmallSalon, file: Path):
     result = typed("customers", file, "--dry-run")
+    assert result.exit_code == SOME_REFUSED
     assert "2 added" in result.stderr
     assert "Nothing of it was kept." in result.stderr
     assert by_code("1") is None
@@ -75,8 +86,57 @@ def test_every_kind_is_offered():
     }
 
 
+def customers_list(rows: int) -> str:
+    """A file of so many customers."""
+    return "code,first_name\n" + "".join(f"N{number},مشتری {number}\n" for number in range(rows))
+
+
+def let_in(app: Flask, salon: SmallSalon, now: datetime) -> Thread:
+    """Somebody at the desk who lets a customer in meanwhile."""
+
+    def desk() -> None:
+        with app.app_context():
+            with transaction():
+                add_customer(branch_id=salon.branch_id, spec=CustomerSpec("پری"), actor=None, now=now)
+            db.session.remove()
+
+    thread = Thread(target=desk)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_between_two_batches_nothing_is_held_from_the_desk(app, bring_in, salon: SmallSalon, now: datetime, dry_run):
+    before = count()
+    turns: list[bool] = []
+
+    def turn() -> None:
+        desk = let_in(app, salon, now)
+        desk.join(5)
+        turns.append(not desk.is_alive())
+
+    bring_in("customers", customers_list(250), dry_run=dry_run, let_others=turn)
+    assert turns == [True, True]
+    assert count() - before == 2 + (0 if dry_run else 250)
+
+
+def test_who_waits_at_the_desk_gets_a_turn_before_the_import_ends(app, bring_in, salon: SmallSalon, now: datetime):
+    desks: list[Thread] = []
+    served: list[bool] = []
+
+    def come(rows: int) -> None:
+        if rows and not desks:
+            desks.append(let_in(app, salon, now))
+        served.extend(not desk.is_alive() for desk in desks)
+
+    bring_in("customers", customers_list(700), told=come)
+    desks[0].join()
+    assert not served[0]
+    assert served[-1]
+
+
 def test_an_import_that_broke_is_simply_started_again(bring_in, now: datetime):
-    text = "code,first_name\n" + "".join(f"N{number},مشتری {number}\n" for number in range(500))
+    text = customers_list(500)
     before, done = count(), []
 
     def power_cut(rows: int) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from salon.catalog.queries import service_by_code
-from salon.imports.jobs import Report, run_import
+from salon.imports.commands import run_import
 from salon.imports.mapping.queries import read_mapping
 from salon.imports.mapping.rules import Mapping, parse_mapping
+from salon.imports.rules import Report
 from salon.imports.services import KINDS
 from salon.imports.sheets.queries import read_sheet
 from tests.factories import SmallSalon

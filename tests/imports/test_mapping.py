@@ -1,16 +1,19 @@
 """Mapping files: foreign columns, other words, filters, and what makes no sense."""
 
+from datetime import date, time
+from decimal import Decimal
+
 import pytest
 
 from salon.core.errors import Invalid
 from salon.imports.mapping.rules import parse_mapping, rows_of
-from salon.imports.rows.rules import Field
-from salon.imports.sheets.queries import Sheet, SheetRow
+from salon.imports.rows.rules import Field, Row
+from salon.imports.sheets.rules import Cell, Sheet, SheetRow
 
 FIELDS = (Field("code", ("کد خدمت", "کد"), required=True), Field("name", ("نام",)), Field("tax", ("مالیات",)))
 
 
-def sheet(*rows: dict[str, str]) -> Sheet:
+def sheet(*rows: dict[str, Cell]) -> Sheet:
     return Sheet(tuple(rows[0]), tuple(SheetRow(line, row) for line, row in enumerate(rows, start=2)))
 
 
@@ -41,6 +44,54 @@ def test_other_words_defaults_and_several_columns():
     )
     assert (first.code("code"), first.text("name"), first.rounded_sum("tax")) == ("WALK_IN", "c", 655)
     assert (second.code("code"), second.text("name"), second.rounded_sum("tax")) == ("X", "d", 0)
+
+
+def priced(*cells: Cell, form: str = "") -> Row:
+    """A row whose price stands in as many columns."""
+    columns = [f"P{place}" for place in range(len(cells))]
+    mapping = parse_mapping(f"[columns]\ncode = {columns}\n{form}")
+    (row,) = rows_of(sheet(dict(zip(columns, cells, strict=True))), mapping, FIELDS)
+    return row
+
+
+def test_amounts_of_several_columns_add_up_exactly():
+    cents = "[format]\nmoney_scale = 100"
+    assert priced("1.005", "2.005", form=cents).amount("code") == 301
+    assert priced("100", "", Decimal("2.5"), form="[format]\nmoney_scale = 10").amount("code") == 1_025
+    assert priced("", "").amount("code") is None
+    with pytest.raises(Invalid) as refused:
+        priced("1.005", "2", form=cents).amount("code")
+    assert refused.value.code == "amount_fraction"
+
+
+def test_prices_of_several_columns_add_up_and_never_stand_side_by_side():
+    assert priced("100", "200").price_range("code") == (300, None)
+    assert priced("100", "200 تا 300", "-").price_range("code") == (300, 400)
+    with pytest.raises(Invalid) as refused:
+        priced("100", "رایگان").price_range("code")
+    assert refused.value.code == "amount_invalid"
+    with pytest.raises(Invalid) as refused:
+        priced("--", "").price_range("code")
+    assert refused.value.code == "price_missing"
+
+
+def test_a_price_that_excel_keeps_as_a_number_is_that_number():
+    toman = "[format]\nmoney_scale = 10"
+    assert priced(Decimal(125), form=toman).price_range("code") == (1_250, None)
+    assert priced(Decimal("12.5"), form=toman).price_range("code") == (125, None)
+    with pytest.raises(Invalid) as refused:  # and not 12345: a dot groups thousands in texts only
+        priced(Decimal("12.345"), form=toman).price_range("code")
+    assert refused.value.code == "amount_fraction"
+
+
+def test_of_several_columns_of_a_day_or_a_time_none_is_dropped():
+    row = priced(date(2018, 3, 15), "1397/01/15")
+    with pytest.raises(Invalid) as refused:
+        row.day("code")
+    assert refused.value.code == "day_invalid"
+    assert priced(date(2018, 3, 15), "").day("code") == date(2018, 3, 15)
+    assert priced("15", "March", "2018", form='[format]\ndate = "%d %B %Y"').day("code") == date(2018, 3, 15)
+    assert priced(time(9, 30), "").time("code") == time(9, 30)
 
 
 def test_a_filter_leaves_rows_out():

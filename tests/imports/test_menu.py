@@ -68,3 +68,34 @@ def test_a_price_finer_than_the_books_is_refused_rather_than_rounded(bring_in):
     mapping = '[columns]\ncode = "code"\nname = "name"\nprice = "price"\n[format]\nmoney_scale = 100'
     report = bring_in("products", "code,name,price\nA,شامپو,1.005\n", mapping)
     assert refusals(report) == [(2, "amount_fraction")]
+
+
+def test_what_a_price_list_does_not_say_stays(bring_in):
+    bring_in("services", SERVICES)
+    report = bring_in("services", "کد,قیمت\nK1,۶۰۰٬۰۰۰\nK3,500000\n")
+    assert (counts(report), warnings(report)) == ((0, 2, 0), [])
+    cut, color = service_by_code("K1"), service_by_code("K3")
+    assert (cut.name, cut.price, cut.category, cut.duration) == ("کوتاهی بلند", 600_000, "مو", 45)
+    assert (color.price, color.price_to) == (500_000, None)  # a new price has no upper end but its own
+    assert counts(bring_in("services", "کد,سقف قیمت\nK3,700000\n")) == (0, 1, 0)
+    assert (service_by_code("K3").price, service_by_code("K3").price_to) == (500_000, 700_000)
+
+
+def test_two_services_of_one_name_come_in_and_are_told(bring_in):
+    text = "کد,نام,قیمت\nA1,كوتاهي ساده,1\nA2,کوتاهی  ساده,2\nA3,رنگ ریشه,3\n"
+    report = bring_in("services", text)
+    assert counts(report) == (3, 0, 0)
+    assert warnings(report) == [(2, "name_shared"), (3, "name_shared")]
+    later = bring_in("services", "کد,نام,قیمت\nA4,رنگ ریشه,3\n")  # the name of one that is there
+    assert warnings(later) == [(2, "name_shared")]
+    assert warnings(bring_in("products", "کد,نام,قیمت\nP1,رنگ ریشه,3\n")) == []  # a product is something else
+
+
+def test_what_is_not_sold_any_more_comes_in_and_is_not_offered(bring_in):
+    bring_in("products", "کد,نام,برند,قیمت,فعال\nP1,شامپو,گلرنگ,3,خیر\n")
+    assert (product_by_code("P1").active, product_by_code("P1").brand) == (False, "گلرنگ")
+
+
+def test_a_name_too_long_for_the_menu_is_refused(bring_in):
+    report = bring_in("services", f"کد,نام,قیمت\nA1,{'ب' * 161},1\nA2,رنگ,2\n")
+    assert (refusals(report), counts(report)) == ([(2, "text_long")], (1, 0, 0))

@@ -48,6 +48,23 @@ def test_a_mobile_of_somebody_else_is_refused_unless_it_is_said_to_be_shared(bri
     assert counts(report) == (1, 0, 1)
 
 
+def test_a_rehearsal_sees_a_mobile_that_two_batches_have(bring_in):
+    text = "code,first_name,mobile\n1,مادر,09121112255\n"
+    text += "".join(f"N{number},مشتری,\n" for number in range(100)) + "2,دختر,۰۹۱۲ ۱۱۱ ۲۲۵۵\n"
+    rehearsed = bring_in("customers", text, dry_run=True)
+    assert refusals(rehearsed) == [(103, "customer_exists")]
+    assert "مادر" in rehearsed.refused[0].message
+    done = bring_in("customers", text)
+    assert (refusals(done), counts(done)) == (refusals(rehearsed), counts(rehearsed))
+    assert refusals(bring_in("customers", text)) == refusals(done)
+
+
+def test_who_is_known_by_her_code_claims_no_mobile_of_the_file(bring_in):
+    bring_in("customers", "code,first_name\n1,مادر\n")
+    report = bring_in("customers", "code,first_name,mobile\n1,مادر,09121112255\n2,دختر,09121112255\n")
+    assert counts(report) == (1, 0, 1)  # what stands of the mother stays, so the number is free
+
+
 def test_codes_that_stand_in_a_list_of_receipts_are_customers(bring_in):
     receipts = "Receipt,Client\n1,KERT01\n2,FER*01\n3,KERT01\n4,\n"
     mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n'
@@ -69,3 +86,18 @@ def test_people_come_from_the_column_they_stand_in(bring_in, salon):
     assert {person.code for person in active_staff(salon.branch_id)} == {"sara", "negar", "JJ"}
     assert {person.code for person in all_staff(salon.branch_id)} == {"sara", "negar", "JJ", "HOUSE"}
     assert counts(bring_in("staff", receipts, mapping)) == (0, 0, 3)
+
+
+def test_what_is_too_long_is_refused_with_its_beginning_and_never_cut(bring_in):
+    long = "بسیار " * 60
+    report = bring_in("customers", f"code,first_name,allergies\n7,مینا,{long}\n8,{'م' * 80},\n9,{'م' * 81},\n")
+    assert refusals(report) == [(2, "text_long"), (4, "text_long")]
+    assert "حساسیت" in report.refused[0].message and "بسیار بسیار" in report.refused[0].message
+    assert by_code("8").first_name == "م" * 80
+    assert refusals(bring_in("staff", f"code,title\nx,{'م' * 81}\n")) == [(2, "text_long")]
+
+
+def test_however_long_what_is_no_mobile_is_it_goes_to_the_note_whole(bring_in):
+    typed = "تلفن خواهرش در کرج ۰۲۶۳۲۱۰۰۰۰۰ و اگر نبود فروشگاه"
+    bring_in("customers", f"code,first_name,mobile\n7,مینا,{typed}\n")
+    assert by_code("7").note == typed

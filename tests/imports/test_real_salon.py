@@ -14,9 +14,9 @@ from salon.appointments.models import Appointment, AppointmentItem, AppointmentS
 from salon.club.models import Lot
 from salon.club.wallet.queries import verify_lots
 from salon.core.db import db, transaction
-from salon.imports.jobs import Report, run_import
+from salon.imports.commands import run_import
 from salon.imports.mapping.queries import read_mapping
-from salon.imports.rules import Outcome
+from salon.imports.rules import Did, Report
 from salon.imports.services import KINDS
 from salon.imports.sheets.queries import read_sheet
 from salon.invoices.audit.queries import verify_invoices
@@ -115,5 +115,5 @@ def _again_changes_nothing(now: datetime) -> None:
     counted = [select(func.count(table.id)) for table in (Entry, Invoice, Appointment, AppointmentItem)]
     before = [db.session.scalar(question) for question in counted]
     for _, report in move_in(now):
-        assert report.outcomes[Outcome.ADDED] == report.outcomes[Outcome.CHANGED] == 0
+        assert report.outcomes[Did.ADDED] == report.outcomes[Did.CHANGED] == 0
     assert [db.session.scalar(question) for question in counted] == before

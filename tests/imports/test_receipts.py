@@ -171,6 +171,60 @@ def test_half_a_receipt_is_no_receipt(bring_in):
     assert counts(bring_in("invoices", RECEIPTS, MAPPING)) == (3, 0, 4)
 
 
+def test_a_receipt_numbered_in_persian_digits_is_as_whole_as_any(bring_in):
+    broken = RECEIPTS.replace("11,04/01/2018,Shampoo,C2,sara", "۱۱,04/01/2018,Shampoo,C2,nobody")
+    broken = broken.replace("11,04/01/2018,,", "۱۱,04/01/2018,,")
+    report = bring_in("invoices", broken, MAPPING)
+    assert refusals(report) == [(6, "staff_unknown"), (7, "receipt_incomplete")]
+    assert (1397, 1, date(2018, 4, 2), 0, "settled") in invoices()
+
+
+def test_a_broken_receipt_leaves_that_of_another_year_with_its_number_alone(bring_in):
+    text = (
+        f"{HEADS}5,03/15/2018,Shampoo,1001,nobody,1,5,0,0\n5,03/15/2018,Shampoo,C2,sara,1,5,0,0\n"
+        "5,03/15/2019,Shampoo,1001,sara,1,7,0,0\n"
+    )
+    report = bring_in("invoices", text, MAPPING)
+    assert refusals(report) == [(2, "staff_unknown"), (3, "receipt_incomplete")]
+    assert [row[2:4] for row in invoices()] == [(date(2019, 3, 15), 700)]
+
+
+def test_a_line_whose_day_nobody_can_read_breaks_every_receipt_of_its_number(bring_in):
+    text = (
+        f"{HEADS}5,15 March,Shampoo,1001,sara,1,5,0,0\n5,03/15/2018,Shampoo,1001,sara,1,5,0,0\n"
+        "6,03/15/2018,Shampoo,1001,sara,1,7,0,0\n"
+    )
+    report = bring_in("invoices", text, MAPPING)
+    assert refusals(report) == [(2, "day_invalid"), (3, "receipt_incomplete")]
+    assert [row[3] for row in invoices()] == [700]
+
+
+def test_the_amount_of_a_line_may_stand_in_several_columns(bring_in):
+    text = (
+        "Receipt,Date,Client,Description,Cash,Card,Discount,Coupon,Price\n"
+        "1,1397/02/01,1001,Shampoo,100,200.5,,,\n2,1397/02/01,1001,Shampoo,,,30,20,450\n"
+    )
+    mapping = (
+        '[columns]\nnumber = "Receipt"\ndate = "Date"\ncustomer = "Client"\ndescription = "Description"\n'
+        'amount = ["Cash", "Card"]\ndiscount = ["Discount", "Coupon"]\nunit_price = "Price"\n'
+        "[format]\nmoney_scale = 10\ndecimal_point = true"
+    )
+    bring_in("invoices", text, mapping)
+    assert [row[3] for row in invoices()] == [3_005, 4_000]
+
+
+def test_a_service_is_known_by_its_code_in_any_digits(bring_in, salon):
+    with transaction() as session:
+        session.get(Service, salon.cut).code = "101"
+    bring_in("invoices", "شماره,تاریخ,مشتری,خدمت,مبلغ\n1,1397/02/01,1001,۱۰۱,500\n")
+    assert db.session.scalars(select(InvoiceLine.service_id)).all() == [salon.cut]
+
+
+def test_a_description_that_is_not_kept_whole_is_refused(bring_in):
+    report = bring_in("invoices", f"{HEADS}1,03/15/2018,{'x' * 161},1001,sara,1,5,0,0\n", MAPPING)
+    assert refusals(report) == [(2, "text_long")]
+
+
 def test_a_rehearsal_says_everything_and_keeps_nothing(bring_in):
     rehearsed = bring_in("invoices", RECEIPTS, MAPPING, dry_run=True)
     assert invoices() == []
@@ -184,8 +238,9 @@ def test_a_closed_year_takes_no_receipts(bring_in, now):
     with transaction() as session:
         session.execute(update(FiscalYear).where(FiscalYear.jalali_year == 1396).values(closed=True))
     late = HEADS + "99,03/16/2018,Shampoo,1001,sara,1,5,0,0\n98,04/16/2018,Shampoo,1001,sara,1,5,0,0\n"
+    late += "97,03/16/2018,Consultation,1001,sara,1,0,0,0\n"  # nothing to post, and no number to give
     report = bring_in("invoices", late, MAPPING)
-    assert refusals(report) == [(2, "year_closed")]
+    assert refusals(report) == [(2, "year_closed"), (4, "year_closed")]
     assert counts(report) == (1, 0, 0)
     assert books_are_in_order()
 

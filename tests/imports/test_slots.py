@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon.imports.bookings.rules import Slot, Wish, slots_of
+from salon.imports.bookings.rules import Fitted, Wish, fit
 
 NINE = datetime(2018, 4, 4, 5, 30, tzinfo=UTC)
 SARA, NEGAR = 1, 2
@@ -18,7 +18,7 @@ def wish(
     return Wish(line, customer or line, staff, NINE + timedelta(minutes=at), minutes, holds)
 
 
-def spans(slots: dict[int, Slot]) -> dict[int, tuple[int, int, bool]]:
+def spans(slots: dict[int, Fitted]) -> dict[int, tuple[int, int, bool]]:
     minute = timedelta(minutes=1)
     return {
         line: ((slot.starts_at - NINE) // minute, (slot.ends_at - NINE) // minute, slot.active)
@@ -27,30 +27,30 @@ def spans(slots: dict[int, Slot]) -> dict[int, tuple[int, int, bool]]:
 
 
 def test_a_booking_takes_as_long_as_its_service():
-    assert spans(slots_of([wish(1, 0, 60)])) == {1: (0, 60, True)}
+    assert spans(fit([wish(1, 0, 60)])) == {1: (0, 60, True)}
 
 
 def test_a_booking_is_cut_at_that_persons_next_one_and_at_nobody_elses():
     wishes = [wish(1, 0, 60), wish(2, 40, 60), wish(3, 20, 60, staff=NEGAR)]
-    assert spans(slots_of(wishes)) == {1: (0, 40, True), 2: (40, 100, True), 3: (20, 80, True)}
+    assert spans(fit(wishes)) == {1: (0, 40, True), 2: (40, 100, True), 3: (20, 80, True)}
 
 
 def test_services_of_one_customer_at_one_time_follow_each_other():
     wishes = [wish(1, 0, 60, customer=7), wish(2, 0, 30, customer=7)]
-    assert spans(slots_of(wishes)) == {1: (0, 60, True), 2: (60, 90, True)}
+    assert spans(fit(wishes)) == {1: (0, 60, True), 2: (60, 90, True)}
 
 
 def test_they_shrink_together_where_the_next_booking_is_near():
     wishes = [wish(1, 0, 60, customer=7), wish(2, 0, 30, customer=7), wish(3, 30, 60)]
-    assert spans(slots_of(wishes)) == {1: (0, 20, True), 2: (20, 30, True), 3: (30, 90, True)}
+    assert spans(fit(wishes)) == {1: (0, 20, True), 2: (20, 30, True), 3: (30, 90, True)}
 
 
 def test_of_two_customers_at_one_time_the_earlier_row_holds_it_and_the_other_is_kept():
-    assert spans(slots_of([wish(2, 0, 60), wish(1, 0, 45)])) == {1: (0, 45, True), 2: (0, 60, False)}
+    assert spans(fit([wish(2, 0, 60), wish(1, 0, 45)])) == {1: (0, 45, True), 2: (0, 60, False)}
 
 
 def test_what_was_cancelled_cuts_nobody():
-    assert spans(slots_of([wish(1, 0, 60), wish(2, 30, 60, holds=False)])) == {1: (0, 60, True), 2: (30, 90, False)}
+    assert spans(fit([wish(1, 0, 60), wish(2, 30, 60, holds=False)])) == {1: (0, 60, True), 2: (30, 90, False)}
 
 
 @given(
@@ -64,7 +64,7 @@ def test_no_two_held_slots_of_one_person_overlap_and_none_is_lost(asked):
         wish(line, at, minutes, customer=customer, staff=staff, holds=holds)
         for line, (at, minutes, customer, staff, holds) in enumerate(asked)
     ]
-    slots = slots_of(wishes)
+    slots = fit(wishes)
     assert slots.keys() == {each.line for each in wishes}
     for person in (SARA, NEGAR):
         held = sorted(

@@ -92,7 +92,11 @@ def test_a_day_is_read_by_the_formats_of_the_file(text, forms, day):
         ("12:00:00 PM", time(12)),
         ("۹:۳۰", time(9, 30)),
         ("4:15 ب.ظ", time(16, 15)),
+        ("۹", time(9)),
+        ("0930", time(9, 30)),
+        ("9/30", time(9, 30)),
         ("25:00", None),
+        ("24:00", None),  # the end of a day is no time to begin at
     ],
 )
 def test_a_time_is_read_on_both_clocks(text, at):

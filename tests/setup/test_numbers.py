@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from salon.core.db import transaction
-from salon.core.errors import DomainError
+from salon.core.errors import DomainError, Invalid
 from salon.setup.numbers.services import CodeSeries, give_code, next_number, skip_numbers
 from tests.factories import SmallSalon
 
@@ -73,9 +73,12 @@ def test_codes_are_numbers_from_the_first_on(salon: SmallSalon) -> None:
     assert [given(of_things(), typed, salon) for typed in (None, "", " ")] == ["7", "8", "9"]
 
 
-def test_a_code_that_is_typed_is_kept_in_one_spelling_and_length(salon: SmallSalon) -> None:
+def test_a_code_that_is_typed_is_kept_whole_and_in_one_spelling(salon: SmallSalon) -> None:
     assert given(of_things(), " ۱۲ي ", salon) == "12ی"
-    assert given(of_things(), "abcdef", salon) == "abcd"
+    assert given(of_things(), "abcd", salon) == "abcd"
+    with pytest.raises(Invalid) as refusal:
+        given(of_things(), "abcde", salon)
+    assert (refusal.value.code, refusal.value.field) == ("text_long", "code")
 
 
 def test_a_code_in_use_is_refused_when_typed_and_skipped_when_given(salon: SmallSalon) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ...core.db import db, refusal_of
 from ...core.jalali import day_range
+from ...core.lengths import line_of
 from .. import errors  # noqa: F401  # registers what the database refuses
 from ..models import Appointment, AppointmentItem, AppointmentStatus
 from ..reminders.services import remind_of
@@ -70,7 +71,7 @@ def record_past_booking(*, past: PastBooking, branch_id: int, actor_id: int | No
         "customer_id": past.customer_id,
         "status": past.status.value,
         "starts_at": past.starts_at,
-        "note": past.note[:500],
+        "note": line_of(past.note, Appointment.note),
         "created_at": now,
         "created_by": actor_id,
         "status_at": past.status_at,

@@ -23,7 +23,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Slot:
+class Fitted:
     """The time of a wish. Without `active` it holds nobody: freed, or somebody else stands at the same time."""
 
     line: int
@@ -32,7 +32,7 @@ class Slot:
     active: bool
 
 
-def slots_of(wishes: Sequence[Wish]) -> dict[int, Slot]:
+def fit(wishes: Sequence[Wish]) -> dict[int, Fitted]:
     """The slot of each wish, by its line.
 
     Several services of one customer at one time with one person follow each other. Where two customers stand at the
@@ -52,7 +52,7 @@ def _place(wish: Wish) -> tuple[datetime, int]:
     return wish.starts_at, wish.line
 
 
-def _together(wishes: Sequence[Wish], until: datetime | None) -> list[Slot]:
+def _together(wishes: Sequence[Wish], until: datetime | None) -> list[Fitted]:
     """The slots of wishes that begin at one time with one person."""
     first = wishes[0].customer_id
     hers = [wish for wish in wishes if wish.customer_id == first]
@@ -60,27 +60,27 @@ def _together(wishes: Sequence[Wish], until: datetime | None) -> list[Slot]:
     return [*_one_after_another(hers, until), *others]
 
 
-def _one_after_another(wishes: Sequence[Wish], until: datetime | None) -> list[Slot]:
+def _one_after_another(wishes: Sequence[Wish], until: datetime | None) -> list[Fitted]:
     begins = wishes[0].starts_at
     minutes = [wish.minutes for wish in wishes]
     room = sum(minutes) if until is None else (until - begins) // _MINUTE
     if room < len(wishes):  # not a minute for each: the first takes what there is
         end = until or begins + _MINUTE
-        return [Slot(wishes[0].line, begins, end, True), *(_uncut(wish) for wish in wishes[1:])]
+        return [Fitted(wishes[0].line, begins, end, True), *(_uncut(wish) for wish in wishes[1:])]
     slots = []
-    for wish, length in zip(wishes, _fitted(minutes, room), strict=True):
+    for wish, length in zip(wishes, _shortened(minutes, room), strict=True):
         ends = begins + length * _MINUTE
-        slots.append(Slot(wish.line, begins, ends, True))
+        slots.append(Fitted(wish.line, begins, ends, True))
         begins = ends
     return slots
 
 
-def _fitted(minutes: Sequence[int], room: int) -> list[int]:
+def _shortened(minutes: Sequence[int], room: int) -> list[int]:
     """Durations that fit into the room, each at least a minute, shortened in proportion."""
     if sum(minutes) <= room:
         return list(minutes)
     return [1 + part for part in share(room - len(minutes), minutes)]
 
 
-def _uncut(wish: Wish) -> Slot:
-    return Slot(wish.line, wish.starts_at, wish.starts_at + wish.minutes * _MINUTE, False)
+def _uncut(wish: Wish) -> Fitted:
+    return Fitted(wish.line, wish.starts_at, wish.starts_at + wish.minutes * _MINUTE, False)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from ...appointments.history.services import FREEING, PastBooking, PastItem, past_booking_id, record_past_booking
-from ...appointments.models import AppointmentStatus
+from ...appointments.models import Appointment, AppointmentStatus
 from ...core.errors import DomainError
 from ...core.hours import MINUTES_OF_DAY
-from ...core.jalali import SALON_ZONE
+from ...core.jalali import moment_of
+from ...core.lengths import longest
 from ..errors import number_invalid, row_repeated, slot_lost, status_unknown, value_missing
 from ..rows.rules import Field, Row
-from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
-from .rules import Slot, Wish, slots_of
+from ..rules import Books, Bundle, Did, Kind, Plan, Stored, refusal_at
+from .rules import Fitted, Wish, fit
 
 STATUS_WORDS = {
     "رزرو": AppointmentStatus.BOOKED,
@@ -56,11 +57,6 @@ class BookingFact:
     lines: tuple[int, ...]
 
 
-def moment_of(day: date, at: time) -> datetime:
-    """A wall-clock time in the salon's zone, in UTC."""
-    return datetime.combine(day, at, SALON_ZONE).astimezone(UTC)
-
-
 def minutes_of(row: Row, otherwise: int) -> int:
     """The duration of a row in minutes. Raises Invalid `number_invalid`."""
     minutes = row.whole("duration")
@@ -87,7 +83,7 @@ def _line(row: Row, books: Books) -> BookingLine:
         starts_at=starts_at,
         minutes=minutes_of(row, service.minutes),
         status=_status(row.text("status"), starts_at, books.now),
-        note=row.text("note", 500),
+        note=row.text("note", longest(Appointment.note)),
     )
 
 
@@ -113,9 +109,9 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[BookingFact]:
             continue
         if lines.setdefault(line.said, line) is not line:
             plan.warnings.append(refusal_at(row.line, row_repeated()))
-    slots = slots_of([_wish(line) for line in lines.values()])
+    slots = fit([_wish(line) for line in lines.values()])
     plan.warnings += [refusal_at(line.line, slot_lost()) for line in lines.values() if _lost(line, slots)]
-    plan.units = [_unit(together, slots, books) for together in _visits(lines.values())]
+    plan.bundles = [_bundle(together, slots, books) for together in _visits(lines.values())]
     return plan
 
 
@@ -123,7 +119,7 @@ def _wish(line: BookingLine) -> Wish:
     return Wish(line.line, line.customer_id, line.staff_id, line.starts_at, line.minutes, line.holds)
 
 
-def _lost(line: BookingLine, slots: dict[int, Slot]) -> bool:
+def _lost(line: BookingLine, slots: dict[int, Fitted]) -> bool:
     return line.holds and not slots[line.line].active
 
 
@@ -135,7 +131,7 @@ def _visits(lines: Iterable[BookingLine]) -> list[list[BookingLine]]:
     return list(visits.values())
 
 
-def _unit(together: Sequence[BookingLine], slots: dict[int, Slot], books: Books) -> Unit[BookingFact]:
+def _bundle(together: Sequence[BookingLine], slots: dict[int, Fitted], books: Books) -> Bundle[BookingFact]:
     first = together[0]
     key = f"appointment:{first.customer_code}:{first.starts_at:%Y-%m-%dT%H:%M}"
     past = PastBooking(
@@ -148,19 +144,19 @@ def _unit(together: Sequence[BookingLine], slots: dict[int, Slot], books: Books)
         note=" ".join(dict.fromkeys(line.note for line in together if line.note)),
     )
     lines = tuple(line.line for line in together)
-    return Unit(lines, BookingFact(past, lines))
+    return Bundle(lines, BookingFact(past, lines))
 
 
-def _item(line: BookingLine, slot: Slot) -> PastItem:
+def _item(line: BookingLine, slot: Fitted) -> PastItem:
     return PastItem(line.service_id, line.staff_id, slot.starts_at, slot.ends_at, slot.active)
 
 
 def _store(fact: BookingFact, books: Books) -> Stored:
     if past_booking_id(fact.past.key) is not None:
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     lost = record_past_booking(past=fact.past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
     warned = [line for line, item in zip(fact.lines, fact.past.items, strict=True) if item in lost]
-    return Stored(Outcome.ADDED, tuple(refusal_at(line, slot_lost()) for line in warned))
+    return Stored(Did.ADDED, tuple(refusal_at(line, slot_lost()) for line in warned))
 
 
 CUSTOMER = Field("customer", ("کد اشتراک", "کد مشتری", "مشتری"), required=True)

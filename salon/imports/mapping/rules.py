@@ -9,7 +9,7 @@ from typing import Any
 from ...core.text import normalise, search_key
 from ..errors import column_missing, field_unmapped, mapping_invalid
 from ..rows.rules import Field, Row, written
-from ..sheets.queries import Cell, Sheet, SheetRow
+from ..sheets.rules import Cell, Sheet, SheetRow
 from ..values.rules import Formats, formats_for
 
 _ANYTHING_ELSE = "*"

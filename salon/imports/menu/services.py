@@ -1,186 +1,155 @@
 """Services and products, known by their codes; what a file says anew is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ...catalog.models import Product, Service
 from ...catalog.queries import product_by_code, service_by_code
 from ...catalog.services import add_product, add_service, change_product, change_service
-from ..errors import code_repeated, name_from_code, value_missing
+from ...core.lengths import longest
+from ..errors import value_missing
 from ..rows.rules import Field, Row
-from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, refusal_at, without_repeats
-
-Value = TypeVar("Value")
-_CODE = 80
-_DURATION = 60  # minutes, of a service whose file knows none
+from ..rules import Books, Did, Kind, Plan, Stored, plan_rows
+from .rules import Sold, SoldFact, looked_over, new, over
 
 
 @dataclass(frozen=True)
-class ServiceFact:
-    """A service as a file knows it; None is what the file does not say. Rials, minutes."""
+class Shelf:
+    """Where services or products stand: how one is found with its id, put there, and changed."""
 
-    code: str
-    name: str
-    category: str | None
-    price: int | None
-    price_to: int | None
-    duration: int | None
-    active: bool | None
+    find: Callable[[str], tuple[int, Sold] | None]
+    add: Callable[[Sold, Books], None]
+    change: Callable[[int, Sold, Books], object]
 
-
-@dataclass(frozen=True)
-class ProductFact:
-    """A product as a file knows it; None is what the file does not say. Rials."""
-
-    code: str
-    name: str
-    category: str | None
-    brand: str | None
-    price: int | None
-    active: bool | None
+    def store(self, fact: SoldFact, books: Books) -> Stored:
+        """Put something there, or change what the file says otherwise; what it does not say stays."""
+        found = self.find(fact.code)
+        if found is None:
+            self.add(new(fact), books)
+            return Stored(Did.ADDED)
+        thing_id, known = found
+        after = over(known, fact)
+        if after == known:
+            return Stored(Did.UNCHANGED)
+        self.change(thing_id, after, books)
+        return Stored(Did.CHANGED)
 
 
-def _names(row: Row) -> tuple[str, str]:
-    """Code and name; either stands in for the other."""
-    code, name = row.code("code", _CODE), row.text("name", 160)
-    if not code and not name:
-        raise value_missing(row.labels["name"])
-    return code or row.code("name", _CODE), name or code
-
-
-def _said(row: Row, name: str, longest: int) -> str | None:
-    return row.text(name, longest) if row.has(name) else None
-
-
-def _service(row: Row) -> ServiceFact:
-    code, name = _names(row)
+def _service(row: Row) -> SoldFact:
+    code, name = _code_and_name(row)
     low, high = row.price_range("price") if row.has("price") else (None, None)
-    return ServiceFact(
+    return SoldFact(
         code=code,
         name=name,
-        category=_said(row, "category", 80),
+        category=_said(row, "category", longest(Service.category)),
         price=low,
+        active=row.flag("active"),
         price_to=row.amount("price_to") if row.has("price_to") else high,
         duration=row.whole("duration"),
-        active=row.flag("active"),
     )
 
 
-def _product(row: Row) -> ProductFact:
-    code, name = _names(row)
-    return ProductFact(
+def _product(row: Row) -> SoldFact:
+    code, name = _code_and_name(row)
+    return SoldFact(
         code=code,
         name=name,
-        category=_said(row, "category", 80),
-        brand=_said(row, "brand", 80),
+        category=_said(row, "category", longest(Product.category)),
         price=row.price_range("price")[0] if row.has("price") else None,
         active=row.flag("active"),
+        brand=_said(row, "brand", longest(Product.brand)),
     )
 
 
-def _plan_services(rows: Sequence[Row], books: Books) -> Plan[ServiceFact]:
-    plan = without_repeats(plan_rows(rows, _service), lambda fact: fact.code, code_repeated)
-    plan.warnings += _nameless(rows)
-    return plan
+def _code_and_name(row: Row) -> tuple[str, str | None]:
+    """The code, for which the name stands in, and the name where there is one."""
+    code, name = row.code("code", longest(Service.code)), row.text("name", longest(Service.name))
+    if not code and not name:
+        raise value_missing(row.labels["name"])
+    return code or row.code("name", longest(Service.code)), name or None
 
 
-def _plan_products(rows: Sequence[Row], books: Books) -> Plan[ProductFact]:
-    plan = without_repeats(plan_rows(rows, _product), lambda fact: fact.code, code_repeated)
-    plan.warnings += _nameless(rows)
-    return plan
+def _said(row: Row, name: str, most: int) -> str | None:
+    return row.text(name, most) if row.has(name) else None
 
 
-def _nameless(rows: Sequence[Row]) -> list[Finding]:
-    """What is called by its code because its name is blank."""
-    return [
-        refusal_at(row.line, name_from_code(row.text("code")))
-        for row in rows
-        if row.text("code") and not row.text("name")
-    ]
+def _plan_services(rows: Sequence[Row], books: Books) -> Plan[SoldFact]:
+    return looked_over(plan_rows(rows, _service), books.services)
 
 
-def _store_service(fact: ServiceFact, books: Books) -> Stored:
-    known = service_by_code(fact.code)
-    if known is not None:
-        return _change_service(known, fact, books)
+def _plan_products(rows: Sequence[Row], books: Books) -> Plan[SoldFact]:
+    return looked_over(plan_rows(rows, _product), books.products)
+
+
+def _find_service(code: str) -> tuple[int, Sold] | None:
+    known = service_by_code(code)
+    if known is None:
+        return None
+    kept = Sold(known.code, known.name, known.category, known.price, known.active, known.price_to, known.duration)
+    return known.id, kept
+
+
+def _find_product(code: str) -> tuple[int, Sold] | None:
+    known = product_by_code(code)
+    if known is None:
+        return None
+    return known.id, Sold(known.code, known.name, known.category, known.price, known.active, brand=known.brand)
+
+
+def _add_service(sold: Sold, books: Books) -> None:
     added = add_service(
-        name=fact.name,
-        price=fact.price or 0,
-        duration=_DURATION if fact.duration is None else fact.duration,
-        code=fact.code,
-        category=fact.category or "",
-        price_to=fact.price_to,
+        name=sold.name,
+        price=sold.price,
+        duration=sold.duration,
+        code=sold.code,
+        category=sold.category,
+        price_to=sold.price_to,
         actor=books.actor,
         now=books.now,
     )
-    if fact.active is False:
-        _change_service(added, fact, books)
-    return Stored(Outcome.ADDED)
+    if not sold.active:
+        _change_service(added.id, sold, books)
 
 
-def _change_service(known: Service, fact: ServiceFact, books: Books) -> Stored:
-    """Change what the file says otherwise; what it does not say stays."""
-    before = (known.name, known.price, known.price_to, known.duration, known.category, known.active)
-    price, price_to = _or(fact.price, known.price), known.price_to if fact.price is None else fact.price_to
-    duration, category = _or(fact.duration, known.duration), _or(fact.category, known.category)
-    active = _or(fact.active, known.active)
-    if before == (fact.name, price, price_to, duration, category, active):
-        return Stored(Outcome.UNCHANGED)
-    change_service(
-        service_id=known.id,
-        name=fact.name,
-        price=price,
-        duration=duration,
-        category=category,
-        price_to=price_to,
-        active=active,
-        actor=books.actor,
-        now=books.now,
-    )
-    return Stored(Outcome.CHANGED)
-
-
-def _store_product(fact: ProductFact, books: Books) -> Stored:
-    known = product_by_code(fact.code)
-    if known is not None:
-        return _change_product(known, fact, books)
+def _add_product(sold: Sold, books: Books) -> None:
     added = add_product(
-        name=fact.name,
-        price=fact.price or 0,
-        code=fact.code,
-        category=fact.category or "",
-        brand=fact.brand or "",
+        name=sold.name,
+        price=sold.price,
+        code=sold.code,
+        category=sold.category,
+        brand=sold.brand,
         actor=books.actor,
         now=books.now,
     )
-    if fact.active is False:
-        _change_product(added, fact, books)
-    return Stored(Outcome.ADDED)
+    if not sold.active:
+        _change_product(added.id, sold, books)
 
 
-def _change_product(known: Product, fact: ProductFact, books: Books) -> Stored:
-    """Change what the file says otherwise; what it does not say stays."""
-    before = (known.name, known.price, known.category, known.brand, known.active)
-    price, category = _or(fact.price, known.price), _or(fact.category, known.category)
-    brand, active = _or(fact.brand, known.brand), _or(fact.active, known.active)
-    if before == (fact.name, price, category, brand, active):
-        return Stored(Outcome.UNCHANGED)
-    change_product(
-        product_id=known.id,
-        name=fact.name,
-        price=price,
-        category=category,
-        brand=brand,
-        active=active,
+def _change_service(service_id: int, sold: Sold, books: Books) -> Service:
+    return change_service(
+        service_id=service_id,
+        name=sold.name,
+        price=sold.price,
+        duration=sold.duration,
+        category=sold.category,
+        price_to=sold.price_to,
+        active=sold.active,
         actor=books.actor,
         now=books.now,
     )
-    return Stored(Outcome.CHANGED)
 
 
-def _or(said: Value | None, known: Value) -> Value:
-    return known if said is None else said
+def _change_product(product_id: int, sold: Sold, books: Books) -> Product:
+    return change_product(
+        product_id=product_id,
+        name=sold.name,
+        price=sold.price,
+        category=sold.category,
+        brand=sold.brand,
+        active=sold.active,
+        actor=books.actor,
+        now=books.now,
+    )
 
 
 SERVICES = Kind(
@@ -195,7 +164,7 @@ SERVICES = Kind(
         Field("active", ("فعال",)),
     ),
     _plan_services,
-    _store_service,
+    Shelf(_find_service, _add_service, _change_service).store,
 )
 
 PRODUCTS = Kind(
@@ -209,5 +178,5 @@ PRODUCTS = Kind(
         Field("active", ("فعال",)),
     ),
     _plan_products,
-    _store_product,
+    Shelf(_find_product, _add_product, _change_product).store,
 )

@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 from ...club.packages.services import open_sessions
 from ...club.wallet.services import open_balance
 from ...core.jalali import local_date, start_of_day
+from ...invoices.history.queries import past_invoice_id, says_the_same
 from ...invoices.history.rules import PastInvoice, PastLine
-from ...invoices.history.services import past_invoice_id, record_opening_debt, says_the_same
+from ...invoices.history.services import record_opening_debt
 from ...ledger.models import AccountKind, Unit
 from ...ledger.queries import posted_under
 from ...setup.services import ensure_fiscal_year
 from ..errors import amount_not_positive, code_repeated, import_changed, value_missing
 from ..rows.rules import Field, Row
-from ..rules import Books, Kind, Outcome, Plan, Stored, plan_rows, without_repeats
-from ..rules import Unit as PlanUnit
+from ..rules import Books, Bundle, Did, Kind, Plan, Stored, plan_rows, without_repeats
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,17 @@ def _fact(row: Row, books: Books, amount: int | None, otherwise_on: date) -> Ope
 def _counted(plan: Plan[OpeningFact]) -> Plan[OpeningFact]:
     """Tell several amounts of one customer apart, by their reference or by their order."""
     seen: Counter[tuple[str, str]] = Counter()
-    units = []
-    for unit in plan.units:
-        whose = (unit.fact.customer_code, unit.fact.reference)
+    bundles = []
+    for bundle in plan.bundles:
+        whose = (bundle.fact.customer_code, bundle.fact.reference)
         seen[whose] += 1
-        units.append(PlanUnit(unit.lines, replace(unit.fact, count=seen[whose])))
-    plan.units = units
+        bundles.append(Bundle(bundle.lines, replace(bundle.fact, count=seen[whose])))
+    plan.bundles = bundles
     return plan
 
 
 def _plan_debts(rows: Sequence[Row], books: Books) -> Plan[OpeningFact]:
-    """Debts of unknown days are from before the club began, so that paying them earns nothing."""
+    """Debts of unknown days are from before the club began."""
     day = min(local_date(books.now), books.club_starts_on - timedelta(days=1))
     return _counted(plan_rows(rows, lambda row: _fact(row, books, row.amount("amount"), day)))
 
@@ -100,10 +100,10 @@ def _once(fact: OpeningFact, kind: AccountKind, unit: Unit, write: Callable[[str
     if posted is None:
         ensure_fiscal_year(fact.day)
         write(key)
-        return Stored(Outcome.ADDED)
+        return Stored(Did.ADDED)
     if abs(posted) != fact.amount:
         raise import_changed(fact.customer_code)
-    return Stored(Outcome.UNCHANGED)
+    return Stored(Did.UNCHANGED)
 
 
 def _store_debt(fact: OpeningFact, books: Books) -> Stored:
@@ -117,10 +117,10 @@ def _store_debt(fact: OpeningFact, books: Books) -> Stored:
     known = past_invoice_id(past.key)
     if known is None:
         record_opening_debt(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
-        return Stored(Outcome.ADDED)
+        return Stored(Did.ADDED)
     if not says_the_same(known, past):
         raise import_changed(fact.customer_code)
-    return Stored(Outcome.UNCHANGED)
+    return Stored(Did.UNCHANGED)
 
 
 def _store_value(fact: OpeningFact, books: Books, kind: AccountKind, unit: Unit) -> Stored:
@@ -164,7 +164,7 @@ def _plan_sessions(rows: Sequence[Row], books: Books) -> Plan[SessionsFact]:
 def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
     key = f"opening:sessions:{fact.customer_code}:{fact.service_id}"
     added = open_sessions(customer_id=fact.customer_id, service_id=fact.service_id, sessions=fact.sessions, key=key)
-    return Stored(Outcome.ADDED if added else Outcome.UNCHANGED)
+    return Stored(Did.ADDED if added else Did.UNCHANGED)
 
 
 _CUSTOMER = Field("customer", ("کد اشتراک", "کد مشتری", "مشتری"), required=True)

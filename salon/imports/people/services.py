@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...core.lengths import longest
 from ...core.text import normalise_mobile, persian_digits
 from ...customers import queries as customers
+from ...customers.models import Customer
 from ...customers.services import CustomerSpec, add_customer
 from ...staff import queries as staff
+from ...staff.models import StaffMember
 from ...staff.services import add_staff, change_staff
-from ..errors import code_repeated, customer_key_missing, mobile_dropped
+from ..errors import code_repeated, customer_key_missing, mobile_claimed, mobile_dropped
 from ..rows.rules import Field, Row
-from ..rules import Books, Finding, Kind, Outcome, Plan, Stored, plan_rows, without_repeats
+from ..rules import Books, Did, Kind, Plan, Stored, plan_rows, refusal_at, without_repeats
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class StaffFact:
 
 
 def _customer(row: Row) -> CustomerFact:
-    code, first, last = row.code("code"), row.text("first_name", 80), row.text("last_name", 80)
-    mobile = row.text("mobile", 40)
+    code, mobile = row.code("code"), row.text("mobile")
+    first = row.text("first_name", longest(Customer.first_name))
+    last = row.text("last_name", longest(Customer.last_name))
     if not code and normalise_mobile(mobile) is None:
         raise customer_key_missing()
     spec = CustomerSpec(
@@ -44,8 +48,8 @@ def _customer(row: Row) -> CustomerFact:
         shared_mobile=row.flag("shared_mobile") or False,
         birthday=row.day("birthday"),
         wedding_day=row.day("wedding_day"),
-        note=row.text("note"),
-        allergies=row.text("allergies", 300),
+        note=row.text("note", longest(Customer.note)),
+        allergies=row.text("allergies", longest(Customer.allergies)),
         is_walk_in=row.flag("is_walk_in") or False,
     )
     return CustomerFact(code, spec)
@@ -53,14 +57,34 @@ def _customer(row: Row) -> CustomerFact:
 
 def _plan_customers(rows: Sequence[Row], books: Books) -> Plan[CustomerFact]:
     plan = without_repeats(plan_rows(rows, _customer), _key_of, code_repeated)
-    for place, unit in enumerate(plan.units):
-        spec = unit.fact.spec
-        if spec.mobile and normalise_mobile(spec.mobile) is None:
-            error = mobile_dropped(spec.mobile)
-            plan.warnings.append(Finding(unit.lines[0], error.code, error.message))
-            note = f"{spec.note} {persian_digits(spec.mobile)}".strip()
-            plan.units[place] = replace(unit, fact=replace(unit.fact, spec=replace(spec, mobile=None, note=note)))
+    _drop_no_mobiles(plan)
+    _refuse_claimed_mobiles(plan, books)
     return plan
+
+
+def _drop_no_mobiles(plan: Plan[CustomerFact]) -> None:
+    """Let what is no mobile go to the note, and say so."""
+    for place, bundle in enumerate(plan.bundles):
+        spec = bundle.fact.spec
+        if spec.mobile and normalise_mobile(spec.mobile) is None:
+            plan.warnings.append(refusal_at(bundle.lines[0], mobile_dropped(spec.mobile)))
+            note = f"{spec.note} {persian_digits(spec.mobile)}".strip()
+            plan.bundles[place] = replace(bundle, fact=replace(bundle.fact, spec=replace(spec, mobile=None, note=note)))
+
+
+def _refuse_claimed_mobiles(plan: Plan[CustomerFact], books: Books) -> None:
+    """Refuse who comes with the mobile of somebody further up: so it is told before her batch is stored."""
+    owners: dict[str, CustomerFact] = {}
+    kept = []
+    for bundle in plan.bundles:
+        spec = bundle.fact.spec
+        mobile = "" if bundle.fact.code in books.customers else normalise_mobile(spec.mobile or "")
+        owner = owners.setdefault(mobile, bundle.fact) if mobile else bundle.fact
+        if owner is bundle.fact or spec.shared_mobile:
+            kept.append(bundle)
+        else:
+            plan.refused += [refusal_at(line, mobile_claimed(owner.spec.first_name)) for line in bundle.lines]
+    plan.bundles = kept
 
 
 def _key_of(fact: CustomerFact) -> str:
@@ -72,9 +96,9 @@ def _store_customer(fact: CustomerFact, books: Books) -> Stored:
     spec = fact.spec
     known = customers.by_code(fact.code) if fact.code else customers.by_mobile(spec.mobile or "")
     if known is not None and (fact.code or (known.first_name, known.last_name) == (spec.first_name, spec.last_name)):
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     add_customer(branch_id=books.branch_id, spec=spec, code=fact.code, actor=books.actor, now=books.now)
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 def _staff_member(row: Row) -> StaffFact:
@@ -82,9 +106,9 @@ def _staff_member(row: Row) -> StaffFact:
     active = row.flag("active")
     return StaffFact(
         code=code,
-        name=row.text("name", 120) or code,
-        title=row.text("title", 80),
-        mobile=row.text("mobile", 40),
+        name=row.text("name", longest(StaffMember.name)) or code,
+        title=row.text("title", longest(StaffMember.title)),
+        mobile=row.text("mobile"),
         active=True if active is None else active,
     )
 
@@ -95,7 +119,7 @@ def _plan_staff(rows: Sequence[Row], books: Books) -> Plan[StaffFact]:
 
 def _store_staff(fact: StaffFact, books: Books) -> Stored:
     if staff.by_code(books.branch_id, fact.code) is not None:
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     member = add_staff(
         branch_id=books.branch_id,
         name=fact.name,
@@ -117,7 +141,7 @@ def _store_staff(fact: StaffFact, books: Books) -> Stored:
             actor=books.actor,
             now=books.now,
         )
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 CUSTOMERS = Kind(

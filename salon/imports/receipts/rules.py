@@ -1,7 +1,7 @@
 """Puts the lines of receipts together. No database."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,29 @@ class ReceiptLine:
     customer_code: str
     customer_id: int
     sold: PastLine
+
+
+@dataclass(frozen=True)
+class BrokenReceipt:
+    """A receipt that a refused row belongs to; None is what the row does not say.
+
+    Without a day it is every receipt of the number.
+    """
+
+    number: str | None
+    day: date | None
+
+
+def without_broken(
+    lines: Iterable[ReceiptLine], broken: Collection[BrokenReceipt]
+) -> tuple[list[ReceiptLine], list[ReceiptLine]]:
+    """The lines of whole receipts, and those of receipts that miss a line."""
+    whole: list[ReceiptLine] = []
+    halves: list[ReceiptLine] = []
+    for line in lines:
+        missing = BrokenReceipt(line.number, line.day) in broken or BrokenReceipt(line.number, None) in broken
+        (halves if missing else whole).append(line)
+    return whole, halves
 
 
 def invoices_of(lines: Iterable[ReceiptLine]) -> list[tuple[tuple[int, ...], PastInvoice]]:

@@ -1,18 +1,25 @@
 """Receipts of the past: one settled invoice for each customer on each receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from flask_babel import gettext as _
 
+from ...catalog.models import Product
 from ...core.errors import DomainError
+from ...core.lengths import longest
 from ...core.text import search_key
+from ...invoices.history.queries import past_invoice_id, says_the_same
 from ...invoices.history.rules import PastInvoice, PastLine
-from ...invoices.history.services import past_invoice_id, record_past_invoice, says_the_same
+from ...invoices.history.services import record_past_invoice
+from ...invoices.models import InvoiceLine
 from ..bookings.services import CUSTOMER, DATE
 from ..errors import import_changed, product_missing, receipt_incomplete, receipt_shared, thing_unrecognised
 from ..rows.rules import Field, Row
-from ..rules import Books, Kind, Outcome, Plan, Stored, Unit, refusal_at
-from .rules import ReceiptLine, invoices_of, shared_receipts
+from ..rules import Books, Bundle, Did, Kind, Plan, Stored, refusal_at
+from .rules import BrokenReceipt, ReceiptLine, invoices_of, shared_receipts, without_broken
+
+Value = TypeVar("Value")
 
 
 def _line(row: Row, books: Books) -> ReceiptLine:
@@ -39,6 +46,19 @@ def _line(row: Row, books: Books) -> ReceiptLine:
     )
 
 
+def _broken(row: Row) -> BrokenReceipt:
+    """The receipt that a refused row stood on, as far as it says so."""
+    return BrokenReceipt(_readable(lambda: row.code("number")), _readable(lambda: row.day("date")))
+
+
+def _readable(read: Callable[[], Value]) -> Value | None:
+    """What a refused row says all the same of a cell; None where that cell was the reason."""
+    try:
+        return read()
+    except DomainError:
+        return None
+
+
 def _net(row: Row, quantity: int) -> int:
     """The amount of the line before tax: as written, else from price, quantity and discount."""
     amount = row.amount("amount")
@@ -49,12 +69,12 @@ def _net(row: Row, quantity: int) -> int:
 
 def _thing(row: Row, books: Books) -> tuple[int | None, int | None, str]:
     """Service, product and description of a line: by code where the file has one, else by its name."""
-    written = row.text("description", 160)
+    written = row.text("description", longest(InvoiceLine.description))
     if row.text("service"):
         service = books.service(row.text("service"))
         return service.id, None, written or service.name
     if row.text("product"):
-        product = books.products.get(row.code("product", 80))
+        product = books.products.get(row.code("product", longest(Product.code)))
         if product is None:
             raise product_missing(row.text("product"))
         return None, product.id, written or product.name
@@ -75,16 +95,16 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[PastInvoice]:
             lines.append(_line(row, books))
         except DomainError as error:
             plan.refused.append(refusal_at(row.line, error))
-            broken.add(row.text("number"))
-    whole = [line for line in lines if line.number not in broken]
-    plan.refused += [refusal_at(line.row, receipt_incomplete(line.number)) for line in lines if line.number in broken]
+            broken.add(_broken(row))
+    whole, halves = without_broken(lines, broken)
+    plan.refused += [refusal_at(line.row, receipt_incomplete(line.number)) for line in halves]
     plan.warnings += [
         refusal_at(line.row, thing_unrecognised(line.sold.description))
         for line in whole
         if line.sold.service_id is None and line.sold.product_id is None
     ]
     plan.warnings += [refusal_at(row, receipt_shared(number)) for (_day, number), row in shared_receipts(whole).items()]
-    plan.units = [Unit(together, past) for together, past in invoices_of(whole)]
+    plan.bundles = [Bundle(together, past) for together, past in invoices_of(whole)]
     return plan
 
 
@@ -92,10 +112,10 @@ def _store(past: PastInvoice, books: Books) -> Stored:
     known = past_invoice_id(past.key)
     if known is None:
         record_past_invoice(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
-        return Stored(Outcome.ADDED)
+        return Stored(Did.ADDED)
     if not says_the_same(known, past):
         raise import_changed(past.key)
-    return Stored(Outcome.UNCHANGED)
+    return Stored(Did.UNCHANGED)
 
 
 INVOICES = Kind(

@@ -17,7 +17,7 @@ from ..errors import (
     time_invalid,
     value_missing,
 )
-from ..sheets.queries import Cell
+from ..sheets.rules import Cell
 from ..values.rules import (
     Formats,
     parse_amount,
@@ -31,16 +31,17 @@ from ..values.rules import (
 )
 
 LONGEST_CODE = 40
+LONGEST_TEXT = 1000
+_NO_PRICE = "-–−_. ۰"  # what price lists draw where they leave a price out
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field that a file may fill. `headers`: our own names of its column; `summed`: several columns add up."""
+    """A field that a file may fill. `headers`: our own names of its column."""
 
     name: str
     headers: tuple[str, ...]
     required: bool = False
-    summed: bool = False
 
     @property
     def label(self) -> str:
@@ -61,17 +62,17 @@ class Row:
         """Whether the file has this field at all, blank or not."""
         return name in self.cells
 
-    def text(self, name: str, longest: int = 1000) -> str:
-        """The text, in one spelling; several columns stand one after another."""
+    def text(self, name: str, most: int = LONGEST_TEXT) -> str:
+        """The text, in one spelling; several columns stand one after another. A long one is refused, never cut."""
         parts = [normalise(written(cell)) for cell in self.cells.get(name, ())]
-        return " ".join(part for part in parts if part)[:longest]
-
-    def code(self, name: str, longest: int = LONGEST_CODE) -> str:
-        """A key, digits as 0-9. A long one is refused: cut, it would mean somebody else."""
-        found = latin_digits(self.text(name))
-        if len(found) > longest:
-            raise text_long(self.labels[name])
+        found = " ".join(part for part in parts if part)
+        if len(found) > most:
+            raise text_long(self.labels[name], found, most)
         return found
+
+    def code(self, name: str, most: int = LONGEST_CODE) -> str:
+        """A key, digits as 0-9."""
+        return latin_digits(self.text(name, most))
 
     def needed_code(self, name: str) -> str:
         """A key that must be there."""
@@ -81,14 +82,9 @@ class Row:
         return found
 
     def amount(self, name: str) -> int | None:
-        """Rials, exactly as written; None when blank."""
-        exact = self._amount(name, self.cells.get(name, ("",))[0])
-        if exact is None:
-            return None
-        rials = whole_rials(exact)
-        if rials is None:
-            raise amount_fraction(self.labels[name], self.text(name))
-        return rials
+        """Rials, exactly as written; several columns add up; None when all are blank."""
+        parts = self._amounts(name)
+        return self._whole_rials(name, sum(parts, Decimal(0))) if parts else None
 
     def needed_amount(self, name: str) -> int:
         """Rials that must be there."""
@@ -99,21 +95,21 @@ class Row:
 
     def rounded_sum(self, name: str) -> int:
         """Several columns added up, then rounded to whole rials (of the money scale), halves away from zero."""
-        parts = [self._amount(name, cell) for cell in self.cells.get(name, ())]
-        return rounded_rials(sum((part for part in parts if part is not None), Decimal(0)))
+        return rounded_rials(sum(self._amounts(name), Decimal(0)))
 
     def price_range(self, name: str) -> tuple[int, int | None]:
-        """A price and the upper end of its range. Raises Invalid `price_missing` for blanks and dashes."""
-        typed = self.text(name)
-        if not typed.strip("-–−_. ۰"):
-            raise price_missing(typed)
-        ends = parse_amount_range(typed, self.formats)
-        if ends is None:
-            raise amount_invalid(self.labels[name], typed)
-        low, high = whole_rials(ends[0]), None if ends[1] is None else whole_rials(ends[1])
-        if low is None or (ends[1] is not None and high is None):
-            raise amount_fraction(self.labels[name], typed)
-        return low, high
+        """A price and the upper end of its range; those of several columns add up.
+
+        Raises Invalid `price_missing` where there are only blanks and dashes.
+        """
+        prices = [self._price(name, cell) for cell in self.cells.get(name, ()) if written(cell).strip(_NO_PRICE)]
+        if not prices:
+            raise price_missing(self.text(name))
+        low = self._whole_rials(name, sum((price[0] for price in prices), Decimal(0)))
+        if all(high is None for _, high in prices):
+            return low, None
+        highest = sum((low if high is None else high for low, high in prices), Decimal(0))
+        return low, self._whole_rials(name, highest)
 
     def whole(self, name: str) -> int | None:
         """A whole number; None when blank."""
@@ -125,7 +121,7 @@ class Row:
 
     def day(self, name: str) -> date | None:
         """A day; None when blank."""
-        cell = self.cells.get(name, ("",))[0]
+        cell = self._cell(name)
         if isinstance(cell, datetime):
             return cell.date()
         if isinstance(cell, date):
@@ -145,7 +141,7 @@ class Row:
 
     def time(self, name: str) -> time | None:
         """A time of day; None when blank."""
-        cell = self.cells.get(name, ("",))[0]
+        cell = self._cell(name)
         if isinstance(cell, datetime):
             return cell.time()
         if isinstance(cell, time):
@@ -164,6 +160,16 @@ class Row:
             raise flag_invalid(self.labels[name], typed)
         return found
 
+    def _cell(self, name: str) -> Cell:
+        """The one cell that is filled; several are read as one text, so that none of them is passed over."""
+        filled = [cell for cell in self.cells.get(name, ()) if cell != ""]
+        return filled[0] if len(filled) == 1 else self.text(name)
+
+    def _amounts(self, name: str) -> list[Decimal]:
+        """The amounts of the columns that are filled."""
+        parts = [self._amount(name, cell) for cell in self.cells.get(name, ())]
+        return [part for part in parts if part is not None]
+
     def _amount(self, name: str, cell: Cell) -> Decimal | None:
         if isinstance(cell, Decimal):
             return cell * self.formats.money_scale
@@ -172,6 +178,20 @@ class Row:
         if typed and found is None:
             raise amount_invalid(self.labels[name], typed)
         return found
+
+    def _price(self, name: str, cell: Cell) -> tuple[Decimal, Decimal | None]:
+        if isinstance(cell, Decimal):
+            return cell * self.formats.money_scale, None
+        ends = parse_amount_range(written(cell), self.formats)
+        if ends is None:
+            raise amount_invalid(self.labels[name], written(cell))
+        return ends
+
+    def _whole_rials(self, name: str, exact: Decimal) -> int:
+        rials = whole_rials(exact)
+        if rials is None:
+            raise amount_fraction(self.labels[name], self.text(name))
+        return rials
 
 
 def written(cell: Cell) -> str:

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -13,27 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..errors import file_empty, file_unreadable
-
-Cell = str | Decimal | datetime | date | time
+from .rules import Cell, Sheet, SheetRow
 
 _EXCEL = {".xlsx", ".xlsm"}
 _DELIMITERS = ",;\t|"
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row as it stood in the file. `line` counts from 1, the column names included."""
-
-    line: int
-    cells: Mapping[str, Cell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The columns and rows of a file; blank rows are left out."""
-
-    columns: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
 
 
 def read_sheet(path: Path) -> Sheet:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
-from ...core.jalali import SALON_ZONE
+from ...core.jalali import moment_of
+from ...core.money import rate_of
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
 from ..models import LineNature
@@ -47,9 +48,7 @@ class PastLine:
     @property
     def tax_bp(self) -> int:
         """The rate that comes nearest to the tax, in basis points; the tax itself is what counts."""
-        if not self.net:
-            return 0
-        return max(0, min(_WHOLE, round(self.tax * _WHOLE / self.net)))
+        return max(0, min(_WHOLE, rate_of(self.tax, self.net))) if self.net else 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class PastInvoice:
     @property
     def moment(self) -> datetime:
         """When it was issued and paid, in UTC: the files know the day, so noon of it stands for the hour."""
-        return datetime.combine(self.business_date, time(12), SALON_ZONE).astimezone(UTC)
+        return moment_of(self.business_date, time(12))
 
 
 def opening_entry(past: PastInvoice, invoice_id: int, branch_id: int) -> EntrySpec:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert
 
 from ...club.models import Reward
 from ...club.offers.queries import active_terms
@@ -26,29 +26,13 @@ _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINES = insert(InvoiceLine)
 _NEW_SETTLEMENT = insert(Settlement).returning(Settlement.id)
 _NEW_PAYMENT = insert(Payment)
-_KNOWN = select(Invoice.id).where(Invoice.import_key == bindparam("key"))
-_LINES = (
-    select(InvoiceLine.description, InvoiceLine.staff_id, InvoiceLine.quantity, InvoiceLine.net, InvoiceLine.tax)
-    .where(InvoiceLine.invoice_id == bindparam("invoice"))
-    .order_by(InvoiceLine.position)
-)
-
-
-def past_invoice_id(key: str) -> int | None:
-    """The invoice that was brought in under a key, if it was."""
-    return db.session.connection().execute(_KNOWN, {"key": key}).scalar()
-
-
-def says_the_same(invoice_id: int, past: PastInvoice) -> bool:
-    """Whether the invoice that is there has the lines that are brought in."""
-    kept = [tuple(row) for row in db.session.connection().execute(_LINES, {"invoice": invoice_id})]
-    return kept == [(line.description, line.staff_id, line.quantity, line.net, line.tax) for line in past.lines]
 
 
 def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
-    """Issue and settle an invoice of the past and give its id: a number of its own year, paid against what was taken
+    """Issue and settle an invoice of the past and give its id.
 
-    before (no cashbox), earning only if the club had begun by its day. Nobody is sent a message.
+    It has a number of its own year, is paid from what was taken before (no cashbox) and earns only if the club had
+    begun by its day. Nobody is sent a message.
     """
     ensure_fiscal_year(past.business_date)
     number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
@@ -66,12 +50,13 @@ def record_past_invoice(*, past: PastInvoice, branch_id: int, actor_id: int | No
 def record_opening_debt(*, past: PastInvoice, branch_id: int, actor_id: int | None, now: datetime) -> int:
     """Keep a debt from before as an open invoice that the desk can receive, and give its id.
 
-    What was sold then is no revenue of these books: the opening account takes it back.
+    What was sold then is no revenue of these books: the opening account takes it back. Paying it earns nothing, so no
+    offers are kept with it.
     """
     ensure_fiscal_year(past.business_date)
     number = next_number(kind="invoice", branch_id=branch_id, year=jalali_year(past.business_date))
     row = _invoice_row(past, number, branch_id, actor_id, now)
-    row |= {"status": InvoiceStatus.OPEN.value, "paid": 0, "settled_at": None}
+    row |= {"status": InvoiceStatus.OPEN.value, "paid": 0, "settled_at": None, "offer_terms": []}
     connection = db.session.connection()
     invoice_id: int = connection.execute(_NEW_INVOICE, row).scalar_one()
     lines = [line | {"nature": LineNature.OPENING.value} for line in _line_rows(past, invoice_id)]

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ...core.db import db, is_postgresql
 from ...core.errors import DomainError
+from ...core.lengths import fits
 from ...core.text import latin_digits, normalise
 from ..models import RunningNumber
 
@@ -50,8 +51,8 @@ def skip_numbers(*, kind: str, branch_id: int, year: int, up_to: int) -> None:
 
 
 def give_code(series: CodeSeries, *, branch_id: int, typed: str | None) -> str:
-    """The code that was typed, in one spelling, or the next number that nobody has. Raises what `series` says."""
-    kept = latin_digits(normalise(typed or ""))[: series.longest]
+    """The code that was typed, in one spelling, or the next number that nobody has. Raises Invalid, DomainError."""
+    kept = fits(latin_digits(normalise(typed or "")), series.longest, "code")
     if not kept:
         return _next_code(series, branch_id)
     if series.in_use(branch_id, [kept]):

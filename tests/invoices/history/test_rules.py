@@ -41,6 +41,16 @@ def test_a_line_is_what_it_is(quantity: int, net: int, nature: LineNature):
     assert PastLine("x", quantity, net, 0).nature == nature
 
 
-@pytest.mark.parametrize(("net", "tax", "bp"), [(8_200, 1_066, 1_300), (-5_040, -655, 1_300), (0, 5, 0), (100, -5, 0)])
+@pytest.mark.parametrize(
+    ("net", "tax", "bp"),
+    [
+        (8_200, 1_066, 1_300),
+        (-5_040, -655, 1_300),
+        (0, 5, 0),
+        (100, -5, 0),
+        (100, 105, 10_000),
+        (10**17, 99_995 * 10**12 - 1, 9_999),
+    ],
+)
 def test_the_rate_is_the_nearest_to_the_tax(net: int, tax: int, bp: int):
     assert PastLine("x", 1, net, tax).tax_bp == bp

@@ -17,10 +17,10 @@ from ....appointments.history.services import (
     record_past_booking,
 )
 from ....appointments.models import AppointmentStatus
-from ....core.jalali import format_date, start_of_day
+from ....core.jalali import format_date, moment_of, start_of_day
 from ...rows.rules import Field, Row
-from ...rules import Books, Kind, Outcome, Plan, Stored, Unit, plan_rows
-from ..services import CUSTOMER, DATE, NOTE, SERVICE, STAFF, minutes_of, moment_of
+from ...rules import Books, Bundle, Did, Kind, Plan, Stored, plan_rows
+from ..services import CUSTOMER, DATE, NOTE, SERVICE, STAFF, minutes_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _fact(row: Row, books: Books) -> MissedFact:
     code, day = row.needed_code("customer"), row.needed_day("date")
     service = books.service(row.text("service"))
     at = row.time("time") or time(*divmod(books.opens_at, 60))
-    told_on, by = row.day("cancelled_on"), row.text("cancelled_by", 80)
+    told_on, by = row.day("cancelled_on"), row.text("cancelled_by")
     told = _("لغو: %(day)s، %(name)s", day=format_date(told_on, "numeric") if told_on else "—", name=by) if by else ""
     return MissedFact(
         customer_code=code,
@@ -54,7 +54,7 @@ def _fact(row: Row, books: Books) -> MissedFact:
         starts_at=moment_of(day, at),
         minutes=minutes_of(row, service.minutes),
         told_on=told_on,
-        note=" ".join(part for part in (row.text("note", 400), told) if part),
+        note=" ".join(part for part in (row.text("note"), told) if part),
     )
 
 
@@ -63,10 +63,10 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[MissedFact]:
     plan = plan_rows(rows, lambda row: _fact(row, books))
     seen: Counter[MissedFact] = Counter()
     counted = []
-    for unit in plan.units:
-        seen[_same(unit.fact)] += 1
-        counted.append(Unit(unit.lines, replace(unit.fact, count=seen[_same(unit.fact)])))
-    plan.units = counted
+    for bundle in plan.bundles:
+        seen[_same(bundle.fact)] += 1
+        counted.append(Bundle(bundle.lines, replace(bundle.fact, count=seen[_same(bundle.fact)])))
+    plan.bundles = counted
     return plan
 
 
@@ -90,17 +90,17 @@ def _store_no_show(fact: MissedFact, books: Books) -> Stored:
     """A no-show stands in the book as a booking, which is marked; where it does not, it is stored."""
     visit = DayVisit(fact.customer_id, fact.service_id, fact.staff_id, fact.day)
     if count_no_shows(visit) >= fact.count:
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     key = _key(fact, AppointmentStatus.NO_SHOW)
     if mark_no_show(visit=visit, key=key, actor_id=books.actor_id, now=books.now):
-        return Stored(Outcome.CHANGED)
+        return Stored(Did.CHANGED)
     return _store(fact, AppointmentStatus.NO_SHOW, books)
 
 
 def _store(fact: MissedFact, status: AppointmentStatus, books: Books) -> Stored:
     key = _key(fact, status)
     if past_booking_id(key) is not None:
-        return Stored(Outcome.UNCHANGED)
+        return Stored(Did.UNCHANGED)
     ends_at = fact.starts_at + timedelta(minutes=fact.minutes)
     past = PastBooking(
         key=key,
@@ -112,7 +112,7 @@ def _store(fact: MissedFact, status: AppointmentStatus, books: Books) -> Stored:
         note=fact.note,
     )
     record_past_booking(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
-    return Stored(Outcome.ADDED)
+    return Stored(Did.ADDED)
 
 
 _FIELDS = (
