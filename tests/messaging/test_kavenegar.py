@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from salon.config import ConfigError
 from salon.messaging.errors import GatewayError, GatewayStopped, Retryable, RowRefused
 from salon.messaging.gateways import Outgoing, Sent
 from salon.messaging.gateways.kavenegar import KavenegarGateway
@@ -111,7 +112,7 @@ def test_the_key_is_in_no_error_and_in_no_log(provider: Provider, caplog: pytest
 
 @pytest.mark.parametrize("host", ["http://api.kavenegar.com", "http://127.0.0.1.example.ir", "ftp://127.0.0.1"])
 def test_a_host_in_the_clear_is_refused_because_the_address_holds_the_key(host: str) -> None:
-    with pytest.raises(ValueError, match="https"):
+    with pytest.raises(ConfigError, match="https"):
         KavenegarGateway(key="k", sender="", host=host)
 
 

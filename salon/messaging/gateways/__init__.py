@@ -9,7 +9,7 @@ __all__ = ["Gateway", "Outgoing", "Sent", "gateway_of"]
 
 
 def gateway_of(settings: Settings) -> Gateway:
-    """The gateway that the settings name. Raises ValueError when its host cannot be used."""
+    """The gateway that the settings name. Raises ConfigError when its host cannot be used."""
     if settings.sms_gateway == "kavenegar":
         return KavenegarGateway(
             key=settings.kavenegar_key, sender=settings.kavenegar_sender, host=settings.kavenegar_host

@@ -6,12 +6,12 @@ The key stands in the path of every address: no address, and no text of a networ
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from flask_babel import lazy_gettext as _l
 from kavenegar import KavenegarAPI
 
+from ...config import provider_address
 from ..errors import Retryable, RowRefused
 from ..rules import is_lost, meaning_of
 from .contract import Outgoing, Sent
@@ -19,16 +19,15 @@ from .contract import Outgoing, Sent
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
 SUCCESS = 200
-_THIS_MACHINE = frozenset({"127.0.0.1", "localhost"})
 
 
 class KavenegarGateway:
-    """Sends through a Kavenegar account. Raises ValueError for a host that would show the key to the network."""
+    """Sends through a Kavenegar account. Raises ConfigError for a host that would show the key to the network."""
 
     name = "kavenegar"
 
     def __init__(self, *, key: str, sender: str, host: str, read_seconds: float = READ_SECONDS) -> None:
-        self._client = _Client(key, base=_base_of(host), timeouts=(CONNECT_SECONDS, read_seconds))
+        self._client = _Client(key, base=provider_address(host), timeouts=(CONNECT_SECONDS, read_seconds))
         self._sender = sender
         # The library below writes each path, and with it the key, into its debug log.
         logging.getLogger("urllib3.connectionpool").setLevel(logging.WARNING)
@@ -72,16 +71,6 @@ class _Client(KavenegarAPI):  # type: ignore[misc]  # the package has no types
         except requests.RequestException:
             raise Retryable("network", _l("ارتباط با کاوه‌نگار برقرار نشد")) from None
         return _entries_of(response)
-
-
-def _base_of(host: str) -> str:
-    """The address before the path. Only a provider on this very machine may be spoken to in the clear."""
-    if "://" not in host:
-        return f"https://{host}"
-    address = urlsplit(host)
-    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in _THIS_MACHINE):
-        raise ValueError("the provider's host must be reached by https: the key is part of every address")
-    return host.rstrip("/")
 
 
 def _entries_of(response: requests.Response) -> Any:
