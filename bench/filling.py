@@ -10,7 +10,7 @@ from pathlib import Path
 import flask_migrate
 
 from salon.access.models import Role
-from salon.access.services import create_token, create_user
+from salon.access.services import create_token, create_user, hash_of
 from salon.app import create_app
 from salon.catalog.services import add_service
 from salon.club.models import Reward
@@ -92,13 +92,15 @@ def fill(instance: Path, lines: int) -> str:
 
 
 def _open(now: datetime) -> str:
+    kept = hash_of("golnarges-1405")
     with transaction():
         branch = init_salon(name="سالن گل‌نرگس", now=now)
         profile().club_starts_on = local_date(now) - timedelta(days=365 * YEARS)
         for year in range(YEARS + 1):
             ensure_fiscal_year(local_date(now) - timedelta(days=365 * year))
-        name = {"name": "desk", "full_name": "سمیرا", "role": Role.RECEPTIONIST, "password": "golnarges-1405"}
-        user = create_user(**name, branch_id=branch.id, now=now)
+        user = create_user(
+            name="desk", full_name="سمیرا", role=Role.RECEPTIONIST, password_hash=kept, branch_id=branch.id, now=now
+        )
         for number in range(PEOPLE):
             add_staff(branch_id=branch.id, name=f"همکار {number + 1}", code=f"s{number}", actor=None, now=now)
         for number in range(SERVICES):

@@ -14,7 +14,7 @@ from flask.cli import FlaskGroup, with_appcontext
 
 from .access.models import Role
 from .access.queries import user_by_name
-from .access.services import create_token, create_user
+from .access.services import create_token, create_user, hash_of
 from .app import create_app
 from .club.wallet.queries import verify_lots
 from .config import ConfigError, Settings
@@ -68,12 +68,13 @@ def user() -> None:
 @with_appcontext
 def create_user_command(name: str, full_name: str, role: str, password: str) -> None:
     """Let somebody work with the program."""
+    kept = hash_of(password)
     with transaction():
         create_user(
             name=name,
             full_name=full_name or name,
             role=role,
-            password=password,
+            password_hash=kept,
             branch_id=default_branch().id,
             now=clock.now(),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from salon.access.models import Role
-from salon.access.services import create_token, create_user
+from salon.access.services import create_token, create_user, hash_of
 from salon.catalog.services import add_service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
@@ -67,11 +67,12 @@ def open_second_branch(now: datetime) -> SecondBranch:
 
 def open_small_salon(now: datetime) -> SmallSalon:
     """Set the small salon up: 2 points per 50,000 rials at once; 5% credit from tomorrow for 60 days."""
+    kept = hash_of(PASSWORD)
     with transaction():
         branch = init_salon(name="سالن گل‌نرگس", now=now)
         profile().club_starts_on = local_date(now) - timedelta(days=365)
         desk, owner = (
-            create_user(name=name, full_name=full, role=role, password=PASSWORD, branch_id=branch.id, now=now)
+            create_user(name=name, full_name=full, role=role, password_hash=kept, branch_id=branch.id, now=now)
             for name, full, role in (("desk", "سمیرا", Role.RECEPTIONIST), ("owner", "خانم گلی", Role.OWNER))
         )
         sara, negar = (

@@ -2,6 +2,8 @@
 
 import secrets
 from datetime import datetime
+from functools import cache
+from typing import NewType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,11 +23,19 @@ from .queries import hash_of_token, other_owner_exists, user_by_name
 from .rules import LEAST_PASSWORD, is_login_name, login_name
 
 _HASHER = PasswordHasher()
-# Checked when there is no such user, so that a wrong name takes as long as a wrong password.
-_NOBODYS_HASH = _HASHER.hash(secrets.token_hex(16))
+PasswordHash = NewType("PasswordHash", str)
 
 
-def create_user(*, name: str, full_name: str, role: str, password: str, branch_id: int, now: datetime) -> User:
+def hash_of(password: str) -> PasswordHash:
+    """What is kept of a password. It takes long on purpose: ask for it before a transaction. Raises password_short."""
+    if len(password) < LEAST_PASSWORD:
+        raise password_short(LEAST_PASSWORD)
+    return PasswordHash(_HASHER.hash(password))
+
+
+def create_user(
+    *, name: str, full_name: str, role: str, password_hash: PasswordHash, branch_id: int, now: datetime
+) -> User:
     """Let somebody work with the program. Raises DomainError user_exists, Invalid for what was typed wrong."""
     kept = login_name(name)
     if not is_login_name(kept):
@@ -36,7 +46,7 @@ def create_user(*, name: str, full_name: str, role: str, password: str, branch_i
         name=kept,
         full_name=_full_name(full_name),
         role=_role(role),
-        password_hash=_hash_of(password),
+        password_hash=password_hash,
         branch_id=branch_id,
         created_at=now,
         active=True,
@@ -58,16 +68,16 @@ def change_user(*, user: User, full_name: str, role: str, active: bool, actor: U
     return user
 
 
-def change_password(*, user: User, password: str, actor: User | None, now: datetime) -> None:
-    """Give a user a new password. Raises Invalid password_short."""
-    user.password_hash = _hash_of(password)
+def change_password(*, user: User, password_hash: PasswordHash, actor: User | None, now: datetime) -> None:
+    """Give a user a new password, which ends her sessions."""
+    user.password_hash = password_hash
     db.session.flush()
 
 
 def check_password(user: User | None, password: str) -> bool:
     """Whether this is the password of an active user; takes as long for nobody as for somebody."""
     try:
-        matches = _HASHER.verify(user.password_hash if user else _NOBODYS_HASH, password)
+        matches = _HASHER.verify(user.password_hash if user else _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
     return matches and user is not None and user.active
@@ -81,10 +91,10 @@ def create_token(*, user: User, now: datetime) -> str:
     return token
 
 
-def _hash_of(password: str) -> str:
-    if len(password) < LEAST_PASSWORD:
-        raise password_short(LEAST_PASSWORD)
-    return _HASHER.hash(password)
+@cache
+def _nobodys_hash() -> str:
+    """Checked when there is no such user, so that a wrong name takes as long as a wrong password."""
+    return _HASHER.hash(secrets.token_hex(16))
 
 
 def _full_name(typed: str) -> str:

@@ -12,7 +12,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
 from ..core import clock
-from ..core.forms import saved, typed
+from ..core.errors import DomainError
+from ..core.forms import form_refused, saved, typed
 from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, login_required
@@ -21,7 +22,7 @@ from .models import User
 from .queries import user as user_of
 from .queries import user_by_name, user_of_session, user_of_token, users
 from .rules import declared_permission, is_public, is_safe_path, permissions_of
-from .services import change_password, change_user, check_password, create_user
+from .services import PasswordHash, change_password, change_user, check_password, create_user, hash_of
 
 blueprint = Blueprint("access", __name__)
 _limiter = Limiter(get_remote_address, storage_uri="memory://")
@@ -155,7 +156,8 @@ def user_list() -> Answer:
 def new_user() -> Answer:
     """Let somebody work with the program."""
     form = NewUserForm()
-    if saved(form, lambda: _create(form)):
+    kept = _hashed(form)
+    if kept and saved(form, lambda: _create(form, kept)):
         flash(_("%(name)s می‌تواند وارد شود.", name=form.full_name.data))
         return redirect(url_for("access.user_list"))
     return _form_page("access/new_user.html", form)
@@ -179,7 +181,8 @@ def new_password(user_id: int) -> Answer:
     """Give somebody a new password."""
     user = user_of(user_id)
     form = PasswordForm()
-    if saved(form, lambda: _change_password(user_id, form)):
+    kept = _hashed(form)
+    if kept and saved(form, lambda: _change_password(user_id, kept)):
         if user_id == current_user.id:
             login_user(user_of(user_id))
         flash(_("گذرواژهٔ %(name)s عوض شد.", name=user.full_name))
@@ -187,18 +190,29 @@ def new_password(user_id: int) -> Answer:
     return _form_page("access/password.html", form, user=user)
 
 
-def _create(form: NewUserForm) -> User:
+def _hashed(form: NewUserForm | PasswordForm) -> PasswordHash | None:
+    """The hash of the password in a form that may be saved, made before the transaction, which it would hold up."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        return hash_of(form.password.data or "")
+    except DomainError as error:
+        form_refused(form, error)
+        return None
+
+
+def _create(form: NewUserForm, kept: PasswordHash) -> User:
     said = typed(form)
-    del said["again"]
-    return create_user(**said, branch_id=current_user.branch_id, now=clock.now())
+    del said["again"], said["password"]
+    return create_user(**said, password_hash=kept, branch_id=current_user.branch_id, now=clock.now())
 
 
 def _change(user_id: int, form: UserForm) -> User:
     return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=clock.now())
 
 
-def _change_password(user_id: int, form: PasswordForm) -> None:
-    change_password(user=user_of(user_id), password=typed(form)["password"], actor=current_user, now=clock.now())
+def _change_password(user_id: int, kept: PasswordHash) -> None:
+    change_password(user=user_of(user_id), password_hash=kept, actor=current_user, now=clock.now())
 
 
 def _form_page(template: str, form: UserForm | NewUserForm | PasswordForm, user: User | None = None) -> Response:

@@ -14,8 +14,9 @@ from tests.factories import SmallSalon
 
 def _create(salon: SmallSalon, now: datetime, **changes: str) -> User:
     said = {"name": "mina", "full_name": "مینا", "role": Role.RECEPTIONIST.value, "password": "long-enough"} | changes
+    kept = services.hash_of(said.pop("password"))
     with transaction():
-        return services.create_user(**said, branch_id=salon.branch_id, now=now)
+        return services.create_user(**said, password_hash=kept, branch_id=salon.branch_id, now=now)
 
 
 def test_a_user_logs_in_with_her_own_password_only(salon: SmallSalon, now: datetime) -> None:
@@ -90,8 +91,9 @@ def test_a_new_password_ends_other_sessions(salon: SmallSalon, now: datetime) ->
     known = queries.user_of_session(remembered)
     assert known is not None
     assert known.id == salon.desk_id
+    kept = services.hash_of("another-1405")
     with transaction():
-        services.change_password(user=queries.user(salon.desk_id), password="another-1405", actor=None, now=now)
+        services.change_password(user=queries.user(salon.desk_id), password_hash=kept, actor=None, now=now)
     assert queries.user_of_session(remembered) is None
 
 

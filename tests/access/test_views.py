@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from salon.access import queries
+from salon.access import queries, services
 from salon.access.services import check_password
 from salon.app import create_app
 from salon.config import Settings
@@ -144,6 +145,23 @@ def test_a_user_who_cannot_be_is_refused_and_nothing_is_lost(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert 'value="مینا رضایی"' in answer.text
+
+
+def test_no_till_waits_while_a_password_is_hashed(log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = log_in("owner")
+    writing: list[bool] = []
+
+    class Hasher(PasswordHasher):
+        def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+            writing.append(bool(db.session().info.get("salon_writing")))
+            return super().hash(password, salt=salt)
+
+    monkeypatch.setattr(services, "_HASHER", Hasher())
+    twice = {"password": "long-enough", "again": "long-enough"}
+    said = {"full_name": "مینا رضایی", "name": "mina", "role": "receptionist"}
+    assert client.post("/settings/users/new", data=said | twice).status_code == 302
+    assert client.post("/settings/users/1/password", data=twice).status_code == 302
+    assert writing == [False, False]
 
 
 def test_the_owner_changes_and_locks_a_user(log_in: LogIn, salon: SmallSalon) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...access.models import Role, User
-from ...access.services import create_user
+from ...access.services import create_user, hash_of
 from ...catalog.services import add_product, add_service, set_service_staff
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
@@ -80,7 +80,7 @@ def open_salon(*, now: datetime) -> OpenedSalon:
             name=login.name,
             full_name=login.full_name,
             role=login.role,
-            password=login.password,
+            password_hash=hash_of(login.password),
             branch_id=branch_id,
             now=now,
         )
