@@ -10,14 +10,15 @@ import click
 import flask_migrate
 import waitress
 from flask import Flask, current_app
-from flask.cli import FlaskGroup, with_appcontext
+from flask.cli import ScriptInfo, with_appcontext
+from sqlalchemy.exc import OperationalError
 
-from .access.models import Role
-from .access.queries import user_by_name
-from .access.services import create_token, create_user, hash_of
+from .access.models import ApiToken, Role, User
+from .access.queries import token_of, tokens, user_by_name
+from .access.services import change_password, create_token, create_user, hash_of, revoke_token
 from .app import create_app
 from .club.wallet.queries import verify_lots
-from .config import ConfigError, Settings
+from .config import ConfigError, Settings, load_settings
 from .core import clock
 from .core.db import transaction
 from .core.errors import DomainError
@@ -25,16 +26,22 @@ from .demo.commands import demo_command
 from .imports.commands import import_command
 from .invoices.audit.queries import verify_invoices
 from .ledger.queries import verify_journal
-from .messaging.jobs import deliver_due
+from .messaging.jobs import DELIVERY
 from .reports.commands import report
 from .setup.queries import default_branch, is_set_up
 from .setup.services import init_salon
-from .worker import start_consumer
+from .worker import JOBS, start_consumer
+
+FOUNDING = frozenset({"init", "demo", "serve"})  # these make a salon where there is none; all others look for one
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
-def salon() -> None:
+@click.group()
+@click.pass_context
+def salon(context: click.Context) -> None:
     """Salon: appointments, invoices, cashbox and customer club of a beauty salon."""
+    founding = context.invoked_subcommand in FOUNDING
+    if context.obj is None:
+        context.obj = ScriptInfo(create_app=lambda: create_app(load_settings(founding=founding)), set_debug_flag=False)
 
 
 salon.add_command(import_command)
@@ -81,6 +88,26 @@ def create_user_command(name: str, full_name: str, role: str, password: str) -> 
     click.echo(f"{name} may log in.")
 
 
+@user.command("password")
+@click.argument("name")
+@click.password_option(help="Asked for when it is not given.")
+@with_appcontext
+def password_command(name: str, password: str) -> None:
+    """Give somebody a new password; it ends her sessions."""
+    found = _user_of(name)
+    kept = hash_of(password)
+    with transaction():
+        change_password(user=found, password_hash=kept, actor=None, now=clock.now())
+    click.echo(f"{found.name} has a new password.")
+
+
+def _user_of(name: str) -> User:
+    found = user_by_name(name)
+    if found is None:
+        raise click.ClickException(f"There is no user {name}.")
+    return found
+
+
 @salon.group()
 def token() -> None:
     """Bearer tokens of the API."""
@@ -91,12 +118,38 @@ def token() -> None:
 @with_appcontext
 def create_token_command(name: str) -> None:
     """Print a new bearer token, alone on its line; it is shown only now."""
-    found = user_by_name(name)
-    if found is None:
-        raise click.ClickException(f"There is no user {name}.")
+    found = _user_of(name)
     with transaction():
         plain = create_token(user=found, now=clock.now())
     click.echo(plain)
+
+
+@token.command("list")
+@click.option("--user", "name", help="Only hers.")
+@with_appcontext
+def list_tokens_command(name: str | None) -> None:
+    """Which tokens there are: number, user, when it was made (UTC), and whether it opens the API."""
+    for kept in tokens(None if name is None else _user_of(name).id):
+        click.echo(f"{kept.id:>6}  {kept.user.name:<20}  {kept.created_at:%Y-%m-%d %H:%M}  {_state_of(kept)}")
+
+
+@token.command("revoke")
+@click.argument("number", type=click.IntRange(min=1))
+@with_appcontext
+def revoke_token_command(number: int) -> None:
+    """Take back the token of this NUMBER; whoever holds it is refused at once."""
+    kept = token_of(number)
+    if kept is None:
+        raise click.ClickException(f"There is no token {number}; salon token list shows them.")
+    with transaction():
+        revoke_token(token=kept, actor=None, now=clock.now())
+    click.echo(f"Token {number} of {kept.user.name} is revoked.")
+
+
+def _state_of(kept: ApiToken) -> str:
+    if kept.revoked_at is not None:
+        return f"revoked {kept.revoked_at:%Y-%m-%d %H:%M}"
+    return "valid" if kept.user.active else "of a locked user"
 
 
 @salon.group()
@@ -121,14 +174,33 @@ def jobs() -> None:
     """Work that is otherwise done in the background."""
 
 
+@jobs.command("list")
+def list_jobs_command() -> None:
+    """Name the jobs."""
+    for name, job in JOBS.items():
+        click.echo(f"{name:<20}  {(job.__doc__ or '').partition(';')[0]}")
+
+
+@jobs.command("run")
+@click.argument("name", type=click.Choice(list(JOBS)))
+@with_appcontext
+def run_job_command(name: str) -> None:
+    """Do the job NAME now, until nothing of it is left."""
+    _run(name)
+
+
 @jobs.command("deliver")
 @with_appcontext
 def deliver_command() -> None:
-    """Send the messages that are due."""
-    sent = 0
-    while batch := deliver_due(clock.now()):
-        sent += batch
-    click.echo(f"{sent} messages taken up.")
+    """Send the messages that are due: short for run deliver_messages."""
+    _run(DELIVERY)
+
+
+def _run(name: str) -> None:
+    done = 0
+    while some := JOBS[name](clock.now()):
+        done += some
+    click.echo(f"{name}: {done} done.")
 
 
 @salon.command("serve")
@@ -138,14 +210,36 @@ def serve_command() -> None:
     settings: Settings = current_app.config["SALON"]
     application: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own method
     flask_migrate.upgrade()
-    server = waitress.create_server(application, host=settings.host, port=settings.port, threads=settings.threads)
+    server = _server(application, settings)
     stop_jobs = start_consumer(application)
     _on_termination(sys.exit)  # the server lets the requests under way finish, then returns
-    click.echo(f"Salon: http://{settings.host}:{server.effective_port}")
+    click.echo(f"Salon: http://{_written(settings.host)}:{_port_of(server)}")
     try:
         server.run()
     finally:
         stop_jobs()
+
+
+def _server(application: Flask, settings: Settings) -> Any:
+    """What listens on the address of the settings. Raises ConfigError."""
+    try:
+        return waitress.create_server(application, host=settings.host, port=settings.port, threads=settings.threads)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "there is no such address"
+        raise ConfigError(
+            f"SALON_HOST, PORT: nobody can listen on {settings.host}, port {settings.port}: {why}"
+        ) from None
+
+
+def _port_of(server: Any) -> int:
+    """Its port; a name like localhost may stand for two addresses."""
+    listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
+    port: int = listening[0][1]
+    return port
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 @salon.command("worker")
@@ -174,4 +268,7 @@ def main() -> None:
         salon()
     except (ConfigError, DomainError) as error:
         click.echo(getattr(error, "message", str(error)), err=True)
+        sys.exit(1)
+    except OperationalError as error:
+        click.echo(f"The database cannot be used: {error.orig}", err=True)
         sys.exit(1)

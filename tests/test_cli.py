@@ -2,13 +2,29 @@
 
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from click.testing import Result
+from flask import Flask
+from flask.testing import FlaskClient
+
+from salon.access.queries import user_by_name
+from salon.access.services import check_password
+from salon.cli import salon as group
+from salon.config import ConfigError, load_settings
+from salon.core.errors import Invalid
+from salon.worker import JOBS
+from tests.factories import SmallSalon
+
+Typed = Callable[..., Result]
 
 COMMAND = [sys.executable, "-c", "from salon.cli import main; main()"]
 
@@ -24,44 +40,106 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-def salon(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
     return subprocess.run([*COMMAND, *words], env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def typed(app: Flask) -> Typed:
+    """Type one command in the salon of the test."""
+    return lambda *words: app.test_cli_runner().invoke(group, list(words))
 
 
 @pytest.fixture(scope="module")
 def opened(environment: dict[str, str]) -> dict[str, str]:
     """The environment of a salon with one user."""
-    assert salon(environment, "init", "--name", "سالن آزمایش").returncode == 0
-    created = salon(environment, "user", "create", "mina", "--role", "owner", "--password", "golnarges-1405")
+    assert run(environment, "init", "--name", "سالن آزمایش").returncode == 0
+    created = run(environment, "user", "create", "mina", "--role", "owner", "--password", "golnarges-1405")
     assert created.returncode == 0, created.stderr
     return environment
 
 
 def test_a_token_is_alone_on_its_line_and_opens_the_api(opened: dict[str, str]) -> None:
-    made = salon(opened, "token", "create", "--user", "mina")
+    made = run(opened, "token", "create", "--user", "mina")
     assert re.fullmatch(r"[\w-]{32,}\n", made.stdout)
 
 
 def test_a_token_of_nobody_is_refused_in_a_sentence(opened: dict[str, str]) -> None:
-    refused = salon(opened, "token", "create", "--user", "nobody")
+    refused = run(opened, "token", "create", "--user", "nobody")
     assert refused.returncode == 1
     assert "nobody" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
-def test_a_second_init_keeps_the_salon(opened: dict[str, str]) -> None:
-    again = salon(opened, "init")
+def test_help_names_the_commands_of_the_salon_alone_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    bare = {name: text for name, text in os.environ.items() if not name.startswith("SALON_")}
+    path = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    shown = subprocess.run(
+        [*COMMAND, "--help"], env=bare | {"PYTHONPATH": path}, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    commands = re.findall(r"^  (\S+)", shown.stdout.partition("Commands:")[2], re.MULTILINE)
+    assert " ".join(commands) == "demo import init jobs ledger report serve token user worker"
+    assert re.findall(r"--\w+", shown.stdout) == ["--help"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("ledger", "verify"), ("worker",), ("user", "create", "mina", "--password", "x")])
+def test_a_command_where_there_is_no_salon_says_so_and_makes_none(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALON_INSTANCE", str(tmp_path / "elsewhere"))
+    with pytest.raises(ConfigError, match="no salon in"):
+        group(words, standalone_mode=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_owner_who_forgot_her_password_gets_a_new_one(typed: Typed, salon: SmallSalon) -> None:
+    assert typed("user", "password", "Owner", "--password", "narges-1406").exit_code == 0
+    assert check_password(user_by_name("owner"), "narges-1406")
+    assert "nobody" in typed("user", "password", "nobody", "--password", "narges-1406").output
+    short = typed("user", "password", "owner", "--password", "short").exception
+    assert isinstance(short, Invalid)
+    assert short.code == "password_short"
+
+
+def test_a_revoked_token_is_refused_at_once(
+    typed: Typed, salon: SmallSalon, client: FlaskClient, bearer: dict[str, str]
+) -> None:
+    def asked() -> int:
+        return client.get("/api/v1/services", headers=bearer).status_code
+
+    number = typed("token", "list", "--user", "desk").output.split()[0]
+    assert "valid" in typed("token", "list").output
+    assert typed("token", "list", "--user", "owner").output == ""
+    assert asked() == HTTPStatus.OK
+    assert typed("token", "revoke", number).exit_code == 0
+    assert asked() == HTTPStatus.UNAUTHORIZED
+    assert "revoked" in typed("token", "list").output
+    assert typed("token", "revoke", "999").exit_code == 1
+
+
+def test_every_job_can_be_named_and_run_by_hand(typed: Typed, salon: SmallSalon) -> None:
+    named = [line.split()[0] for line in typed("jobs", "list").output.splitlines()]
+    assert named == list(JOBS)
+    for name in named:
+        assert typed("jobs", "run", name).output == f"{name}: 0 done.\n"
+    assert typed("jobs", "deliver").output == "deliver_messages: 0 done.\n"
+    assert "expire_lots" in typed("jobs", "run", "unknown").output
+
+
+def test_a_second_init_keeps_the_run(opened: dict[str, str]) -> None:
+    again = run(opened, "init")
     assert again.returncode == 0
     assert "already" in again.stdout
 
 
 def test_the_audit_says_that_the_books_are_in_order(opened: dict[str, str]) -> None:
-    assert salon(opened, "ledger", "verify").returncode == 0
+    assert run(opened, "ledger", "verify").returncode == 0
 
 
 def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:
-    refused = salon(environment | {"PORT": "web"}, "ledger", "verify")
+    refused = run(environment | {"PORT": "web"}, "ledger", "verify")
     assert refused.returncode == 1
     assert refused.stderr.startswith("PORT")
 
@@ -91,3 +169,28 @@ def test_serve_answers_and_ends_quietly_when_it_is_told_to(serving: tuple[subpro
     _, errors = process.communicate()
     assert process.returncode == 0
     assert "Traceback" not in errors
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(
+    opened: dict[str, str], serving: tuple[subprocess.Popen[str], str]
+) -> None:
+    refused = run(opened | {"PORT": serving[1].rpartition(":")[2]}, "serve")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("SALON_HOST, PORT")
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(opened: dict[str, str]) -> None:
+    refused = run(opened | {"SALON_DATABASE_URL": "postgresql://salon@127.0.0.1:1/salon"}, "ledger", "verify")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The database cannot be used")
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_wsgi_door_opens_only_where_a_salon_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SALON_INSTANCE", str(tmp_path))
+    with pytest.raises(ConfigError, match="no salon in"):
+        runpy.run_module("salon.wsgi")
+    assert list(tmp_path.iterdir()) == []
+    load_settings()
+    assert runpy.run_module("salon.wsgi")["app"].name == "salon"

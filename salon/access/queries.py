@@ -8,7 +8,7 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from ..core.db import db
 from .errors import user_unknown
-from .models import Role, User
+from .models import ApiToken, Role, User
 from .rules import login_name
 
 _USERS = User.metadata.tables["user_account"]
@@ -59,6 +59,19 @@ def user_by_name(name: str) -> User | None:
 def users() -> Sequence[User]:
     """Everybody who may or could log in, active ones first."""
     return db.session.scalars(select(User).order_by(User.active.desc(), User.full_name)).all()
+
+
+def tokens(user_id: int | None = None) -> Sequence[ApiToken]:
+    """All tokens or those of one user, in the order in which they were made."""
+    statement = select(ApiToken).order_by(ApiToken.id)
+    if user_id is not None:
+        statement = statement.where(ApiToken.user_id == user_id)
+    return db.session.scalars(statement).all()
+
+
+def token_of(number: int) -> ApiToken | None:
+    """The token of this number."""
+    return db.session.get(ApiToken, number)
 
 
 def other_owner_exists(user_id: int) -> bool:

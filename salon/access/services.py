@@ -91,6 +91,13 @@ def create_token(*, user: User, now: datetime) -> str:
     return token
 
 
+def revoke_token(*, token: ApiToken, actor: User | None, now: datetime) -> None:
+    """Take a token back for good; a second time changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = now
+        db.session.flush()
+
+
 @cache
 def _nobodys_hash() -> str:
     """Checked when there is no such user, so that a wrong name takes as long as a wrong password."""
