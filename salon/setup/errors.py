@@ -38,3 +38,8 @@ def percent_invalid(field: str) -> Invalid:
 def amount_negative(field: str) -> Invalid:
     """An amount or a span below nought."""
     return Invalid("amount_negative", _("این عدد نمی‌تواند منفی باشد."), field)
+
+
+def reminder_late() -> Invalid:
+    """A reminder that would come when she is already there."""
+    return Invalid("reminder_late", _("یادآوری باید پیش از نوبت فرستاده شود."), "reminder_minutes")

@@ -7,9 +7,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from ..core.forms import JalaliDateField, MoneyField, PercentField, TextField, TimeOfDayField
 from ..core.money import Currency
+from .models import LEAST_REMINDER
 
 _REMINDERS = {
-    0: _l("سر ساعت نوبت"),
     2 * 60: _l("۲ ساعت پیش از نوبت"),
     3 * 60: _l("۳ ساعت پیش از نوبت"),
     6 * 60: _l("۶ ساعت پیش از نوبت"),
@@ -21,6 +21,11 @@ _NAME = DataRequired(_l("نام را بنویسید."))
 _NUMBER = InputRequired(_l("این را پر کنید."))
 
 
+def currencies() -> list[tuple[str, str]]:
+    """The units of money, named in the language of whoever asks."""
+    return [(unit.value, unit.label) for unit in Currency]
+
+
 class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What the owner decides about her salon."""
 
@@ -28,7 +33,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     branch_name = TextField(_l("نام شعبه"), [_NAME, Length(max=80)])
     phone = TextField(_l("تلفن"), [Length(max=40)], render_kw={"dir": "ltr", "inputmode": "tel"})
     address = TextField(_l("نشانی"), [Length(max=300)])
-    currency = RadioField(_l("واحد پول"), choices=[(unit.value, unit.label) for unit in Currency])
+    currency = RadioField(_l("واحد پول"), choices=currencies)
     opens_at = TimeOfDayField(_l("باز می‌شود"), [_NUMBER])
     closes_at = TimeOfDayField(_l("بسته می‌شود"), [_NUMBER])
     tax_bp = PercentField(_l("مالیات بر ارزش افزوده"), [_NUMBER])
@@ -41,5 +46,6 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def offer_reminders(self, present: int) -> None:
         """Offer the usual times before an appointment, and the one that is set."""
         choices: dict[int, str] = dict(_REMINDERS)
-        choices.setdefault(present, _l("%(minutes)s دقیقه پیش از نوبت", minutes=present))
+        if present >= LEAST_REMINDER:
+            choices.setdefault(present, _l("%(minutes)s دقیقه پیش از نوبت", minutes=present))
         self.reminder_minutes.choices = sorted(choices.items())

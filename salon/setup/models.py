@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, identity, rials
 
+LEAST_REMINDER = 1  # minutes: a reminder has run out when the visit begins
+
 
 class Branch(Base):
     """A place where the salon works. Everything that happens somewhere names its branch."""

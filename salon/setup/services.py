@@ -13,8 +13,16 @@ from ..core.hours import is_span
 from ..core.jalali import jalali_year, local_date, year_range
 from ..core.lengths import line_of, longest
 from ..core.money import Currency
-from .errors import amount_negative, currency_unknown, hours_invalid, name_missing, percent_invalid, salon_exists
-from .models import Branch, FiscalYear, SalonProfile
+from .errors import (
+    amount_negative,
+    currency_unknown,
+    hours_invalid,
+    name_missing,
+    percent_invalid,
+    reminder_late,
+    salon_exists,
+)
+from .models import LEAST_REMINDER, Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
 from .rules import is_share
 
@@ -101,6 +109,7 @@ def _check(spec: ProfileSpec) -> None:
     for field in ("tax_bp", "redeem_ceiling_bp"):
         if not is_share(getattr(spec, field)):
             raise percent_invalid(field)
-    for field in ("debt_limit", "reminder_minutes"):
-        if getattr(spec, field) < 0:
-            raise amount_negative(field)
+    if spec.debt_limit < 0:
+        raise amount_negative("debt_limit")
+    if spec.reminder_minutes < LEAST_REMINDER:
+        raise reminder_late()

@@ -57,6 +57,7 @@ def test_the_owner_changes_how_the_salon_works(salon: SmallSalon, now: datetime)
         ({"tax_bp": 10_001}, "percent_invalid", "tax_bp"),
         ({"redeem_ceiling_bp": -1}, "percent_invalid", "redeem_ceiling_bp"),
         ({"debt_limit": -1}, "amount_negative", "debt_limit"),
+        ({"reminder_minutes": 0}, "reminder_late", "reminder_minutes"),
     ],
 )
 def test_a_profile_that_cannot_be_is_refused_at_its_field(

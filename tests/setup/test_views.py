@@ -1,11 +1,19 @@
 """The settings screen."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from flask.testing import FlaskClient
 
+from salon.access.queries import user_by_name
+from salon.access.services import create_token
+from salon.app import create_app
+from salon.config import Settings
+from salon.core.db import db, transaction
 from salon.setup.queries import default_branch, profile
+from tests.factories import SmallSalon
 
 SAID = {
     "name": "سالن نرگس",
@@ -50,6 +58,33 @@ def test_a_day_that_ends_before_it_begins_is_refused_at_its_end(log_in: Callable
     answer = log_in("owner").post("/settings", data=SAID | {"closes_at": "۹"})
     assert answer.status_code == 422
     assert "ساعت بستن باید پس از ساعت باز شدن باشد." in answer.text
+
+
+def test_every_offered_reminder_can_be_sent(log_in: Callable[[str], FlaskClient]) -> None:
+    shown = log_in("owner").get("/settings").text
+    offered = re.findall(
+        r'<option[^>]* value="(\d+)"', shown.partition('name="reminder_minutes"')[2].partition("</select>")[0]
+    )
+    assert "120" in offered
+    assert min(int(minutes) for minutes in offered) > 0
+
+
+def test_the_units_of_money_are_named_in_the_language_of_the_salon(
+    settings: Settings, salon: SmallSalon, now: datetime
+) -> None:
+    app = create_app(replace(settings, language="en"))
+    with app.app_context():
+        shown = app.test_client().get("/settings", headers={"Authorization": f"Bearer {owners_token(now)}"}).text
+        db.session.remove()
+        db.engine.dispose()
+    assert "toman" in shown
+    assert "تومان" not in shown
+
+
+def owners_token(now: datetime) -> str:
+    """A token that opens the owner's pages."""
+    with transaction():
+        return create_token(user=user_by_name("owner"), now=now)
 
 
 def test_the_receptionist_and_strangers_do_not_see_the_settings(
