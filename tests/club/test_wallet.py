@@ -6,17 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from salon.club.models import LotSpend
 from salon.club.wallet.jobs import expire_lots
-from salon.club.wallet.queries import verify_lots, wallet_of
+from salon.club.wallet.queries import lots_of, verify_lots, wallet_of
 from salon.club.wallet.rules import LotView, balance_of, take
-from salon.club.wallet.services import open_balance
+from salon.club.wallet.services import award_postings, open_balance
 from salon.core.db import db, transaction
 from salon.core.errors import Invalid
 from salon.core.jalali import local_date
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, verify_journal
+from salon.ledger.services import post
 from tests.factories import SmallSalon
 
 NOW = datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
@@ -97,6 +99,28 @@ def test_expired_lots_are_written_off_once_however_often_the_job_runs(salon: Sma
     assert balance(AccountKind.CLUB_CREDIT, salon.zahra) == -50
     assert db.session.scalar(select(func.sum(LotSpend.amount))) == 100
     assert verify_lots() + verify_journal() == []
+
+
+def test_a_lot_that_cannot_be_written_off_does_not_hold_up_the_others(salon: SmallSalon, now: datetime) -> None:
+    for key in ("first", "second", "third"):
+        give(salon, now, 10, key, until=timedelta(days=1))
+    second = sorted(lot.id for lot in lots_of(salon.zahra))[1]
+    with transaction():  # its entry is there already, so that a second one is refused
+        post(
+            branch_id=salon.branch_id,
+            business_date=local_date(now),
+            kind="expiry",
+            source_kind="lot",
+            source_id=second,
+            idempotency_key=f"lot:{second}:expiry",
+            postings=award_postings(salon.zahra, Unit.RIAL, -1),
+            actor_id=None,
+            now=now,
+        )
+    with capture_logs() as logged:
+        assert expire_lots(now + timedelta(days=1)) == 2
+    assert [(line["event"], line["lot_id"]) for line in logged] == [("lot_not_written_off", second)]
+    assert [lot.id for lot in lots_of(salon.zahra)] == [second]
 
 
 def test_the_audit_sees_a_lot_that_was_tampered_with(salon: SmallSalon, now: datetime) -> None:

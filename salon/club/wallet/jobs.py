@@ -2,17 +2,29 @@
 
 from datetime import datetime
 
+import structlog
+
 from ...core.db import transaction
 from .queries import expired_lots
 from .services import write_off
 
 EXPIRY = "expire_lots"
 
+log = structlog.get_logger(__name__)
+
 
 def expire_lots(now: datetime) -> int:
-    """Write off every expired lot, each in its own transaction; safe to run twice. Gives how many."""
-    written_off = 0
-    for lot_id in expired_lots(now):
+    """Write off every expired lot, each in its own transaction; safe to run twice. Gives how many.
+
+    One that cannot be written off is logged and tried again at the next run; it does not hold up those behind it.
+    """
+    return sum(_written_off(lot_id, now) for lot_id in expired_lots(now))
+
+
+def _written_off(lot_id: int, now: datetime) -> bool:
+    try:
         with transaction():
-            written_off += write_off(lot_id=lot_id, now=now)
-    return written_off
+            return write_off(lot_id=lot_id, now=now)
+    except Exception:
+        log.exception("lot_not_written_off", lot_id=lot_id)
+        return False
