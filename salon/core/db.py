@@ -151,6 +151,20 @@ def _begin(connection: Connection) -> None:
 def _refuse_statements_outside_transaction(
     connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
 ) -> None:
-    verb = statement[:7].upper()
-    if verb.startswith(("INSERT ", "UPDATE ", "DELETE ")) and not connection.get_execution_options().get("salon_write"):
+    if _writes(statement) and not connection.get_execution_options().get("salon_write"):
         raise RuntimeError("write outside core.db.transaction()")
+
+
+# The first word, whatever blanks and comments stand before it.
+_VERB = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+)", re.DOTALL)
+_WRITING = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "COPY"})
+_WRITING_WITHIN = re.compile(
+    r"\b(?:(?:INSERT|REPLACE|MERGE)\b[^();]*?\bINTO|DELETE\s+FROM|UPDATE\b[^();]*?\bSET)\b", re.IGNORECASE
+)
+
+
+def _writes(statement: str) -> bool:
+    """Whether a statement changes rows; one that begins with WITH may do so at its end or in any of its parts."""
+    found = _VERB.match(statement)
+    verb = found[1].upper() if found else ""
+    return verb in _WRITING or (verb in {"WITH", "EXPLAIN"} and _WRITING_WITHIN.search(statement) is not None)
