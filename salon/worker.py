@@ -1,13 +1,14 @@
 """The worker inside `salon serve`: names the jobs of all rooms and runs them beside the web server."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 from huey.consumer import Consumer
 
 from .club.wallet import jobs as wallet
-from .config import Settings
-from .core.queue import QUEUE, Queue
+from .config import ConfigError, Settings
+from .core.queue import QUEUE, TROUBLES, Queue
 from .messaging import jobs as messaging
 
 JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: wallet.expire_lots}
@@ -26,15 +27,15 @@ class _Consumer(Consumer):  # type: ignore[misc]  # the package has no types
 def init_queue(app: Flask) -> None:
     """Give the application the queue of its installation, and messages their gateway."""
     settings: Settings = app.config["SALON"]
-    app.extensions[QUEUE] = Queue(app, settings.instance / "queue.db", JOBS)
+    app.extensions[QUEUE] = Queue(app, settings.instance / "queue.db", JOBS, settings.queue_url)
     messaging.init_gateway(app)
 
 
 def start_consumer(app: Flask) -> Callable[[], None]:
-    """Start working in the background; returns what stops it, waiting for the message under way."""
+    """Start working in the background; returns what stops it, waiting for the message under way. Raises ConfigError."""
     queue: Queue = app.extensions[QUEUE]
     queue.stopping.clear()
-    consumer = _Consumer(queue.huey(), workers=1, max_delay=IDLE_SECONDS, shutdown_timeout=STOP_SECONDS)
+    consumer = _Consumer(_opened(queue), workers=1, max_delay=IDLE_SECONDS, shutdown_timeout=STOP_SECONDS)
     consumer.start()
 
     def stop() -> None:
@@ -43,3 +44,10 @@ def start_consumer(app: Flask) -> Callable[[], None]:
         queue.close()
 
     return stop
+
+
+def _opened(queue: Queue) -> Any:
+    try:
+        return queue.huey()
+    except TROUBLES as error:
+        raise ConfigError(f"SALON_QUEUE_URL, SALON_INSTANCE: the queue of the jobs cannot be used: {error}") from None

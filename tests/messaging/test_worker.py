@@ -3,15 +3,23 @@
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
 from salon import worker
+from salon.app import create_app
+from salon.config import ConfigError, Settings
+from salon.core.db import db
 from salon.core.queue import QUEUE, Queue
 from salon.messaging import jobs
 from salon.messaging.gateways import Outgoing, Sent
+from tests.postgres import PostgresServer, libpq_address
 
 from .conftest import Put, of_key
 
@@ -77,6 +85,80 @@ def test_a_lost_queue_file_does_not_undo_what_was_written(house: Flask, gateway:
     put("سلام")
     jobs.wake_delivery()
     assert of_key("سلام").state == "queued"
+
+
+@pytest.fixture
+def queue_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database through which machines wake each other."""
+    with postgres_server.database() as address:
+        yield libpq_address(make_url(address))
+
+
+@pytest.fixture
+def elsewhere(house: Flask, queue_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The same salon on another machine; both wake through the database."""
+    shared: Settings = replace(house.config["SALON"], queue_url=queue_url)
+    house.config["SALON"] = shared
+    worker.init_queue(house)
+    (tmp_path / "elsewhere").mkdir()
+    app = create_app(replace(shared, instance=tmp_path / "elsewhere"))
+    yield app
+    for queue in (house.extensions[QUEUE], app.extensions[QUEUE]):
+        queue.close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_a_wake_up_reaches_the_workers_of_other_machines(house: Flask, elsewhere: Flask, put: Put) -> None:
+    tells = Tells()
+    jobs.init_gateway(elsewhere, tells)
+    put("سلام", due_at=datetime.now(UTC))
+    jobs.wake_delivery()
+    there = elsewhere.extensions[QUEUE].huey()
+    task = there.dequeue()
+    assert task.name == "run_job"
+    there.execute(task)
+    assert tells.texts == ["سلام"]
+    assert list(house.config["SALON"].instance.glob("**/queue.db")) == []
+
+
+def test_a_worker_of_another_machine_works_and_stops_as_one_beside_the_desk(
+    house: Flask, elsewhere: Flask, put: Put
+) -> None:
+    tells = Tells()
+    jobs.init_gateway(elsewhere, tells)
+    stop = worker.start_consumer(elsewhere)
+    put("سلام", due_at=datetime.now(UTC))
+    jobs.wake_delivery()
+    assert tells.told.wait(60)
+    stop()
+    assert of_key("سلام").state == "sent"
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("Worker", "Scheduler"))]
+
+
+def test_many_first_starts_at_once_make_the_tables_of_the_queue_once(house: Flask, queue_url: str) -> None:
+    starts = 6
+    ready = threading.Barrier(starts)
+
+    def start(_number: int) -> int:
+        queue = Queue(house, house.config["SALON"].instance / "queue.db", worker.JOBS, queue_url)
+        ready.wait()
+        waiting = int(queue.huey().pending_count())
+        queue.close()
+        return waiting
+
+    with ThreadPoolExecutor(starts) as pool:
+        assert list(pool.map(start, range(starts))) == [0] * starts
+
+
+def test_a_queue_that_does_not_answer_loses_nothing_but_no_worker_starts_on_it(house: Flask, put: Put) -> None:
+    house.config["SALON"] = replace(house.config["SALON"], queue_url="postgresql://salon@127.0.0.1:1/queue")
+    worker.init_queue(house)
+    put("سلام")
+    jobs.wake_delivery()
+    assert of_key("سلام").state == "queued"
+    with pytest.raises(ConfigError, match="SALON_QUEUE_URL"):
+        worker.start_consumer(house)
 
 
 def test_a_command_without_a_queue_wakes_nobody(house: Flask) -> None:
