@@ -213,7 +213,7 @@ def serve_command() -> None:
     server = _server(application, settings)
     stop_jobs = start_consumer(application)
     _on_termination(sys.exit)  # the server lets the requests under way finish, then returns
-    click.echo(f"Salon: http://{_written(settings.host)}:{_port_of(server)}")
+    click.echo(f"Salon: http://{_written(settings.host)}:{port_of(server)}")
     try:
         server.run()
     finally:
@@ -231,11 +231,10 @@ def _server(application: Flask, settings: Settings) -> Any:
         ) from None
 
 
-def _port_of(server: Any) -> int:
+def port_of(server: Any) -> int:
     """Its port; a name like localhost may stand for two addresses."""
     listening = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
-    port: int = listening[0][1]
-    return port
+    return int(listening[0][1])
 
 
 def _written(host: str) -> str:

@@ -12,12 +12,14 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+import waitress
 from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 
 from salon.access.queries import user_by_name
 from salon.access.services import check_password
+from salon.cli import port_of
 from salon.cli import salon as group
 from salon.config import ConfigError, load_settings
 from salon.core.errors import Invalid
@@ -178,6 +180,14 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(
     assert refused.returncode == 1
     assert refused.stderr.startswith("SALON_HOST, PORT")
     assert "Traceback" not in refused.stderr
+
+
+def test_a_name_that_stands_for_two_addresses_has_its_port_said(client: FlaskClient) -> None:
+    server = waitress.create_server(client.application, listen="127.0.0.1:0 127.0.0.1:0")
+    assert port_of(server) == int(server.effective_listen[0][1]) > 0
+    for listening in list(server.map.values()):
+        listening.close()
+    server.task_dispatcher.shutdown()
 
 
 def test_a_database_that_does_not_answer_is_said_in_a_sentence(opened: dict[str, str]) -> None:
