@@ -72,8 +72,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, founding: bool = T
         language=_language(said.get("SALON_LANGUAGE", "fa")),
         queue_url=_queue_url(said.get("SALON_QUEUE_URL", "")),
     )
-    keys = _keys_of(instance, founding)
-    return replace(settings, secret_key=keys["secret_key"], card_key=keys["card_key"])
+    return _with_keys(settings, founding)
 
 
 def provider_address(host: str) -> str:
@@ -191,6 +190,11 @@ def _language(text: str) -> str:
     if text not in {"fa", "en"}:
         raise ConfigError(f"SALON_LANGUAGE is fa or en, not {text}")
     return text
+
+
+def _with_keys(settings: Settings, founding: bool) -> Settings:
+    keys = _keys_of(settings.instance, founding)
+    return replace(settings, secret_key=keys["secret_key"], card_key=keys["card_key"])
 
 
 def _keys_of(instance: Path, founding: bool) -> dict[str, str]:
