@@ -15,7 +15,7 @@ from .errors import DomainError, Invalid
 from .hours import parse_time, time_of_day
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
-from .money import format_money, parse_money
+from .money import format_money, is_share, parse_money
 from .pages import currency, percent
 from .text import latin_digits, normalise, normalise_lines, persian_digits
 
@@ -169,7 +169,7 @@ class PercentField(_TypedField):
         """The basis points of a typed percentage, with at most two decimals."""
         match = re.fullmatch(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))?[%٪]?", latin_digits(normalise(text)).replace(" ", ""))
         points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
-        if not 0 <= points <= 10_000:
+        if not is_share(points):
             raise ValueError(_("درصد عددی از صفر تا صد است."))
         return points
 

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from salon.core.text import latin_digits, normalise, persian_digits
 
 SALON_ZONE = ZoneInfo("Asia/Tehran")
+LAST_DAY = date(9997, 12, 31)  # the Jalali library ends a year later
 
 Style = Literal["short", "long", "numeric", "month"]
 
@@ -59,6 +60,11 @@ def start_of_day(day: date) -> datetime:
 def day_range(day: date) -> tuple[datetime, datetime]:
     """Return the first moment of the day and of the next one, in UTC: a half-open range."""
     return start_of_day(day), start_of_day(day + timedelta(days=1))
+
+
+def days_later(day: date, n: int) -> date:
+    """Return the day n days later, or the last day that both calendars can hold."""
+    return day + timedelta(days=min(n, (LAST_DAY - day).days))
 
 
 def week_range(day: date) -> tuple[date, date]:

@@ -8,12 +8,13 @@ from flask_babel import gettext
 
 from salon.core.text import latin_digits, normalise, persian_digits
 
+WHOLE = 10_000  # basis points of all
+
 _THOUSANDS = "٬"
 _DECIMAL = "٫"
 # The left-to-right mark keeps the sign left of its number in Persian lines; the Persian locale of CLDR does the same.
 _MINUS = "\u200e−"
 _RIALS_IN_TOMAN = 10
-_BASIS_POINTS = 10_000
 _LONGEST = 18  # digits that always fit the database's 64-bit integers
 
 # One kind of separator in a number and only full groups of three, so a misplaced one is a slip and not a number.
@@ -94,7 +95,7 @@ def share(total: int, weights: Sequence[int]) -> list[int]:
 def percent_of(amount: int, basis_points: int) -> int:
     """Return that many basis points of an amount of rials, cut toward zero to whole rials."""
     product = amount * basis_points
-    return -(-product // _BASIS_POINTS) if product < 0 else product // _BASIS_POINTS
+    return -(-product // WHOLE) if product < 0 else product // WHOLE
 
 
 def rate_of(part: int, whole: int) -> int:
@@ -102,7 +103,12 @@ def rate_of(part: int, whole: int) -> int:
 
     Raises ZeroDivisionError when there is no whole.
     """
-    rate, rest = divmod(abs(part) * _BASIS_POINTS, abs(whole))
+    rate, rest = divmod(abs(part) * WHOLE, abs(whole))
     beyond = 2 * rest - abs(whole)
     rate += beyond > 0 or (beyond == 0 and rate % 2)
     return rate if (part < 0) == (whole < 0) else -rate
+
+
+def is_share(basis_points: int) -> bool:
+    """Say whether a number of basis points is a share of something."""
+    return 0 <= basis_points <= WHOLE

@@ -12,7 +12,7 @@ from ..core.db import db, is_postgresql
 from ..core.hours import is_span
 from ..core.jalali import jalali_year, local_date, year_range
 from ..core.lengths import line_of, longest
-from ..core.money import Currency
+from ..core.money import Currency, is_share
 from .errors import (
     amount_negative,
     currency_unknown,
@@ -24,7 +24,6 @@ from .errors import (
 )
 from .models import LEAST_REMINDER, Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
-from .rules import is_share
 
 
 @dataclass(frozen=True)

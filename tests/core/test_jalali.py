@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salon.core.jalali import (
+    LAST_DAY,
     SALON_ZONE,
     Style,
     add_months,
     ago,
     anniversary,
     day_range,
+    days_later,
     format_date,
     format_time,
     jalali_year,
@@ -34,6 +36,13 @@ LEAP_YEARS = {1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408, 1412, 
 
 def shown(day: date) -> str:
     return format_date(day, "numeric")
+
+
+def test_a_day_too_far_away_is_the_last_that_both_calendars_hold() -> None:
+    assert days_later(ABAN_30, 30) == date(2026, 12, 21)
+    assert days_later(ABAN_30, 10**12) == LAST_DAY
+    assert shown(LAST_DAY).startswith("۹۳۷۶/۱۰/")
+    assert local_date(start_of_day(LAST_DAY)) == LAST_DAY
 
 
 def test_the_day_changes_at_midnight_in_tehran() -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
 from ...config import Settings
 from ...core.db import db
-from ...core.errors import NotFound
+from ..errors import card_unknown
 from ..models import MemberCard
 from .rules import hash_of_number, number_of_swipe
 
@@ -26,7 +25,7 @@ def customer_of_swipe(raw: str) -> int:
     number_hash = hash_of_number(number_of_swipe(raw), card_key())
     customer_id = db.session.connection().execute(_OWNER, {"number_hash": number_hash}).scalar()
     if customer_id is None:
-        raise NotFound("card_unknown", _("این کارت به نام کسی نیست؛ مشتری را پیدا کنید و «صدور کارت» را بزنید."), "raw")
+        raise card_unknown()
     return int(customer_id)
 
 

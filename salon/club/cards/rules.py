@@ -3,11 +3,9 @@
 import hashlib
 import hmac
 
-from flask_babel import gettext as _
-
 from hardware.magnetic.tracks import UnreadableSwipe, is_bank_card, parse_swipe
 
-from ...core.errors import Invalid
+from ..errors import bank_card, card_unreadable
 
 
 def number_of_swipe(raw: str) -> str:
@@ -15,11 +13,9 @@ def number_of_swipe(raw: str) -> str:
     try:
         number = parse_swipe(raw).number
     except UnreadableSwipe as error:
-        raise Invalid(
-            "card_unreadable", _("کارت خوانده نشد؛ آن را یکنواخت و با نوار مغناطیسی رو به دستگاه دوباره بکشید."), "raw"
-        ) from error
+        raise card_unreadable() from error
     if is_bank_card(number):
-        raise Invalid("bank_card", _("این کارت بانکی است؛ کارت عضویت باشگاه را بکشید."), "raw")
+        raise bank_card()
     return number
 
 

@@ -2,18 +2,14 @@
 
 from datetime import datetime
 
-from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from ...core.db import db, refuse_as
-from ...core.errors import DomainError
+from ...core.db import db
 from ...customers import queries as customers
+from ..errors import CARD_TAKEN
 from ..models import MemberCard
 from .queries import card_key
 from .rules import hash_of_number, number_of_swipe
-
-_TAKEN = lazy_gettext("این کارت پیش‌تر برای کسی صادر شده است؛ کارت دیگری بکشید.")
-refuse_as("uq_member_card_number_hash", DomainError("card_taken", _TAKEN, "raw"))
 
 
 def issue_card(*, customer_id: int, raw: str, actor_id: int | None, now: datetime) -> MemberCard:
@@ -28,7 +24,7 @@ def issue_card(*, customer_id: int, raw: str, actor_id: int | None, now: datetim
     if known is not None and known.customer_id == customer_id:
         return known
     if known is not None:
-        raise DomainError("card_taken", _TAKEN, "raw")
+        raise CARD_TAKEN.again()
     card = MemberCard(
         customer_id=customer_id,
         number_hash=number_hash,

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Executable, select
 
 from ...core.db import db
-from ...core.errors import NotFound
+from ..errors import offer_unknown
 from ..models import Offer, OfferStack
 from .rules import Terms
 
@@ -49,8 +48,8 @@ def offers() -> Sequence[Offer]:
 
 
 def offer(offer_id: int) -> Offer:
-    """One offer. Raises NotFound."""
+    """One offer. Raises NotFound offer_unknown."""
     found = db.session.get(Offer, offer_id)
     if found is None:
-        raise NotFound("offer_unknown", _("این آفر پیدا نشد."))
+        raise offer_unknown()
     return found

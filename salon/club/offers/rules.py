@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 
-from ...core.jalali import start_of_day
+from ...core.jalali import days_later, start_of_day
 from ...core.money import percent_of
 from ..models import Reward, StackMode
+
+MOST_DAYS = 3650  # ten years
+MOST_POINTS = 1_000_000  # for a step
+LAST_PRIORITY = 9999
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,10 @@ def _worth(offer: Terms, purchase: Purchase) -> int:
 
 
 def _award(offer: Terms, purchase: Purchase, today: date) -> Award:
-    valid_from = start_of_day(today + timedelta(days=offer.usable_after_days))
+    valid_from = start_of_day(days_later(today, offer.usable_after_days))
     expires_at = None
     if offer.expires_after_days is not None:
-        expires_at = start_of_day(today + timedelta(days=offer.expires_after_days + 1))
+        expires_at = start_of_day(days_later(today, offer.expires_after_days + 1))
     return Award(offer.reward, _worth(offer, purchase), valid_from, expires_at, offer.id, snapshot(offer, purchase))
 
 

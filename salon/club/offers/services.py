@@ -1,14 +1,26 @@
 """Making and changing offers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...core.db import db
-from ...core.errors import Invalid
+from ...core.money import WHOLE
+from ...core.text import normalise
+from ...setup.errors import amount_negative
+from ..errors import (
+    dates_reversed,
+    days_invalid,
+    expires_before_usable,
+    name_missing,
+    percent_invalid,
+    points_invalid,
+    priority_invalid,
+    step_missing,
+)
 from ..models import Offer, OfferStack, Reward, StackMode
+from .rules import LAST_PRIORITY, MOST_DAYS, MOST_POINTS
 
 
 @dataclass(frozen=True)
@@ -32,16 +44,15 @@ class OfferTerms:
 
 def add_offer(terms: OfferTerms) -> Offer:
     """Add an offer to the main stack. Raises Invalid."""
-    _check(terms)
+    kept = _checked(terms)
     offer = Offer(stack_id=main_stack().id)
     db.session.add(offer)
-    return _write(offer, terms)
+    return _write(offer, kept)
 
 
 def change_offer(offer: Offer, terms: OfferTerms) -> Offer:
     """Change an offer; lots already given keep their own terms. Raises Invalid."""
-    _check(terms)
-    return _write(offer, terms)
+    return _write(offer, _checked(terms))
 
 
 def main_stack() -> OfferStack:
@@ -61,18 +72,39 @@ def _write(offer: Offer, terms: OfferTerms) -> Offer:
     return offer
 
 
-def _check(terms: OfferTerms) -> None:
+def _checked(typed: OfferTerms) -> OfferTerms:
+    """The same in one spelling. Raises Invalid."""
+    terms = replace(typed, name=normalise(typed.name), category=normalise(typed.category))
     if not terms.name:
-        raise Invalid("name_missing", _("نام آفر را بنویسید."), "name")
-    if terms.reward == Reward.POINTS and (terms.step_amount <= 0 or terms.points_per_step <= 0):
-        raise Invalid("step_missing", _("بنویسید هر چند ریال چند امتیاز دارد."), "step_amount")
-    if terms.reward == Reward.CREDIT and not 0 < terms.percent_bp <= 10_000:
-        raise Invalid("percent_invalid", _("درصد اعتبار باید بیشتر از صفر و حداکثر ۱۰۰ باشد."), "percent_bp")
-    if terms.expires_after_days is not None and terms.expires_after_days < terms.usable_after_days:
-        raise Invalid(
-            "expires_before_usable",
-            _("روز پایان اعتبار باید پس از روز قابل استفاده شدن آن باشد."),
-            "expires_after_days",
-        )
+        raise name_missing()
     if terms.starts_on and terms.ends_on and terms.ends_on < terms.starts_on:
-        raise Invalid("dates_reversed", _("تاریخ پایان آفر پیش از آغاز آن است."), "ends_on")
+        raise dates_reversed()
+    _check_reward(terms)
+    _check_days(terms)
+    if not 0 <= terms.priority <= LAST_PRIORITY:
+        raise priority_invalid(LAST_PRIORITY)
+    return terms
+
+
+def _check_reward(terms: OfferTerms) -> None:
+    """Refuse what gives nothing, and what gives more than anybody can mean."""
+    if terms.min_amount < 0:
+        raise amount_negative("min_amount")
+    if terms.reward == Reward.CREDIT and not 0 < terms.percent_bp <= WHOLE:
+        raise percent_invalid()
+    if terms.reward == Reward.POINTS and (terms.step_amount <= 0 or terms.points_per_step <= 0):
+        raise step_missing()
+    if terms.points_per_step > MOST_POINTS:
+        raise points_invalid(MOST_POINTS)
+
+
+def _check_days(terms: OfferTerms) -> None:
+    """Refuse days so far away that a slip of the finger wrote them."""
+    for field, days in (
+        ("usable_after_days", terms.usable_after_days),
+        ("expires_after_days", terms.expires_after_days),
+    ):
+        if days is not None and not 0 <= days <= MOST_DAYS:
+            raise days_invalid(field, MOST_DAYS)
+    if terms.expires_after_days is not None and terms.expires_after_days < terms.usable_after_days:
+        raise expires_before_usable()

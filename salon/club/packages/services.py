@@ -1,10 +1,9 @@
 """Sessions left of a service, brought in from older software."""
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ...core.db import db
-from ...core.errors import DomainError, Invalid
+from ..errors import sessions_invalid, sessions_known
 from ..models import PackageBalance
 
 
@@ -14,14 +13,14 @@ def open_sessions(*, customer_id: int, service_id: int, sessions: int, key: str)
     Raises Invalid `sessions_invalid`, DomainError `sessions_known` when something else was noted.
     """
     if not 0 < sessions <= 10_000:
-        raise Invalid("sessions_invalid", _("تعداد جلسه باید بین ۱ و ۱۰٬۰۰۰ باشد."), "sessions")
+        raise sessions_invalid()
     known = db.session.scalar(
         select(PackageBalance).where(PackageBalance.customer_id == customer_id, PackageBalance.service_id == service_id)
     )
     if known is not None and known.sessions_left == sessions and known.import_key == key:
         return False
     if known is not None:
-        raise DomainError("sessions_known", _("برای این مشتری و خدمت پیش‌تر ماندهٔ جلسه ثبت شده است."), "sessions")
+        raise sessions_known()
     db.session.add(
         PackageBalance(customer_id=customer_id, service_id=service_id, sessions_left=sessions, import_key=key)
     )
