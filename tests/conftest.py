@@ -1,6 +1,7 @@
 """Fixtures of all tests: an application on a fresh database of each engine, and a small salon in it."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +16,11 @@ from itsdangerous import URLSafeTimedSerializer
 from salon.app import create_app
 from salon.config import Settings
 from salon.core.db import db
+from salon.core.errors import DomainError
 from tests.factories import SmallSalon, open_small_salon
 from tests.postgres import PostgresServer
+
+Together = Callable[..., list[object]]
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -165,3 +169,31 @@ def log_in(app: Flask, salon: SmallSalon) -> Callable[[str], FlaskClient]:
 def bearer(salon: SmallSalon) -> dict[str, str]:
     """Headers of an API call by the receptionist."""
     return {"Authorization": f"Bearer {salon.token}"}
+
+
+@pytest.fixture
+def together(app: Flask) -> Together:
+    """Do several things at the same moment, each in its own thread and session; gives answers and refusals."""
+
+    def at_once(*acts: Callable[[], object]) -> list[object]:
+        start, answers = threading.Barrier(len(acts)), []
+
+        def play(act: Callable[[], object]) -> None:
+            with app.app_context():
+                start.wait()
+                try:
+                    answers.append(act())
+                except DomainError as error:
+                    answers.append(error)
+                finally:
+                    db.session.remove()
+
+        threads = [threading.Thread(target=play, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(answers) == len(acts), "a thread broke"
+        return answers
+
+    return at_once

@@ -74,10 +74,10 @@ def token_of(number: int) -> ApiToken | None:
     return db.session.get(ApiToken, number)
 
 
-def other_owner_exists(user_id: int) -> bool:
-    """Whether somebody else, active, owns the salon."""
-    others = select(User.id).where(User.role == Role.OWNER, User.active, User.id != user_id)
-    return db.session.scalar(others.limit(1)) is not None
+def owners_locked() -> set[int]:
+    """The ids of the active owners, none of whom another transaction can change until this one ends."""
+    owners = select(User.id).where(User.role == Role.OWNER, User.active).order_by(User.id)
+    return set(db.session.scalars(owners.with_for_update()))
 
 
 def _detached(row: RowMapping | None) -> User | None:

@@ -19,7 +19,7 @@ from .errors import (
     role_unknown,
 )
 from .models import ApiToken, Role, User
-from .queries import hash_of_token, other_owner_exists, user_by_name
+from .queries import hash_of_token, owners_locked, user_by_name
 from .rules import LEAST_PASSWORD, is_login_name, login_name
 
 _HASHER = PasswordHasher()
@@ -59,7 +59,7 @@ def create_user(
 def change_user(*, user: User, full_name: str, role: str, active: bool, actor: User | None, now: datetime) -> User:
     """Change who somebody is. Raises DomainError last_owner, Invalid for what was typed wrong."""
     stays_owner = role == Role.OWNER and active
-    if user.role == Role.OWNER and not stays_owner and not other_owner_exists(user.id):
+    if user.role == Role.OWNER and not stays_owner and not owners_locked() - {user.id}:
         raise last_owner()
     user.full_name = _full_name(full_name)
     user.role = _role(role)

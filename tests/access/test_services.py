@@ -1,5 +1,6 @@
 """Users, their passwords and their tokens."""
 
+import threading
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from salon.access import queries, services
 from salon.access.models import ApiToken, Role, User
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
+from tests.conftest import Together
 from tests.factories import SmallSalon
 
 
@@ -69,6 +71,34 @@ def test_the_last_owner_stays_owner(salon: SmallSalon, now: datetime) -> None:
         owner = queries.user(salon.owner_id)
         services.change_user(user=owner, full_name="x", role=Role.RECEPTIONIST, active=True, actor=None, now=now)
     assert refusal.value.code == "last_owner"
+
+
+def test_two_owners_cannot_both_step_down_at_once(salon: SmallSalon, now: datetime, together: Together) -> None:
+    other = _create(salon, now, role=Role.OWNER.value).id
+    changed, ended = threading.Event(), threading.Event()
+
+    def step_down(user_id: int) -> None:
+        user = queries.user(user_id)
+        services.change_user(user=user, full_name="x", role=Role.RECEPTIONIST, active=True, actor=None, now=now)
+
+    def first() -> None:
+        with transaction():
+            step_down(salon.owner_id)
+            changed.set()
+            ended.wait(0.5)  # the other must wait for this transaction; it would end now if it did not
+
+    def second() -> None:
+        changed.wait()
+        try:
+            with transaction():
+                step_down(other)
+        finally:
+            ended.set()
+
+    answers = together(first, second)
+    assert [answer.code for answer in answers if isinstance(answer, DomainError)] == ["last_owner"]
+    with transaction():
+        assert queries.owners_locked() == {other}
 
 
 def test_a_token_names_its_user_and_is_kept_only_as_a_hash(salon: SmallSalon) -> None:

@@ -1,24 +1,23 @@
 """What invoice tests do again and again: write a draft, settle it, do two things at once."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from flask import Flask
 
-from salon.core.db import db, transaction
-from salon.core.errors import DomainError
+from salon.core.db import transaction
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import PaymentMethod
 from salon.invoices.rules import LineSpec, PaymentSpec
 from salon.invoices.services import draft
+from tests.conftest import Together
 from tests.factories import SmallSalon
 
 Sell = Callable[..., int]
 Pay = Callable[..., Outcome]
-Together = Callable[..., list[object]]
+
+__all__ = ["Pay", "Sell", "Together"]
 
 
 @pytest.fixture
@@ -54,31 +53,3 @@ def pay(salon: SmallSalon, now: datetime) -> Pay:
             )
 
     return take
-
-
-@pytest.fixture
-def together(app: Flask) -> Together:
-    """Do several things at the same moment, each in its own thread and session; gives answers and refusals."""
-
-    def at_once(*acts: Callable[[], object]) -> list[object]:
-        start, answers = threading.Barrier(len(acts)), []
-
-        def play(act: Callable[[], object]) -> None:
-            with app.app_context():
-                start.wait()
-                try:
-                    answers.append(act())
-                except DomainError as error:
-                    answers.append(error)
-                finally:
-                    db.session.remove()
-
-        threads = [threading.Thread(target=play, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert len(answers) == len(acts), "a thread broke"
-        return answers
-
-    return at_once
