@@ -17,7 +17,7 @@ from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
 from .config import Settings, load_settings
-from .core.db import BIGGEST_KEY, db, prepare_engine
+from .core.db import BIGGEST_KEY, db, init_refusals, prepare_engine
 from .core.pages import init_pages
 from .customers.views import blueprint as customers
 from .desk.views import blueprint as desk
@@ -25,6 +25,7 @@ from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
 from .messaging.views import blueprint as messaging
+from .refusals import REFUSALS
 from .reports.views import blueprint as reports
 from .setup.queries import profile
 from .setup.views import blueprint as setup
@@ -95,6 +96,7 @@ def _stand_behind_proxies(app: Flask, count: int) -> None:
 
 def _init_database(app: Flask) -> None:
     db.init_app(app)
+    init_refusals(app, REFUSALS)
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(HOUSE / "migrations"), compare_type=True)

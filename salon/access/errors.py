@@ -3,11 +3,10 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
 
 USER_EXISTS = DomainError("user_exists", lazy_gettext("این نام کاربری را کس دیگری دارد؛ نام دیگری بنویسید."), "name")
-refuse_as("uq_user_account_name", USER_EXISTS)
+REFUSALS = {"uq_user_account_name": USER_EXISTS}
 
 
 def user_unknown() -> NotFound:

@@ -3,18 +3,13 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Invalid, NotFound
 
 # Where the database refuses and nothing more is known; a booking says the person and the nearest free times.
-refuse_as(
-    "slot_taken",
-    DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
-)
-refuse_as(
-    "booking_too_long",
-    Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
-)
+REFUSALS = {
+    "slot_taken": DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
+    "booking_too_long": Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
+}
 
 
 def slot_taken(sentence: str) -> DomainError:

@@ -3,13 +3,11 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Invalid, NotFound
 
 SERVICE_EXISTS = DomainError("service_exists", lazy_gettext("این کد را خدمت دیگری دارد."), "code")
 PRODUCT_EXISTS = DomainError("product_exists", lazy_gettext("این کد را کالای دیگری دارد."), "code")
-refuse_as("uq_service_code", SERVICE_EXISTS)
-refuse_as("uq_product_code", PRODUCT_EXISTS)
+REFUSALS = {"uq_service_code": SERVICE_EXISTS, "uq_product_code": PRODUCT_EXISTS}
 
 
 def service_unknown() -> NotFound:

@@ -3,13 +3,12 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Invalid, NotFound
 from ..core.money import group
 from ..core.text import persian_digits
 
 CARD_TAKEN = DomainError("card_taken", lazy_gettext("این کارت پیش‌تر برای کسی صادر شده است؛ کارت دیگری بکشید."), "raw")
-refuse_as("uq_member_card_number_hash", CARD_TAKEN)
+REFUSALS = {"uq_member_card_number_hash": CARD_TAKEN}
 
 
 def offer_unknown() -> NotFound:

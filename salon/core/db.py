@@ -1,11 +1,12 @@
 """The database: typed models, one way to write, the same rules on SQLite and PostgreSQL."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, Engine, Integer, MetaData, event
 from sqlalchemy.engine import Connection
@@ -62,18 +63,18 @@ class Base(DeclarativeBase):
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
 
-# What the database itself refuses, by the name of the rule that refused it.
-_refusals: dict[str, DomainError] = {}
+_REFUSALS = "salon_refusals"
 
 
-def refuse_as(rule: str, error: DomainError) -> None:
-    """Say which refusal is meant when the database rule `rule` (constraint or trigger code) refuses a write."""
-    _refusals[rule] = error
+def init_refusals(app: Flask, refusals: Mapping[str, DomainError]) -> None:
+    """Say which refusal is meant when a rule of the database (constraint or trigger code) refuses a write."""
+    app.extensions[_REFUSALS] = refusals
 
 
 def refusal_of(error: DBAPIError) -> DomainError | None:
     """The refusal behind a database error, or None when it is a fault."""
-    known = _refusals.get(_rule_of(error) or "")
+    refusals: Mapping[str, DomainError] = current_app.extensions[_REFUSALS]
+    known = refusals.get(_rule_of(error) or "")
     return known.again() if known else None
 
 

@@ -3,22 +3,18 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Invalid, NotFound
 from ..core.text import persian_digits
 from .models import Customer
 
 CODE_TAKEN = DomainError("code_taken", lazy_gettext("این کد اشتراک را مشتری دیگری دارد."), "code")
-refuse_as("uq_customer_code", CODE_TAKEN)
 # Two desks that add the same mobile at once: only then is the name of the other customer not known.
-refuse_as(
-    "uq_customer_mobile",
-    DomainError(
-        "customer_exists",
-        lazy_gettext("این موبایل همین حالا برای مشتری دیگری ثبت شد؛ او را با موبایلش پیدا کنید."),
-        "mobile",
-    ),
+MOBILE_TAKEN = DomainError(
+    "customer_exists",
+    lazy_gettext("این موبایل همین حالا برای مشتری دیگری ثبت شد؛ او را با موبایلش پیدا کنید."),
+    "mobile",
 )
+REFUSALS = {"uq_customer_code": CODE_TAKEN, "uq_customer_mobile": MOBILE_TAKEN}
 
 
 def customer_exists(owner: Customer) -> DomainError:

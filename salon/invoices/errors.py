@@ -3,15 +3,13 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Invalid, NotFound
 
 KEY_REUSED = Invalid(
     "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
 )
-refuse_as("uq_settlement_idempotency_key", KEY_REUSED)
 INVOICE_ISSUED = DomainError("invoice_issued", lazy_gettext("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
-refuse_as("invoice_issued", INVOICE_ISSUED)
+REFUSALS = {"uq_settlement_idempotency_key": KEY_REUSED, "invoice_issued": INVOICE_ISSUED}
 
 
 def invoice_unknown() -> NotFound:

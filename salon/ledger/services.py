@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..core.db import db, is_postgresql
-from . import errors  # noqa: F401  # registers what the database refuses
 from .models import Account, Entry, EntrySeal, Posting
 from .rules import EntrySpec, PostingSpec, imbalance_of
 

@@ -3,11 +3,10 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.db import refuse_as
 from ..core.errors import DomainError, Invalid, NotFound
 
 CODE_TAKEN = DomainError("staff_exists", lazy_gettext("این کد را یکی دیگر از پرسنل دارد."), "code")
-refuse_as("uq_staff_member_branch_id_code", CODE_TAKEN)
+REFUSALS = {"uq_staff_member_branch_id_code": CODE_TAKEN}
 
 
 def staff_unknown() -> NotFound:

@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 from ...core.db import db, refusal_of
 from ...core.jalali import day_range
 from ...core.lengths import line_of
-from .. import errors  # noqa: F401  # registers what the database refuses
 from ..models import Appointment, AppointmentItem, AppointmentStatus
 from ..reminders.services import remind_of
 from ..rules import awaits_reminder

@@ -1,0 +1,21 @@
+"""What the database itself refuses, by the name of the rule that refuses it: every room's, so that none is a fault."""
+
+from .access import errors as access
+from .appointments import errors as appointments
+from .catalog import errors as catalog
+from .club import errors as club
+from .customers import errors as customers
+from .invoices import errors as invoices
+from .ledger import errors as ledger
+from .staff import errors as staff
+
+REFUSALS = {
+    **access.REFUSALS,
+    **appointments.REFUSALS,
+    **catalog.REFUSALS,
+    **club.REFUSALS,
+    **customers.REFUSALS,
+    **invoices.REFUSALS,
+    **ledger.REFUSALS,
+    **staff.REFUSALS,
+}
