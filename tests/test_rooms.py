@@ -1,0 +1,68 @@
+"""Rules of the rooms: what stands in which file, and who may name it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.test_house import HOUSE
+
+SALON = HOUSE / "salon"
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module."""
+    return ".".join(path.relative_to(HOUSE).with_suffix("").parts)
+
+
+def room_of(module: str) -> str:
+    """The room a module stands in; the modules above the rooms stand in none."""
+    _salon, _dot, within = module.partition(".")
+    room, dot, _rest = within.partition(".")
+    return room if dot else ""
+
+
+def parsed(path: Path) -> ast.Module:
+    """What a module says."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def modules_of(*names: str) -> list[Path]:
+    """The modules of these file names in every room."""
+    return sorted(path for name in names for path in SALON.rglob(f"{name}.py"))
+
+
+def house_imports(tree: ast.AST, module: str) -> Iterator[str]:
+    """The modules of the house that a module imports, by their whole names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("salon."))
+        elif isinstance(node, ast.ImportFrom):
+            above = module.split(".")[: -node.level] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            if base.startswith("salon"):
+                yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def foreign_screens(tree: ast.AST, module: str) -> set[str]:
+    """Views and forms of other rooms that a module names; the field types of core are everybody's."""
+    screens = {
+        name
+        for name in house_imports(tree, module)
+        if {"views", "forms"} & set(name.split(".")[2:]) and not name.startswith("salon.core.")
+    }
+    return {name for name in screens if room_of(name) != room_of(module)} if room_of(module) else set()
+
+
+@pytest.mark.parametrize("path", sorted(SALON.rglob("*.py")), ids=name_of)
+def test_no_room_names_the_screens_of_another(path: Path) -> None:
+    assert foreign_screens(parsed(path), name_of(path)) == set()
+
+
+def test_screens_of_another_room_are_recognised() -> None:
+    tree = ast.parse("from ..desk.views import blueprint\nfrom ..core.forms import saved\nfrom .forms import OwnForm")
+    assert foreign_screens(tree, "salon.catalog.services") == {"salon.desk.views.blueprint"}
+    assert foreign_screens(ast.parse("import salon.desk.forms"), "salon.catalog.views") == {"salon.desk.forms"}
+    assert foreign_screens(ast.parse("from ...desk import views"), "salon.invoices.till.views") == {"salon.desk.views"}
+    assert foreign_screens(tree, "salon.app") == set(), "the application joins the rooms"
