@@ -22,6 +22,11 @@ def appointment_unknown() -> NotFound:
     return NotFound("appointment_unknown", _("چنین نوبتی نیست."), "appointment_id")
 
 
+def status_unknown() -> Invalid:
+    """No visit is ever so."""
+    return Invalid("status_unknown", _("چنین وضعیتی نیست."), "status")
+
+
 def items_missing() -> Invalid:
     """A booking of nothing."""
     return Invalid("items_missing", _("دست‌کم یک خدمت برگزینید."), "items")

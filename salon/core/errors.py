@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Self
 
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 
@@ -55,3 +56,8 @@ class Unauthenticated(DomainError):
     """Nobody is logged in, or the token is unknown (401)."""
 
     status = HTTPStatus.UNAUTHORIZED
+
+
+def mobile_invalid() -> Invalid:
+    """No mobile number, however it is read."""
+    return Invalid("mobile_invalid", _("شمارهٔ موبایل درست نیست؛ مانند ۰۹۱۲۱۲۳۴۵۶۷ بنویسید."), "mobile")

@@ -1,8 +1,6 @@
 """A mobile number that somebody typed: the one rule, and the one sentence, for every place that takes one."""
 
-from flask_babel import gettext as _
-
-from .errors import Invalid
+from .errors import mobile_invalid
 from .text import normalise_mobile
 
 
@@ -12,5 +10,5 @@ def mobile_of(typed: str | None) -> str | None:
         return None
     mobile = normalise_mobile(typed)
     if mobile is None:
-        raise Invalid("mobile_invalid", _("شمارهٔ موبایل درست نیست؛ مانند ۰۹۱۲۱۲۳۴۵۶۷ بنویسید."), "mobile")
+        raise mobile_invalid()
     return mobile

@@ -32,6 +32,11 @@ def customer_unknown() -> NotFound:
     return NotFound("customer_unknown", _("چنین مشتری‌ای نیست."), "customer_id")
 
 
+def customer_missing() -> Invalid:
+    """What is done for a customer needs one."""
+    return Invalid("customer_missing", _("مشتری را پیدا کنید یا تازه بنویسید."), "customer_id")
+
+
 def mobile_missing() -> Invalid:
     """Only a walk-in is let in without a mobile."""
     return Invalid("mobile_missing", _("موبایل را بنویسید، یا «مشتری گذری» را بزنید."), "mobile")

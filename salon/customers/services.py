@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from flask_babel import gettext as _
+
 from ..access.models import User
 from ..core.db import db
 from ..core.jalali import local_date
@@ -14,7 +16,7 @@ from .models import Customer
 from .queries import codes_in_use, customer, owner_of_mobile
 from .rules import FIRST_CODE, key_of, reversed_mobile
 
-_CODES = CodeSeries("customer", CODE_TAKEN, lambda _, codes: codes_in_use(codes), first=FIRST_CODE)
+_CODES = CodeSeries("customer", CODE_TAKEN, lambda _branch, codes: codes_in_use(codes), first=FIRST_CODE)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def change_customer(
 
 def _checked(spec: CustomerSpec, today: date) -> CustomerSpec:
     """The same in one spelling. Raises Invalid."""
-    first_name = line_of(spec.first_name, Customer.first_name)
+    first_name = line_of(spec.first_name, Customer.first_name) or (_("مشتری گذری") if spec.is_walk_in else "")
     if not first_name:
         raise first_name_missing()
     for field, day in (("birthday", spec.birthday), ("wedding_day", spec.wedding_day)):

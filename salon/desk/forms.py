@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from ..appointments.errors import items_missing, starts_at_invalid
+from ..appointments.errors import items_missing, starts_at_invalid, status_unknown
 from ..appointments.models import AppointmentStatus
 from ..appointments.rules import BookingItem
-from ..core.errors import Invalid
 from ..core.hours import MINUTES_OF_DAY, parse_time
 from ..core.jalali import parse_jalali
 from ..core.pages import row_key
 from ..core.text import normalise
+from ..customers.errors import customer_missing
 from ..customers.services import CustomerSpec
 from .rules import of_wall_clock
 
@@ -37,7 +36,7 @@ def booking_of(typed: Typed) -> AskedBooking:
     """The booking that the dialog sends: parallel lists of services and people («» is anybody)."""
     customer_id = row_key(typed.get("customer_id", ""))
     if customer_id is None:
-        raise Invalid("customer_missing", _("مشتری را پیدا کنید یا تازه بنویسید."), "customer_id")
+        raise customer_missing()
     services, people = typed.getlist("service_id"), typed.getlist("staff_id")
     items = [
         BookingItem(service_id, row_key(staff))
@@ -73,18 +72,17 @@ def time_of(typed: str) -> time:
 
 def newcomer_of(typed: Typed) -> CustomerSpec:
     """Somebody who is let in from the booking dialog; a walk-in needs no name."""
-    is_walk_in = typed.get("is_walk_in") == "1"
     return CustomerSpec(
-        first_name=typed.get("first_name", "") or (_("مشتری گذری") if is_walk_in else ""),
+        first_name=typed.get("first_name", ""),
         last_name=typed.get("last_name", ""),
         mobile=typed.get("mobile"),
         shared_mobile=typed.get("shared_mobile") == "1",
-        is_walk_in=is_walk_in,
+        is_walk_in=typed.get("is_walk_in") == "1",
     )
 
 
 def status_of(typed: str) -> AppointmentStatus:
     """A step of a visit."""
     if typed not in set(AppointmentStatus):
-        raise Invalid("status_unknown", _("چنین وضعیتی نیست."), "status")
+        raise status_unknown()
     return AppointmentStatus(typed)

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
@@ -20,7 +19,7 @@ from ..core.errors import DomainError
 from ..core.jalali import format_time, local_date, start_of_day
 from ..core.pages import page, row_key, today
 from ..core.permissions import Permission, requires
-from ..core.text import normalise_mobile, persian_digits
+from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
@@ -231,11 +230,7 @@ def _kept(appointment_id: int, customer_id: int, starts_at: datetime) -> Respons
 
 
 def _known_mobile(refused: DomainError, typed: str) -> Response:
-    owner = by_mobile(normalise_mobile(typed) or "")
-    sentence = str(refused.message)
-    if owner is None:
-        return jsonify(detail=sentence)
-    said = _(
-        "این موبایل برای %(name)s (کد %(code)s) ثبت شده است.", name=owner.full_name, code=persian_digits(owner.code)
-    )
-    return jsonify(detail=said, owner=_found(owner))
+    """The refusal as every script reads it, with whose mobile it is."""
+    said: dict[str, Any] = {"detail": refused.message, "code": refused.code, "field": refused.field}
+    owner = by_mobile(typed)
+    return jsonify(said if owner is None else said | {"owner": _found(owner)})

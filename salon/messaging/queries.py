@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from ..core.db import db
 from ..customers.models import Customer
 from .models import GatewayAlarm, MessageState, OutboxMessage
+from .rules import states_before
 
 _WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY)
 
@@ -19,6 +21,14 @@ class ListedMessage:
 
     message: OutboxMessage
     customer: Customer | None
+
+
+class Due(NamedTuple):
+    """A message whose moment has come."""
+
+    id: int
+    expires_at: datetime | None
+    attempts: int
 
 
 def newest(limit: int, *, before: int | None = None, customer_id: int | None = None) -> Sequence[OutboxMessage]:
@@ -51,6 +61,27 @@ def listed(
 def waiting_count() -> int:
     """How many messages have not gone yet."""
     return db.session.scalar(select(func.count()).where(OutboxMessage.state.in_(_WAITING))) or 0
+
+
+def due_locked(*, now: datetime, limit: int) -> Sequence[Due]:
+    """What is due, oldest first; nobody else can claim it (on SQLite the transaction itself keeps others out)."""
+    rows = db.session.execute(
+        select(OutboxMessage.id, OutboxMessage.expires_at, OutboxMessage.attempts)
+        .where(*_claimable(now))
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [Due(*row) for row in rows]
+
+
+def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What stands in the outbox and nobody holds: the lease is empty, or ran out while its worker was gone."""
+    return (
+        OutboxMessage.state.in_(states_before(MessageState.SENDING)),
+        OutboxMessage.due_at <= now,
+        or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= now),
+    )
 
 
 def standing_alarm() -> GatewayAlarm | None:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, Update, or_, select, update
+from sqlalchemy import CursorResult, Update, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..core.db import db, is_postgresql
 from .errors import GatewayError
 from .gateways import Outgoing, Sent
 from .models import GatewayAlarm, MessageState, OutboxMessage
+from .queries import due_locked
 from .rules import BATCH, LEASE, MAX_ATTEMPTS, PAUSE, backoff, states_before
 
 _ONCE = ["dedupe_key"]
@@ -77,27 +77,12 @@ def restore(dedupe_key: str, *, due_at: datetime) -> bool:
 
 def claim_due(*, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Claim what is due, oldest first, also what another worker left; give up what is too old or too often tried."""
-    rows = db.session.execute(
-        select(OutboxMessage.id, OutboxMessage.expires_at, OutboxMessage.attempts)
-        .where(*_claimable(now))
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # on SQLite the transaction itself keeps other workers out
-    ).all()
+    rows = due_locked(now=now, limit=limit)
     expired = [row.id for row in rows if row.expires_at is not None and row.expires_at <= now]
     spent = [row.id for row in rows if row.attempts >= MAX_ATTEMPTS and row.id not in expired]
     _give_up(expired, "expired", _("زمان فرستادن پیام گذشت"))
     _give_up(spent, "attempts", _("پس از تلاش‌های بسیار فرستاده نشد"))
     return _lease([row.id for row in rows if row.id not in {*expired, *spent}], now)
-
-
-def _claimable(now: datetime) -> tuple[Any, ...]:
-    """What stands in the outbox and nobody holds: the lease is empty, or ran out while its worker was gone."""
-    return (
-        OutboxMessage.state.in_(states_before(MessageState.SENDING)),
-        OutboxMessage.due_at <= now,
-        or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= now),
-    )
 
 
 def _lease(ids: Sequence[int], now: datetime) -> list[Claim]:

@@ -29,6 +29,11 @@ def customer_of_swipe(raw: str) -> int:
     return int(customer_id)
 
 
+def card_of(number_hash: str) -> MemberCard | None:
+    """The card in use of this number."""
+    return db.session.scalar(select(MemberCard).where(MemberCard.number_hash == number_hash, MemberCard.active))
+
+
 def cards_of(customer_id: int) -> Sequence[MemberCard]:
     """The customer's cards in use."""
     return db.session.scalars(

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from ...core.db import db
 from ...customers import queries as customers
 from ..errors import CARD_TAKEN
 from ..models import MemberCard
-from .queries import card_key
+from .queries import card_key, card_of
 from .rules import hash_of_number, number_of_swipe
 
 
@@ -20,7 +18,7 @@ def issue_card(*, customer_id: int, raw: str, actor_id: int | None, now: datetim
     customers.customer(customer_id)
     number = number_of_swipe(raw)
     number_hash = hash_of_number(number, card_key())
-    known = db.session.scalar(select(MemberCard).where(MemberCard.number_hash == number_hash, MemberCard.active))
+    known = card_of(number_hash)
     if known is not None and known.customer_id == customer_id:
         return known
     if known is not None:

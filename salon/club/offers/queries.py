@@ -42,6 +42,11 @@ def terms_of(kept: list[dict[str, Any]] | None) -> list[Terms]:
     return active_terms() if kept is None else [Terms.from_kept(terms) for terms in kept]
 
 
+def stack(name: str) -> OfferStack | None:
+    """The stack of this name."""
+    return db.session.scalar(select(OfferStack).where(OfferStack.name == name))
+
+
 def offers() -> Sequence[Offer]:
     """All offers, by priority."""
     return db.session.scalars(select(Offer).order_by(Offer.active.desc(), Offer.priority, Offer.id)).all()

@@ -9,6 +9,7 @@ from ...core.jalali import days_later, start_of_day
 from ...core.money import percent_of
 from ..models import Reward, StackMode
 
+MAIN_STACK = "main"
 MOST_DAYS = 3650  # ten years
 MOST_POINTS = 1_000_000  # for a step
 LAST_PRIORITY = 9999

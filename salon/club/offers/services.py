@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
-
 from ...core.db import db
 from ...core.money import WHOLE
 from ...core.text import normalise
@@ -20,7 +18,8 @@ from ..errors import (
     step_missing,
 )
 from ..models import Offer, OfferStack, Reward, StackMode
-from .rules import LAST_PRIORITY, MOST_DAYS, MOST_POINTS
+from .queries import stack
+from .rules import LAST_PRIORITY, MAIN_STACK, MOST_DAYS, MOST_POINTS
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class OfferTerms:
 def add_offer(terms: OfferTerms) -> Offer:
     """Add an offer to the main stack. Raises Invalid."""
     kept = _checked(terms)
-    offer = Offer(stack_id=main_stack().id)
+    offer = Offer(stack_id=_main_stack().id)
     db.session.add(offer)
     return _write(offer, kept)
 
@@ -55,14 +54,15 @@ def change_offer(offer: Offer, terms: OfferTerms) -> Offer:
     return _write(offer, _checked(terms))
 
 
-def main_stack() -> OfferStack:
+def _main_stack() -> OfferStack:
     """The stack that always exists."""
-    stack = db.session.scalar(select(OfferStack).where(OfferStack.name == "main"))
-    if stack is None:
-        stack = OfferStack(name="main", mode=StackMode.ALL)
-        db.session.add(stack)
-        db.session.flush()
-    return stack
+    known = stack(MAIN_STACK)
+    if known is not None:
+        return known
+    main = OfferStack(name=MAIN_STACK, mode=StackMode.ALL)
+    db.session.add(main)
+    db.session.flush()
+    return main
 
 
 def _write(offer: Offer, terms: OfferTerms) -> Offer:

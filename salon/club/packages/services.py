@@ -1,10 +1,9 @@
 """Sessions left of a service, brought in from older software."""
 
-from sqlalchemy import select
-
 from ...core.db import db
 from ..errors import sessions_invalid, sessions_known
 from ..models import PackageBalance
+from .queries import balance_of_sessions
 
 
 def open_sessions(*, customer_id: int, service_id: int, sessions: int, key: str) -> bool:
@@ -14,9 +13,7 @@ def open_sessions(*, customer_id: int, service_id: int, sessions: int, key: str)
     """
     if not 0 < sessions <= 10_000:
         raise sessions_invalid()
-    known = db.session.scalar(
-        select(PackageBalance).where(PackageBalance.customer_id == customer_id, PackageBalance.service_id == service_id)
-    )
+    known = balance_of_sessions(customer_id=customer_id, service_id=service_id)
     if known is not None and known.sessions_left == sessions and known.import_key == key:
         return False
     if known is not None:
