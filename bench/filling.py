@@ -94,20 +94,27 @@ def fill(instance: Path, lines: int) -> str:
 def _open(now: datetime) -> str:
     kept = hash_of("golnarges-1405")
     with transaction():
-        branch = init_salon(name="سالن گل‌نرگس", now=now)
+        branch = init_salon(name="سالن گل‌نرگس", actor=None, now=now)
         profile().club_starts_on = local_date(now) - timedelta(days=365 * YEARS)
         for year in range(YEARS + 1):
             ensure_fiscal_year(local_date(now) - timedelta(days=365 * year))
-        user = create_user(
-            name="desk", full_name="سمیرا", role=Role.RECEPTIONIST, password_hash=kept, branch_id=branch.id, now=now
-        )
+        named = {"name": "desk", "full_name": "سمیرا", "role": Role.RECEPTIONIST, "password_hash": kept}
+        user = create_user(**named, branch_id=branch.id, actor=None, now=now)
         for number in range(PEOPLE):
             add_staff(branch_id=branch.id, name=f"همکار {number + 1}", code=f"s{number}", actor=None, now=now)
         for number in range(SERVICES):
             add_service(name=f"خدمت {number + 1}", price=PRICE, duration=30, actor=None, now=now)
-        add_offer(OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2))
-        add_offer(OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60))
-        return create_token(user=user, now=now)
+        add_offer(
+            terms=OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2),
+            actor=None,
+            now=now,
+        )
+        add_offer(
+            terms=OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60),
+            actor=None,
+            now=now,
+        )
+        return create_token(user=user, actor=None, now=now)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def init_command(name: str) -> None:
         click.echo("The salon is there already; its database is up to date.")
         return
     with transaction():
-        init_salon(name=name, now=clock.now())
+        init_salon(name=name, actor=None, now=clock.now())
     click.echo("The salon is ready. Next: salon user create NAME --role owner")
 
 
@@ -83,6 +83,7 @@ def create_user_command(name: str, full_name: str, role: str, password: str) -> 
             role=role,
             password_hash=kept,
             branch_id=default_branch().id,
+            actor=None,
             now=clock.now(),
         )
     click.echo(f"{name} may log in.")
@@ -120,7 +121,7 @@ def create_token_command(name: str) -> None:
     """Print a new bearer token, alone on its line; it is shown only now."""
     found = _user_of(name)
     with transaction():
-        plain = create_token(user=found, now=clock.now())
+        plain = create_token(user=found, actor=None, now=clock.now())
     click.echo(plain)
 
 

@@ -54,12 +54,19 @@ def revenue() -> int:
 
 def open_second_branch(now: datetime) -> SecondBranch:
     """A branch in the east with a receptionist and one who cuts."""
+    kept = hash_of(PASSWORD)
     with transaction():
         branch = Branch(name="شعبهٔ شرق", phone="", address="")
         db.session.add(branch)
         db.session.flush()
         desk = create_user(
-            name="east", full_name="رها", role=Role.RECEPTIONIST, password=PASSWORD, branch_id=branch.id, now=now
+            name="east",
+            full_name="رها",
+            role=Role.RECEPTIONIST,
+            password_hash=kept,
+            branch_id=branch.id,
+            actor=None,
+            now=now,
         )
         mina = add_staff(branch_id=branch.id, name="مینا", actor=None, now=now)
         return SecondBranch(branch.id, desk.id, mina.id)
@@ -69,10 +76,12 @@ def open_small_salon(now: datetime) -> SmallSalon:
     """Set the small salon up: 2 points per 50,000 rials at once; 5% credit from tomorrow for 60 days."""
     kept = hash_of(PASSWORD)
     with transaction():
-        branch = init_salon(name="سالن گل‌نرگس", now=now)
+        branch = init_salon(name="سالن گل‌نرگس", actor=None, now=now)
         profile().club_starts_on = local_date(now) - timedelta(days=365)
         desk, owner = (
-            create_user(name=name, full_name=full, role=role, password_hash=kept, branch_id=branch.id, now=now)
+            create_user(
+                name=name, full_name=full, role=role, password_hash=kept, branch_id=branch.id, actor=None, now=now
+            )
             for name, full, role in (("desk", "سمیرا", Role.RECEPTIONIST), ("owner", "خانم گلی", Role.OWNER))
         )
         sara, negar = (
@@ -90,9 +99,17 @@ def open_small_salon(now: datetime) -> SmallSalon:
         zahra = add_customer(
             branch_id=branch.id, spec=CustomerSpec("زهرا", "کریمی", "09123456789"), actor=None, now=now
         )
-        add_offer(OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2))
-        add_offer(OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60))
-        token = create_token(user=desk, now=now)
+        add_offer(
+            terms=OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2),
+            actor=None,
+            now=now,
+        )
+        add_offer(
+            terms=OfferTerms("کش‌بک ۵٪", Reward.CREDIT, percent_bp=500, usable_after_days=1, expires_after_days=60),
+            actor=None,
+            now=now,
+        )
+        token = create_token(user=desk, actor=None, now=now)
         return SmallSalon(
             branch.id, owner.id, desk.id, sara.id, negar.id, cut.id, color.id, brushing.id, zahra.id, token
         )

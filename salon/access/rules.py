@@ -1,7 +1,7 @@
 """What each role may do, and what a user name and a password must be. No database."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from ..core.permissions import Permission
 from ..core.text import latin_digits, normalise
@@ -21,6 +21,22 @@ _OWNER_ONLY = frozenset(
     }
 )
 _OF_ROLE: dict[str, frozenset[Permission]] = {Role.OWNER: _OWNER, Role.RECEPTIONIST: _OWNER - _OWNER_ONLY}
+
+
+class Actor(Protocol):
+    """Whoever does something: a user. Where nobody did it, but the house itself, the actor is None."""
+
+    @property
+    def id(self) -> int:
+        """The number of the user."""
+
+    @property
+    def branch_id(self) -> int:
+        """Where she works."""
+
+    @property
+    def role(self) -> str:
+        """What she is in the salon."""
 
 
 def permissions_of(role: str) -> frozenset[Permission]:

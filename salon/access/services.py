@@ -20,7 +20,7 @@ from .errors import (
 )
 from .models import ApiToken, Role, User
 from .queries import hash_of_token, owners_locked, user_by_name
-from .rules import LEAST_PASSWORD, is_login_name, login_name
+from .rules import LEAST_PASSWORD, Actor, is_login_name, login_name
 
 _HASHER = PasswordHasher()
 PasswordHash = NewType("PasswordHash", str)
@@ -34,7 +34,14 @@ def hash_of(password: str) -> PasswordHash:
 
 
 def create_user(
-    *, name: str, full_name: str, role: str, password_hash: PasswordHash, branch_id: int, now: datetime
+    *,
+    name: str,
+    full_name: str,
+    role: str,
+    password_hash: PasswordHash,
+    branch_id: int,
+    actor: Actor | None,
+    now: datetime,
 ) -> User:
     """Let somebody work with the program. Raises DomainError user_exists, Invalid for what was typed wrong."""
     kept = login_name(name)
@@ -56,7 +63,7 @@ def create_user(
     return user
 
 
-def change_user(*, user: User, full_name: str, role: str, active: bool, actor: User | None, now: datetime) -> User:
+def change_user(*, user: User, full_name: str, role: str, active: bool, actor: Actor | None, now: datetime) -> User:
     """Change who somebody is. Raises DomainError last_owner, Invalid for what was typed wrong."""
     stays_owner = role == Role.OWNER and active
     if user.role == Role.OWNER and not stays_owner and not owners_locked() - {user.id}:
@@ -68,7 +75,7 @@ def change_user(*, user: User, full_name: str, role: str, active: bool, actor: U
     return user
 
 
-def change_password(*, user: User, password_hash: PasswordHash, actor: User | None, now: datetime) -> None:
+def change_password(*, user: User, password_hash: PasswordHash, actor: Actor | None, now: datetime) -> None:
     """Give a user a new password, which ends her sessions."""
     user.password_hash = password_hash
     db.session.flush()
@@ -83,7 +90,7 @@ def check_password(user: User | None, password: str) -> bool:
     return matches and user is not None and user.active
 
 
-def create_token(*, user: User, now: datetime) -> str:
+def create_token(*, user: User, actor: Actor | None, now: datetime) -> str:
     """A new bearer token, in plain; it is shown once and only its hash is kept."""
     token = secrets.token_urlsafe(32)
     db.session.add(ApiToken(user_id=user.id, token_hash=hash_of_token(token), created_at=now))
@@ -91,7 +98,7 @@ def create_token(*, user: User, now: datetime) -> str:
     return token
 
 
-def revoke_token(*, token: ApiToken, actor: User | None, now: datetime) -> None:
+def revoke_token(*, token: ApiToken, actor: Actor | None, now: datetime) -> None:
     """Take a token back for good; a second time changes nothing."""
     if token.revoked_at is None:
         token.revoked_at = now

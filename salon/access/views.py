@@ -204,7 +204,8 @@ def _hashed(form: NewUserForm | PasswordForm) -> PasswordHash | None:
 def _create(form: NewUserForm, kept: PasswordHash) -> User:
     said = typed(form)
     del said["again"], said["password"]
-    return create_user(**said, password_hash=kept, branch_id=current_user.branch_id, now=clock.now())
+    place = current_user.branch_id
+    return create_user(**said, password_hash=kept, branch_id=place, actor=current_user, now=clock.now())
 
 
 def _change(user_id: int, form: UserForm) -> User:

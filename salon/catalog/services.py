@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import InstrumentedAttribute
 
-from ..access.models import User
+from ..access.rules import Actor
 from ..core.db import db
 from ..core.lengths import line_of
 from ..setup.numbers.services import CodeSeries, give_code
@@ -35,10 +35,14 @@ def add_service(
     code: str | None = None,
     category: str = "",
     price_to: int | None = None,
-    actor: User | None,
+    staff_ids: Iterable[int] = (),
+    actor: Actor | None,
     now: datetime,
 ) -> Service:
-    """Sell a service at a price in rials, taking so many minutes. Raises DomainError service_exists, Invalid."""
+    """Sell a service at a price in rials, taking so many minutes; nobody named means everybody does it.
+
+    Raises DomainError service_exists, Invalid.
+    """
     _check_service(price, price_to, duration)
     added = Service(
         code=give_code(_SERVICE_CODES, branch_id=default_branch().id, typed=code),
@@ -51,6 +55,7 @@ def add_service(
     )
     db.session.add(added)
     db.session.flush()
+    _write_staff(added.id, staff_ids)
     return added
 
 
@@ -63,10 +68,14 @@ def change_service(
     category: str,
     price_to: int | None,
     active: bool,
-    actor: User | None,
+    staff_ids: Iterable[int] | None = None,
+    actor: Actor | None,
     now: datetime,
 ) -> Service:
-    """Change a service; what was sold keeps its price. Raises NotFound service_unknown, Invalid."""
+    """Change a service; what was sold keeps its price. Without `staff_ids` those who do it stay.
+
+    Raises NotFound service_unknown, Invalid.
+    """
     _check_service(price, price_to, duration)
     changed = service(service_id)
     changed.name = _name(name, Service.name)
@@ -74,12 +83,14 @@ def change_service(
     changed.price, changed.price_to = price, price_to
     changed.duration = duration
     changed.active = active
+    if staff_ids is not None:
+        _write_staff(service_id, staff_ids)
     db.session.flush()
     return changed
 
 
-def set_service_staff(*, service_id: int, staff_ids: Iterable[int], actor: User | None, now: datetime) -> None:
-    """Say who does a service; nobody named means everybody does it."""
+def _write_staff(service_id: int, staff_ids: Iterable[int]) -> None:
+    """Write anew who does a service; nobody named means everybody."""
     db.session.execute(delete(ServiceStaff).where(ServiceStaff.service_id == service_id))
     named = [ServiceStaff(service_id=service_id, staff_id=staff_id) for staff_id in sorted(set(staff_ids))]
     db.session.add_all(named)
@@ -93,7 +104,7 @@ def add_product(
     code: str | None = None,
     category: str = "",
     brand: str = "",
-    actor: User | None,
+    actor: Actor | None,
     now: datetime,
 ) -> Product:
     """Sell a product at a price in rials. Raises DomainError product_exists, Invalid."""
@@ -120,7 +131,7 @@ def change_product(
     category: str,
     brand: str,
     active: bool,
-    actor: User | None,
+    actor: Actor | None,
     now: datetime,
 ) -> Product:
     """Change a product; what was sold keeps its price. Raises NotFound product_unknown, Invalid."""

@@ -13,9 +13,9 @@ from ..core.forms import saved, typed
 from ..core.pages import page
 from ..core.permissions import Permission, requires
 from .forms import EditProductForm, EditServiceForm, NewProductForm, NewServiceForm, ProductForm, ServiceForm
-from .models import Product
+from .models import Product, Service
 from .queries import all_products, all_services, product, service, staff_ids_by_service, staff_ids_of
-from .services import add_product, add_service, change_product, change_service, set_service_staff
+from .services import add_product, add_service, change_product, change_service
 
 blueprint = Blueprint("catalog", __name__)
 
@@ -114,18 +114,12 @@ def _product_page(form: ProductForm, title: str) -> Answer:
     return page("catalog/product.html", _status(form), form=form, title=title, categories=categories)
 
 
-def _add_service(form: NewServiceForm) -> None:
-    said, now = typed(form), clock.now()
-    staff_ids = said.pop("staff_ids")
-    added = add_service(**said, actor=current_user, now=now)
-    set_service_staff(service_id=added.id, staff_ids=staff_ids, actor=current_user, now=now)
+def _add_service(form: NewServiceForm) -> Service:
+    return add_service(**typed(form), actor=current_user, now=clock.now())
 
 
-def _change_service(service_id: int, form: EditServiceForm) -> None:
-    said, now = typed(form), clock.now()
-    staff_ids = said.pop("staff_ids")
-    change_service(service_id=service_id, **said, actor=current_user, now=now)
-    set_service_staff(service_id=service_id, staff_ids=staff_ids, actor=current_user, now=now)
+def _change_service(service_id: int, form: EditServiceForm) -> Service:
+    return change_service(service_id=service_id, **typed(form), actor=current_user, now=clock.now())
 
 
 def _add_product(form: NewProductForm) -> Product:

@@ -6,6 +6,8 @@ from typing import Self
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
+from .text import persian_digits
+
 
 class DomainError(Exception):
     """A refusal with a stable `code`, a Persian sentence and maybe the field it concerns.
@@ -56,6 +58,12 @@ class Unauthenticated(DomainError):
     """Nobody is logged in, or the token is unknown (401)."""
 
     status = HTTPStatus.UNAUTHORIZED
+
+
+def text_long(most: int, field: str) -> Invalid:
+    """A text that its column cannot keep whole."""
+    sentence = _("بیش از %(most)s حرف است؛ کوتاه‌تر بنویسید.", most=persian_digits(str(most)))
+    return Invalid("text_long", sentence, field)
 
 
 def mobile_invalid() -> Invalid:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import InstrumentedAttribute
 
-from .errors import Invalid
-from .text import normalise, normalise_lines, persian_digits
+from .errors import text_long
+from .text import normalise, normalise_lines
 
 
 def longest(column: InstrumentedAttribute[Any]) -> int:
@@ -17,8 +16,7 @@ def longest(column: InstrumentedAttribute[Any]) -> int:
 def fits(text: str, most: int, field: str) -> str:
     """The text, which has at most so many characters. Raises Invalid `text_long` at its field: nothing is cut."""
     if len(text) > most:
-        sentence = _("بیش از %(most)s حرف است؛ کوتاه‌تر بنویسید.", most=persian_digits(str(most)))
-        raise Invalid("text_long", sentence, field)
+        raise text_long(most, field)
     return text
 
 

@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from ..config import Settings
 from . import clock, jalali
 from .db import BIGGEST_KEY
 from .money import Currency, format_money, group
@@ -94,6 +95,12 @@ def profile_shown() -> Profile:
 def currency() -> Currency:
     """The unit in which people see and type money."""
     return Currency(profile_shown().currency)
+
+
+def settings() -> Settings:
+    """How this installation is set up: keys, limits, places."""
+    found: Settings = current_app.config["SALON"]
+    return found
 
 
 def unit() -> str:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from ..access.models import User
+from ..access.rules import Actor
 from ..core.db import db
 from ..core.jalali import local_date
 from ..core.lengths import line_of, longest, note_of
 from ..core.mobile import mobile_of
 from ..setup.numbers.services import CodeSeries, give_code
-from .errors import CODE_TAKEN, customer_exists, day_ahead, debt_limit_invalid, first_name_missing
+from .errors import CODE_TAKEN, customer_exists, day_ahead, debt_limit_invalid, first_name_missing, mobile_missing
 from .models import Customer
 from .queries import codes_in_use, customer, owner_of_mobile
 from .rules import FIRST_CODE, key_of, reversed_mobile
@@ -35,10 +35,19 @@ class CustomerSpec:
 
 
 def add_customer(
-    *, branch_id: int, spec: CustomerSpec, code: str | None = None, actor: User | None, now: datetime
+    *,
+    branch_id: int,
+    spec: CustomerSpec,
+    code: str | None = None,
+    mobile_needed: bool = False,
+    actor: Actor | None,
+    now: datetime,
 ) -> Customer:
-    """Let a customer in. Raises DomainError customer_exists or code_taken, Invalid for what was typed wrong."""
-    person = _checked(spec, local_date(now))
+    """Let a customer in; the desk insists on a mobile, other programs may have none to give.
+
+    Raises DomainError customer_exists or code_taken, Invalid mobile_missing and for what was typed wrong.
+    """
+    person = _checked(spec, local_date(now), mobile_needed=mobile_needed)
     if person.mobile and not person.shared_mobile:
         _refuse_known_mobile(person.mobile, None)
     kept_code = give_code(_CODES, branch_id=branch_id, typed=code)
@@ -55,15 +64,16 @@ def change_customer(
     spec: CustomerSpec,
     is_member: bool,
     debt_limit: int | None,
-    actor: User | None,
+    mobile_needed: bool = False,
+    actor: Actor | None,
     now: datetime,
 ) -> Customer:
-    """Change who a customer is; `debt_limit` in rials, None for the salon's own.
+    """Change who a customer is; `debt_limit` in rials, None for the salon's own. Nobody is asked for a mobile anew.
 
     Raises NotFound customer_unknown, DomainError customer_exists, Invalid.
     """
     changed = customer(customer_id)
-    person = _checked(spec, local_date(now))
+    person = _checked(spec, local_date(now), mobile_needed=mobile_needed and changed.mobile is not None)
     if debt_limit is not None and debt_limit < 0:
         raise debt_limit_invalid()
     claims_mobile = person.mobile != changed.mobile or changed.shared_mobile
@@ -75,7 +85,7 @@ def change_customer(
     return changed
 
 
-def _checked(spec: CustomerSpec, today: date) -> CustomerSpec:
+def _checked(spec: CustomerSpec, today: date, *, mobile_needed: bool) -> CustomerSpec:
     """The same in one spelling. Raises Invalid."""
     first_name = line_of(spec.first_name, Customer.first_name) or (_("مشتری گذری") if spec.is_walk_in else "")
     if not first_name:
@@ -83,11 +93,14 @@ def _checked(spec: CustomerSpec, today: date) -> CustomerSpec:
     for field, day in (("birthday", spec.birthday), ("wedding_day", spec.wedding_day)):
         if day is not None and day > today:
             raise day_ahead(field)
+    mobile = mobile_of(spec.mobile)
+    if mobile_needed and mobile is None and not spec.is_walk_in:
+        raise mobile_missing()
     return replace(
         spec,
         first_name=first_name,
         last_name=line_of(spec.last_name, Customer.last_name),
-        mobile=mobile_of(spec.mobile),
+        mobile=mobile,
         note=note_of(spec.note, Customer.note),
         allergies=line_of(spec.allergies, Customer.allergies),
     )

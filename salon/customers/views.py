@@ -11,7 +11,6 @@ from ..core import clock
 from ..core.forms import saved, typed
 from ..core.pages import Page, is_htmx, may, page, page_number, paginate
 from ..core.permissions import Permission, requires
-from .errors import mobile_missing
 from .forms import CustomerForm, EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
 from .models import Customer
 from .queries import count, customer, latest, search
@@ -78,25 +77,28 @@ def _status(form: CustomerForm) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
 
 
-def _require_mobile(form: CustomerForm) -> None:
-    """Insist at the desk on a mobile, as nothing can be sent without one; a walk-in gives none."""
-    if not form.mobile.data and not form.is_walk_in.data:
-        raise mobile_missing()
-
-
 def _add(form: NewCustomerForm) -> Customer:
-    _require_mobile(form)
     said = typed(form)
     code = said.pop("code")
-    spec = CustomerSpec(**said)
-    return add_customer(branch_id=current_user.branch_id, spec=spec, code=code, actor=current_user, now=clock.now())
+    return add_customer(
+        branch_id=current_user.branch_id,
+        spec=CustomerSpec(**said),
+        code=code,
+        mobile_needed=True,
+        actor=current_user,
+        now=clock.now(),
+    )
 
 
 def _change(customer_id: int, form: EditCustomerForm) -> Customer:
     present = customer(customer_id)
-    if present.mobile:
-        _require_mobile(form)
     said = {"debt_limit": present.debt_limit} | typed(form)
     rights = {name: said.pop(name) for name in ("is_member", "debt_limit")}
-    spec = CustomerSpec(**said)
-    return change_customer(customer_id=customer_id, spec=spec, **rights, actor=current_user, now=clock.now())
+    return change_customer(
+        customer_id=customer_id,
+        spec=CustomerSpec(**said),
+        **rights,
+        mobile_needed=True,
+        actor=current_user,
+        now=clock.now(),
+    )

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from ..access.queries import user_by_name
 from ..core import clock
 from ..core.db import transaction
+from ..core.pages import settings
 from ..setup.queries import is_set_up
 from .opening.services import LOGINS
 from .people.rules import STAR, STAR_SWIPE
@@ -27,7 +28,7 @@ def demo_command(days: int, customers: int) -> None:
         click.echo("The salon is there already and stays as it is.")
     else:
         with transaction():
-            make_demo(now=clock.now(), days=days, customers=customers, pace=_shown)
+            make_demo(card_key=settings().card_key, now=clock.now(), days=days, customers=customers, pace=_shown)
     _say_logins()
 
 

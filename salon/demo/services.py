@@ -19,8 +19,8 @@ SHARES_AHEAD = (0.6, 0.4, 0.25, 0.2, 0.1)  # of a full day, tomorrow first
 Pace = Callable[[Iterable[date]], Iterable[date]]
 
 
-def make_demo(*, now: datetime, days: int = DAYS, customers: int = CUSTOMERS, pace: Pace = iter) -> None:
-    """Make the whole demo inside one transaction: either all of it is there, or nothing."""
+def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int = CUSTOMERS, pace: Pace = iter) -> None:
+    """Make the whole demo inside one transaction: all of it or nothing. Cards are kept under the salon's card key."""
     today = local_date(now)
     first_day = today - timedelta(days=days)
     chance = Random(SEED)
@@ -28,7 +28,7 @@ def make_demo(*, now: datetime, days: int = DAYS, customers: int = CUSTOMERS, pa
     story = Story(open_salon(now=opened_at), chance)
     people = draw_people(chance, customers, first_day=first_day, today=today)
     for day in pace([first_day + timedelta(days=passed) for passed in range(days)]):
-        newcomers = _welcome(story, people, day)
+        newcomers = _welcome(story, people, day, card_key)
         play_past_day(story, day, [] if day == first_day else newcomers)
     play_today(story, today, _star(story), now)
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
@@ -36,11 +36,11 @@ def make_demo(*, now: datetime, days: int = DAYS, customers: int = CUSTOMERS, pa
     deliver_past(before=now - STILL_WAITING)
 
 
-def _welcome(story: Story, people: Iterable[Person], day: date) -> list[int]:
+def _welcome(story: Story, people: Iterable[Person], day: date, card_key: str) -> list[int]:
     """Let in those who come for the first time on a day; gives their ids."""
     opens = midnight_of(day) + timedelta(hours=9)
     fresh = [person for person in people if person.joined == day]
-    added = let_in(fresh, branch_id=story.salon.branch_id, actor=story.salon.desk, now=opens)
+    added = let_in(fresh, branch_id=story.salon.branch_id, card_key=card_key, actor=story.salon.desk, now=opens)
     story.people.update(added)
     return list(added)
 

@@ -17,7 +17,7 @@ from ..core import clock
 from ..core.db import transaction
 from ..core.errors import DomainError
 from ..core.jalali import format_time, local_date, start_of_day
-from ..core.pages import page, row_key, today
+from ..core.pages import page, row_key, settings, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
 from ..customers.models import Customer
@@ -70,7 +70,7 @@ def find() -> Response:
 @requires(Permission.DESK_VIEW)
 def swipe() -> Response:
     """Whose card was swiped."""
-    return jsonify(customer_id=customer_of_swipe(request.form.get("raw", "")))
+    return jsonify(customer_id=customer_of_swipe(request.form.get("raw", ""), settings().card_key))
 
 
 @blueprint.get("/desk/panel/<key:customer_id>")
@@ -188,7 +188,9 @@ def new_customer() -> tuple[Response, int]:
     spec = newcomer_of(request.form)
     try:
         with transaction():
-            added = add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=clock.now())
+            added = add_customer(
+                branch_id=current_user.branch_id, spec=spec, mobile_needed=True, actor=current_user, now=clock.now()
+            )
     except DomainError as refused:
         if refused.code != "customer_exists":
             raise
@@ -202,7 +204,11 @@ def new_card(customer_id: int) -> tuple[Response, int]:
     """Give the swiped card to a customer."""
     with transaction():
         card = issue_card(
-            customer_id=customer_id, raw=request.form.get("raw", ""), actor_id=current_user.id, now=clock.now()
+            customer_id=customer_id,
+            raw=request.form.get("raw", ""),
+            card_key=settings().card_key,
+            actor=current_user,
+            now=clock.now(),
         )
     return jsonify(last_four=persian_digits(card.last_four)), HTTPStatus.CREATED
 

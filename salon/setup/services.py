@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
-from ..access.models import User
+from ..access.rules import Actor
 from ..core.db import db, is_postgresql
 from ..core.hours import is_span
 from ..core.jalali import jalali_year, local_date, year_range
@@ -42,7 +42,7 @@ class ProfileSpec:
     reminder_minutes: int
 
 
-def init_salon(*, name: str, now: datetime) -> Branch:
+def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
     """Set the salon up: its profile, the main branch and this year's books. Raises DomainError salon_exists."""
     if is_set_up():
         raise salon_exists()
@@ -57,7 +57,15 @@ def init_salon(*, name: str, now: datetime) -> Branch:
     return branch
 
 
-def change_profile(*, spec: ProfileSpec, actor: User | None, now: datetime) -> SalonProfile:
+def change_settings(
+    *, spec: ProfileSpec, branch_name: str, phone: str, address: str, actor: Actor | None, now: datetime
+) -> None:
+    """Change how the salon works and where it is. Raises Invalid for what was typed wrong."""
+    change_profile(spec=spec, actor=actor, now=now)
+    change_branch(name=branch_name, phone=phone, address=address, actor=actor, now=now)
+
+
+def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> SalonProfile:
     """Change how the salon works. Raises Invalid for what was typed wrong."""
     _check(spec)
     changed = profile()
@@ -74,7 +82,7 @@ def change_profile(*, spec: ProfileSpec, actor: User | None, now: datetime) -> S
     return changed
 
 
-def change_branch(*, name: str, phone: str, address: str, actor: User | None, now: datetime) -> Branch:
+def change_branch(*, name: str, phone: str, address: str, actor: Actor | None, now: datetime) -> Branch:
     """Change the name and address of the first branch. Raises Invalid name_missing."""
     branch = default_branch()
     branch.name = _named(name, Branch.name, "branch_name")

@@ -13,7 +13,7 @@ from ..core.pages import page
 from ..core.permissions import Permission, requires
 from .forms import SettingsForm
 from .queries import default_branch, profile
-from .services import ProfileSpec, change_branch, change_profile
+from .services import ProfileSpec, change_settings
 
 blueprint = Blueprint("setup", __name__)
 
@@ -34,7 +34,6 @@ def settings() -> Answer:
 
 
 def _save(form: SettingsForm) -> None:
-    said, now = typed(form), clock.now()
-    branch = {"name": said.pop("branch_name"), "phone": said.pop("phone"), "address": said.pop("address")}
-    change_profile(spec=ProfileSpec(**said), actor=current_user, now=now)
-    change_branch(**branch, actor=current_user, now=now)
+    said = typed(form)
+    branch = {name: said.pop(name) for name in ("branch_name", "phone", "address")}
+    change_settings(spec=ProfileSpec(**said), **branch, actor=current_user, now=clock.now())

@@ -64,6 +64,11 @@ class WeekForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     days = FieldList(FormField(_DayForm), min_entries=len(WEEK), max_entries=len(WEEK))
 
+    def spans(self) -> dict[int, tuple[int, int] | None]:
+        """From and to of each weekday, None for a day off."""
+        typed = [(day.starts_at.data, day.ends_at.data) for day in self.days]
+        return {weekday: None if span[0] is None else span for weekday, span in zip(WEEK, typed, strict=True)}
+
 
 def days_of(hours: Iterable[WorkingHours]) -> list[dict[str, int]]:
     """Working hours as the lines of the form."""

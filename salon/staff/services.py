@@ -1,11 +1,11 @@
 """Verbs about the people who serve."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete
 
-from ..access.models import User
+from ..access.rules import Actor
 from ..core.db import db
 from ..core.hours import is_span
 from ..core.lengths import line_of
@@ -16,6 +16,8 @@ from .errors import CODE_TAKEN, color_invalid, hours_invalid, name_missing
 from .models import StaffMember, WorkingHours
 from .queries import codes_in_use, last_position, staff_member
 from .rules import WEEK, color_of, is_color
+
+Span = tuple[int, int]  # minutes after midnight, from and to
 
 _CODES = CodeSeries("staff", CODE_TAKEN, codes_in_use)
 
@@ -29,7 +31,7 @@ def add_staff(
     mobile: str | None = None,
     color: str | None = None,
     position: int | None = None,
-    actor: User | None,
+    actor: Actor | None,
     now: datetime,
 ) -> StaffMember:
     """Let somebody serve, on all days while the salon is open. Raises DomainError staff_exists, Invalid."""
@@ -39,7 +41,7 @@ def add_staff(
     db.session.add(member)
     db.session.flush()
     salon = profile()
-    set_working_hours(staff_id=member.id, weekdays=WEEK, starts_at=salon.opens_at, ends_at=salon.closes_at)
+    _write_hours(member.id, dict.fromkeys(WEEK, (salon.opens_at, salon.closes_at)))
     return member
 
 
@@ -52,7 +54,7 @@ def change_staff(
     color: str,
     position: int,
     active: bool,
-    actor: User | None,
+    actor: Actor | None,
     now: datetime,
 ) -> StaffMember:
     """Change who somebody is, or take her off the board. Raises NotFound staff_unknown, Invalid."""
@@ -63,21 +65,25 @@ def change_staff(
     return member
 
 
-def set_working_hours(*, staff_id: int, weekdays: Iterable[int], starts_at: int, ends_at: int) -> None:
-    """Let her work from one minute of the day to another on these weekdays; other days stay. Raises Invalid."""
-    if not is_span(starts_at, ends_at):
+def set_week(*, staff_id: int, days: Mapping[int, Span | None], actor: Actor | None, now: datetime) -> None:
+    """Say when she works on each weekday; a day without a span is a day off.
+
+    Raises NotFound staff_unknown, Invalid hours_invalid.
+    """
+    _write_hours(staff_member(staff_id).id, dict.fromkeys(WEEK) | dict(days))
+
+
+def _write_hours(staff_id: int, days: Mapping[int, Span | None]) -> None:
+    """Write these weekdays anew."""
+    if not all(span is None or is_span(*span) for span in days.values()):
         raise hours_invalid()
-    days = sorted(set(weekdays))
-    set_days_off(staff_id=staff_id, weekdays=days)
-    hours = [WorkingHours(staff_id=staff_id, weekday=day, starts_at=starts_at, ends_at=ends_at) for day in days]
-    db.session.add_all(hours)
+    of_days = WorkingHours.staff_id == staff_id, WorkingHours.weekday.in_(list(days))
+    db.session.execute(delete(WorkingHours).where(*of_days))
+    spans = sorted((day, *span) for day, span in days.items() if span is not None)
+    db.session.add_all(
+        WorkingHours(staff_id=staff_id, weekday=day, starts_at=starts, ends_at=ends) for day, starts, ends in spans
+    )
     db.session.flush()
-
-
-def set_days_off(*, staff_id: int, weekdays: Iterable[int]) -> None:
-    """Let her not work on these weekdays; bookings she has already stay."""
-    of_days = delete(WorkingHours).where(WorkingHours.staff_id == staff_id, WorkingHours.weekday.in_(list(weekdays)))
-    db.session.execute(of_days)
 
 
 def _describe(member: StaffMember, name: str, title: str, mobile: str | None, color: str, position: int) -> None:

@@ -14,8 +14,8 @@ from ..core.permissions import Permission, requires
 from .forms import WEEKDAYS, EditStaffForm, NewStaffForm, WeekForm, days_of
 from .models import StaffMember
 from .queries import all_staff, hours_of, last_position, staff_member
-from .rules import WEEK, color_of
-from .services import add_staff, change_staff, set_days_off, set_working_hours
+from .rules import color_of
+from .services import add_staff, change_staff, set_week
 
 blueprint = Blueprint("staff", __name__)
 
@@ -55,7 +55,7 @@ def edit_staff(staff_id: int) -> Answer:
 def change_hours(staff_id: int) -> Answer:
     """Change when somebody works."""
     member, week = staff_member(staff_id), WeekForm()
-    if saved(week, lambda: _set_hours(staff_id, week)):
+    if saved(week, lambda: _set_week(staff_id, week)):
         flash(_("ساعت‌های کار %(name)s ذخیره شد.", name=staff_member(staff_id).name))
         return redirect(url_for("staff.edit_staff", staff_id=staff_id))
     return _edit_page(staff_id, EditStaffForm(None, obj=member), week, True)
@@ -75,9 +75,5 @@ def _change(staff_id: int, form: EditStaffForm) -> StaffMember:
     return change_staff(staff_id=staff_id, **typed(form), actor=current_user, now=clock.now())
 
 
-def _set_hours(staff_id: int, week: WeekForm) -> None:
-    set_days_off(staff_id=staff_id, weekdays=WEEK)
-    for weekday, day in zip(WEEK, week.days, strict=True):
-        if day.starts_at.data is not None:
-            span = {"starts_at": day.starts_at.data, "ends_at": day.ends_at.data}
-            set_working_hours(staff_id=staff_id, weekdays=[weekday], **span)
+def _set_week(staff_id: int, week: WeekForm) -> None:
+    set_week(staff_id=staff_id, days=week.spans(), actor=current_user, now=clock.now())

@@ -18,7 +18,7 @@ def _create(salon: SmallSalon, now: datetime, **changes: str) -> User:
     said = {"name": "mina", "full_name": "مینا", "role": Role.RECEPTIONIST.value, "password": "long-enough"} | changes
     kept = services.hash_of(said.pop("password"))
     with transaction():
-        return services.create_user(**said, password_hash=kept, branch_id=salon.branch_id, now=now)
+        return services.create_user(**said, password_hash=kept, branch_id=salon.branch_id, actor=None, now=now)
 
 
 def test_a_user_logs_in_with_her_own_password_only(salon: SmallSalon, now: datetime) -> None:

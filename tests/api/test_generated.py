@@ -78,7 +78,7 @@ def token_of(user_id: int, role: str | None = None) -> str:
     with transaction():
         user = db.session.get_one(User, user_id)
         user.role = role or user.role
-        return create_token(user=user, now=clock.now())
+        return create_token(user=user, actor=None, now=clock.now())
 
 
 def test_what_the_owner_sends_is_answered_as_described_and_every_call_succeeds_too(

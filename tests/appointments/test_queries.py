@@ -15,11 +15,11 @@ from salon.appointments.queries import (
     working_hours,
 )
 from salon.appointments.services import set_status
-from salon.catalog.services import set_service_staff
+from salon.catalog.models import ServiceStaff
 from salon.core.db import transaction
 from salon.core.errors import NotFound
 from salon.core.jalali import format_time
-from salon.staff.services import set_days_off
+from salon.staff.services import set_week
 
 SUNDAY = date(2026, 11, 22)
 
@@ -54,8 +54,8 @@ def test_today_only_what_lies_ahead_is_offered_and_yesterday_nothing(salon, now)
 
 
 def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(salon, now):
-    with transaction():
-        set_service_staff(service_id=salon.cut, staff_ids=[salon.negar], actor=None, now=now)
+    with transaction() as session:
+        session.add(ServiceStaff(service_id=salon.cut, staff_id=salon.negar))
     anybody = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     assert {slot.staff_id for slot in anybody} == {salon.negar}
     assert times(
@@ -66,7 +66,8 @@ def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(sa
 
 def test_nobody_is_offered_on_her_day_off(salon, now):
     with transaction():
-        set_days_off(staff_id=salon.sara, weekdays=[weekday_of(SUNDAY)])
+        week = {day: (540, 1260) for day in range(7) if day != weekday_of(SUNDAY)}
+        set_week(staff_id=salon.sara, days=week, actor=None, now=now)
     assert {
         slot.staff_id for slot in availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     } == {salon.negar}

@@ -14,14 +14,20 @@ def test_a_service_gets_a_code_when_none_is_typed(salon: SmallSalon) -> None:
     assert [queries.service(service_id).code for service_id in (salon.cut, salon.color)] == ["1", "2"]
 
 
+CUT = {"name": "کوتاهی", "price": 1, "duration": 1, "category": "", "price_to": None, "active": True}
+
+
 def test_a_service_that_names_nobody_is_done_by_everybody(salon: SmallSalon, now: datetime) -> None:
     assert queries.staff_ids_of(salon.cut) == set()
     with transaction():
-        services.set_service_staff(service_id=salon.cut, staff_ids=[salon.sara, salon.sara], actor=None, now=now)
+        services.change_service(service_id=salon.cut, **CUT, staff_ids=[salon.sara] * 2, actor=None, now=now)
     assert queries.staff_ids_of(salon.cut) == {salon.sara}
     assert queries.staff_ids_by_service() == {salon.cut: {salon.sara}}
     with transaction():
-        services.set_service_staff(service_id=salon.cut, staff_ids=[], actor=None, now=now)
+        services.change_service(service_id=salon.cut, **CUT, actor=None, now=now)
+    assert queries.staff_ids_of(salon.cut) == {salon.sara}, "a price list that names nobody leaves who does it"
+    with transaction():
+        services.change_service(service_id=salon.cut, **CUT, staff_ids=[], actor=None, now=now)
     assert queries.staff_ids_of(salon.cut) == set()
 
 

@@ -143,9 +143,16 @@ def test_a_known_mobile_shows_its_owner_until_it_is_said_to_be_shared(desk, salo
     refused = desk.post("/desk/customers", data=typed, headers=JSON)
     assert refused.status_code == 409
     assert refused.json["owner"]["id"] == salon.zahra
+    assert (refused.json["code"], refused.json["field"]) == ("customer_exists", "mobile")
     added = desk.post("/desk/customers", data=typed | {"shared_mobile": "1"}, headers=JSON)
     assert added.status_code == 201
     assert db.session.get(Customer, added.json["id"]).shared_mobile
+
+
+def test_the_dialog_insists_on_a_mobile_as_the_file_does(desk):
+    refused = desk.post("/desk/customers", data={"first_name": "لیلا"}, headers=JSON)
+    assert refused.status_code == 422
+    assert (refused.json["code"], refused.json["field"]) == ("mobile_missing", "mobile")
 
 
 def test_a_walk_in_needs_no_name_and_no_mobile(desk):

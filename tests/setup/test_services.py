@@ -22,7 +22,7 @@ def test_a_salon_is_set_up_once_with_a_branch_and_this_years_books(salon: SmallS
     year = db.session.scalars(select(FiscalYear)).one()
     assert (year.jalali_year, year.starts_on, year.ends_before) == (1405, date(2026, 3, 21), date(2027, 3, 21))
     with pytest.raises(DomainError) as refusal, transaction():
-        services.init_salon(name="دومی", now=now)
+        services.init_salon(name="دومی", actor=None, now=now)
     assert refusal.value.code == "salon_exists"
 
 

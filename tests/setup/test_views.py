@@ -84,7 +84,7 @@ def test_the_units_of_money_are_named_in_the_language_of_the_salon(
 def owners_token(now: datetime) -> str:
     """A token that opens the owner's pages."""
     with transaction():
-        return create_token(user=user_by_name("owner"), now=now)
+        return create_token(user=user_by_name("owner"), actor=None, now=now)
 
 
 def test_the_receptionist_and_strangers_do_not_see_the_settings(

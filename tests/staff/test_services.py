@@ -32,13 +32,14 @@ def test_a_code_is_given_when_none_is_typed_and_never_twice(salon: SmallSalon, n
     assert (refusal.value.code, refusal.value.field) == ("staff_exists", "code")
 
 
-def test_hours_change_on_the_days_that_are_named_only(salon: SmallSalon) -> None:
+def test_a_week_is_written_whole_and_a_day_without_hours_is_a_day_off(salon: SmallSalon, now: datetime) -> None:
     with transaction():
-        services.set_working_hours(staff_id=salon.sara, weekdays=[0, 1], starts_at=600, ends_at=720)
-        services.set_days_off(staff_id=salon.sara, weekdays=[6])
-    found = _hours(salon.sara)
-    assert found[:3] == [(0, 600, 720), (1, 600, 720), (2, 540, 1260)]
-    assert [day for day, _starts, _ends in found] == [0, 1, 2, 3, 4, 5]
+        week = {0: (600, 720), 1: None, 3: (540, 1260)}
+        services.set_week(staff_id=salon.sara, days=week, actor=None, now=now)
+    assert _hours(salon.sara) == [(0, 600, 720), (3, 540, 1260)]
+    with pytest.raises(DomainError) as refusal, transaction():
+        services.set_week(staff_id=99, days=week, actor=None, now=now)
+    assert refusal.value.code == "staff_unknown"
 
 
 @pytest.mark.parametrize(
@@ -52,9 +53,13 @@ def test_what_cannot_be_is_refused(salon: SmallSalon, now: datetime, wrong: dict
     assert refusal.value.code == code
 
 
-def test_work_that_ends_before_it_begins_is_refused(salon: SmallSalon) -> None:
-    with pytest.raises(DomainError), transaction():
-        services.set_working_hours(staff_id=salon.sara, weekdays=[0], starts_at=720, ends_at=600)
+@pytest.mark.parametrize("span", [(720, 600), (600, 600), (-1, 600), (600, 1441)])
+def test_work_that_ends_before_it_begins_is_refused(salon: SmallSalon, now: datetime, span: tuple[int, int]) -> None:
+    before = _hours(salon.sara)
+    with pytest.raises(DomainError) as refusal, transaction():
+        services.set_week(staff_id=salon.sara, days={0: span}, actor=None, now=now)
+    assert refusal.value.code == "hours_invalid"
+    assert _hours(salon.sara) == before
 
 
 def test_somebody_who_left_has_no_column(salon: SmallSalon, now: datetime) -> None:

@@ -13,6 +13,7 @@ from ...club.wallet.rules import Wallet
 from ...core import clock
 from ...core.db import transaction
 from ...core.jalali import local_date
+from ...core.pages import settings
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ..calls import Calls
@@ -45,7 +46,13 @@ def wallet(customer_id: int) -> Wallet:
 def create_card(asked: dict[str, Any], customer_id: int) -> MemberCard:
     """Issue the swiped card to a customer."""
     with transaction():
-        return issue_card(customer_id=customer_id, raw=asked["raw"], actor_id=current_user.id, now=clock.now())
+        return issue_card(
+            customer_id=customer_id,
+            raw=asked["raw"],
+            card_key=settings().card_key,
+            actor=current_user,
+            now=clock.now(),
+        )
 
 
 @calls.post("/swipes")
@@ -55,7 +62,7 @@ def create_card(asked: dict[str, Any], customer_id: int) -> MemberCard:
 def swipe(asked: dict[str, Any]) -> dict[str, Any]:
     """Open the customer whose card was swiped."""
     now = clock.now()
-    customer_id = customer_of_swipe(asked["raw"])
+    customer_id = customer_of_swipe(asked["raw"], settings().card_key)
     return {
         "customer": customer(customer_id),
         "wallet": wallet_of(customer_id, now),

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import current_app
 from sqlalchemy import bindparam, select
 
-from ...config import Settings
 from ...core.db import db
 from ..errors import card_unknown
 from ..models import MemberCard
@@ -14,15 +12,12 @@ from .rules import hash_of_number, number_of_swipe
 _OWNER = select(MemberCard.customer_id).where(MemberCard.number_hash == bindparam("number_hash"), MemberCard.active)
 
 
-def card_key() -> str:
-    """The key under which this salon keeps its card numbers."""
-    settings: Settings = current_app.config["SALON"]
-    return settings.card_key
+def customer_of_swipe(raw: str, card_key: str) -> int:
+    """The id of the customer whose card was swiped, by the salon's card key.
 
-
-def customer_of_swipe(raw: str) -> int:
-    """The id of the customer whose card was swiped. Raises NotFound `card_unknown`, Invalid `card_unreadable`."""
-    number_hash = hash_of_number(number_of_swipe(raw), card_key())
+    Raises NotFound card_unknown, Invalid card_unreadable or bank_card.
+    """
+    number_hash = hash_of_number(number_of_swipe(raw), card_key)
     customer_id = db.session.connection().execute(_OWNER, {"number_hash": number_hash}).scalar()
     if customer_id is None:
         raise card_unknown()

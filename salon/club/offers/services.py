@@ -1,11 +1,12 @@
 """Making and changing offers."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from ...access.rules import Actor
 from ...core.db import db
+from ...core.lengths import line_of
 from ...core.money import WHOLE
-from ...core.text import normalise
 from ...setup.errors import amount_negative
 from ..errors import (
     dates_reversed,
@@ -41,7 +42,7 @@ class OfferTerms:
     active: bool = True
 
 
-def add_offer(terms: OfferTerms) -> Offer:
+def add_offer(*, terms: OfferTerms, actor: Actor | None, now: datetime) -> Offer:
     """Add an offer to the main stack. Raises Invalid."""
     kept = _checked(terms)
     offer = Offer(stack_id=_main_stack().id)
@@ -49,7 +50,7 @@ def add_offer(terms: OfferTerms) -> Offer:
     return _write(offer, kept)
 
 
-def change_offer(offer: Offer, terms: OfferTerms) -> Offer:
+def change_offer(*, offer: Offer, terms: OfferTerms, actor: Actor | None, now: datetime) -> Offer:
     """Change an offer; lots already given keep their own terms. Raises Invalid."""
     return _write(offer, _checked(terms))
 
@@ -74,7 +75,7 @@ def _write(offer: Offer, terms: OfferTerms) -> Offer:
 
 def _checked(typed: OfferTerms) -> OfferTerms:
     """The same in one spelling. Raises Invalid."""
-    terms = replace(typed, name=normalise(typed.name), category=normalise(typed.category))
+    terms = replace(typed, name=line_of(typed.name, Offer.name), category=line_of(typed.category, Offer.category))
     if not terms.name:
         raise name_missing()
     if terms.starts_on and terms.ends_on and terms.ends_on < terms.starts_on:

@@ -2,8 +2,10 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ...core import clock
 from ...core.forms import saved
 from ...core.pages import page
 from ...core.permissions import Permission, requires
@@ -27,7 +29,7 @@ def listing() -> Response:
 def new() -> Response:
     """Make an offer."""
     form = OfferForm()
-    if saved(form, lambda: add_offer(form.terms())):
+    if saved(form, lambda: add_offer(terms=form.terms(), actor=current_user, now=clock.now())):
         flash(_("آفر «%(name)s» ساخته شد.", name=form.name.data))
         return redirect(url_for("offers.listing"), 303)
     return _form_page(form, None)
@@ -39,7 +41,7 @@ def edit(offer_id: int) -> Response:
     """Change an offer; what customers have earned by it stays as it is."""
     found = offer(offer_id)
     form = OfferForm(obj=found)
-    if saved(form, lambda: change_offer(found, form.terms())):
+    if saved(form, lambda: change_offer(offer=found, terms=form.terms(), actor=current_user, now=clock.now())):
         flash(_("ذخیره شد."))
         return redirect(url_for("offers.listing"), 303)
     return _form_page(form, found)

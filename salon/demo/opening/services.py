@@ -5,13 +5,13 @@ from datetime import datetime
 
 from ...access.models import Role, User
 from ...access.services import create_user, hash_of
-from ...catalog.services import add_product, add_service, set_service_staff
+from ...catalog.services import add_product, add_service
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
 from ...setup.models import SalonProfile
 from ...setup.queries import profile
-from ...setup.services import ProfileSpec, change_branch, change_profile, init_salon
-from ...staff.services import add_staff, set_days_off, set_working_hours
+from ...setup.services import ProfileSpec, change_settings, init_salon
+from ...staff.services import add_staff, set_week
 from .rules import (
     ADDRESS,
     BRANCH,
@@ -74,7 +74,7 @@ class OpenedSalon:
 
 def open_salon(*, now: datetime) -> OpenedSalon:
     """Open the demo's salon as of a moment in the past; its club begins that day."""
-    branch_id = init_salon(name=SALON, now=now).id
+    branch_id = init_salon(name=SALON, actor=None, now=now).id
     users = [
         create_user(
             name=login.name,
@@ -82,6 +82,7 @@ def open_salon(*, now: datetime) -> OpenedSalon:
             role=login.role,
             password_hash=hash_of(login.password),
             branch_id=branch_id,
+            actor=None,
             now=now,
         )
         for login in LOGINS
@@ -91,7 +92,7 @@ def open_salon(*, now: datetime) -> OpenedSalon:
     services = tuple(_offer_service(service, people, users[0], now) for service in SERVICES)
     products = _stock_shelf(users[0], now)
     for terms in OFFERS:
-        add_offer(terms)
+        add_offer(terms=terms, actor=users[0], now=now)
     return OpenedSalon(branch_id, profile(), users[1], services, products, hours)
 
 
@@ -109,8 +110,7 @@ def _write_profile(actor: User, now: datetime) -> None:
         redeem_ceiling_bp=REDEEM_CEILING_BP,
         reminder_minutes=salon.reminder_minutes,
     )
-    change_profile(spec=spec, actor=actor, now=now)
-    change_branch(name=BRANCH, phone=PHONE, address=ADDRESS, actor=actor, now=now)
+    change_settings(spec=spec, branch_name=BRANCH, phone=PHONE, address=ADDRESS, actor=actor, now=now)
 
 
 def _hire(
@@ -132,16 +132,10 @@ def _hire(
         hours[member.id] = {day: (colleague.starts, colleague.ends) for day in WEEKDAYS if day != colleague.day_off}
         if FRIDAY in hours[member.id]:
             hours[member.id][FRIDAY] = (colleague.starts, min(colleague.ends, 18 * 60))
-        _write_hours(member.id, hours[member.id], colleague.day_off)
+        set_week(staff_id=member.id, days=hours[member.id], actor=actor, now=now)
         for skill in colleague.skills:
             people.setdefault(skill, []).append(member.id)
     return people, hours
-
-
-def _write_hours(staff_id: int, hours: dict[int, tuple[int, int]], day_off: int) -> None:
-    for day, (starts, ends) in hours.items():
-        set_working_hours(staff_id=staff_id, weekdays=[day], starts_at=starts, ends_at=ends)
-    set_days_off(staff_id=staff_id, weekdays=[day_off])
 
 
 def _offer_service(service: PricedService, people: dict[str, list[int]], actor: User, now: datetime) -> Offered:
@@ -152,10 +146,10 @@ def _offer_service(service: PricedService, people: dict[str, list[int]], actor: 
         price_to=service.price_to,
         duration=service.minutes,
         category=service.category,
+        staff_ids=able,
         actor=actor,
         now=now,
     )
-    set_service_staff(service_id=added.id, staff_ids=able, actor=actor, now=now)
     return Offered(added.id, service.minutes, service.weight, service.price, service.price_to, able)
 
 

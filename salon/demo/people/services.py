@@ -9,7 +9,7 @@ from ...customers.services import CustomerSpec, add_customer
 from .rules import STAR, STAR_SWIPE, Person, swipe_of
 
 
-def let_in(people: Iterable[Person], *, branch_id: int, actor: User, now: datetime) -> dict[int, Person]:
+def let_in(people: Iterable[Person], *, branch_id: int, card_key: str, actor: User, now: datetime) -> dict[int, Person]:
     """Add customers, with a member card where somebody has one; by their id."""
     added = {}
     for person in people:
@@ -17,7 +17,7 @@ def let_in(people: Iterable[Person], *, branch_id: int, actor: User, now: dateti
         added[customer_id] = person
         if person.card is not None:
             raw = STAR_SWIPE if person.card == STAR.card else swipe_of(person.card)
-            issue_card(customer_id=customer_id, raw=raw, actor_id=actor.id, now=now)
+            issue_card(customer_id=customer_id, raw=raw, card_key=card_key, actor=actor, now=now)
     return added
 
 

@@ -163,7 +163,14 @@ def _plan_sessions(rows: Sequence[Row], books: Books) -> Plan[SessionsFact]:
 
 def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
     key = f"opening:sessions:{fact.customer_code}:{fact.service_id}"
-    added = open_sessions(customer_id=fact.customer_id, service_id=fact.service_id, sessions=fact.sessions, key=key)
+    added = open_sessions(
+        customer_id=fact.customer_id,
+        service_id=fact.service_id,
+        sessions=fact.sessions,
+        key=key,
+        actor=books.actor,
+        now=books.now,
+    )
     return Stored(Did.ADDED if added else Did.UNCHANGED)
 
 

@@ -13,6 +13,7 @@ from salon.club.offers.services import OfferTerms, add_offer, change_offer
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import LAST_DAY, local_date
+from tests.conftest import NOW
 from tests.factories import SmallSalon
 
 CREDIT = OfferTerms("یلدا", Reward.CREDIT, percent_bp=500)
@@ -21,9 +22,9 @@ POINTS = OfferTerms("یلدا", Reward.POINTS, step_amount=50_000, points_per_st
 
 def test_an_offer_is_kept_in_one_spelling(salon: SmallSalon) -> None:
     with transaction():
-        offer = add_offer(replace(CREDIT, name="كش‌بك  يلدا", category="ويژه"))
+        offer = add_offer(terms=replace(CREDIT, name="كش‌بك  يلدا", category="ويژه"), actor=None, now=NOW)
         assert (offer.name, offer.category) == ("کش‌بک یلدا", "ویژه")
-        changed = change_offer(offer, replace(CREDIT, name="كوتاهي"))
+        changed = change_offer(offer=offer, terms=replace(CREDIT, name="كوتاهي"), actor=None, now=NOW)
         assert changed.name == "کوتاهی"
 
 
@@ -31,6 +32,8 @@ def test_an_offer_is_kept_in_one_spelling(salon: SmallSalon) -> None:
     ("terms", "code", "field"),
     [
         (replace(CREDIT, name=" \u200c"), "name_missing", "name"),
+        (replace(CREDIT, name="ی" * 121), "text_long", "name"),
+        (replace(CREDIT, category="ی" * 61), "text_long", "category"),
         (replace(CREDIT, percent_bp=0), "percent_invalid", "percent_bp"),
         (replace(CREDIT, percent_bp=10_001), "percent_invalid", "percent_bp"),
         (replace(CREDIT, min_amount=-1), "amount_negative", "min_amount"),
@@ -47,21 +50,21 @@ def test_an_offer_is_kept_in_one_spelling(salon: SmallSalon) -> None:
 )
 def test_an_offer_that_nobody_can_mean_is_refused(salon: SmallSalon, terms: OfferTerms, code: str, field: str) -> None:
     with pytest.raises(DomainError) as refusal, transaction():
-        add_offer(terms)
+        add_offer(terms=terms, actor=None, now=NOW)
     assert (refusal.value.code, refusal.value.field) == (code, field)
 
 
 def test_an_offer_ends_after_it_begins(salon: SmallSalon, now: datetime) -> None:
     today = local_date(now)
     with pytest.raises(DomainError) as refusal, transaction():
-        add_offer(replace(CREDIT, starts_on=today, ends_on=today - timedelta(days=1)))
+        add_offer(terms=replace(CREDIT, starts_on=today, ends_on=today - timedelta(days=1)), actor=None, now=NOW)
     assert refusal.value.code == "dates_reversed"
 
 
 def test_the_farthest_days_are_still_an_offer(salon: SmallSalon) -> None:
     with transaction():
         farthest = replace(CREDIT, usable_after_days=MOST_DAYS, expires_after_days=MOST_DAYS, priority=9999)
-        assert add_offer(farthest).usable_after_days == MOST_DAYS
+        assert add_offer(terms=farthest, actor=None, now=NOW).usable_after_days == MOST_DAYS
 
 
 def test_a_row_of_old_whose_days_no_calendar_holds_still_earns(salon: SmallSalon, now: datetime) -> None:
