@@ -1,7 +1,7 @@
 """The Jalali calendar and the salon's zone."""
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -19,6 +19,7 @@ from salon.core.jalali import (
     format_time,
     jalali_year,
     local_date,
+    moment_of,
     month_range,
     parse_jalali,
     start_of_day,
@@ -34,6 +35,11 @@ LEAP_YEARS = {1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408, 1412, 
 
 def shown(day: date) -> str:
     return format_date(day, "numeric")
+
+
+def test_a_time_on_the_wall_is_a_moment_by_the_clock_of_its_year() -> None:
+    assert moment_of(ABAN_30, time(11, 20)) == datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
+    assert moment_of(date(2018, 4, 4), time(10)) == datetime(2018, 4, 4, 5, 30, tzinfo=UTC)  # summer time, then
 
 
 def test_the_day_changes_at_midnight_in_tehran() -> None:
