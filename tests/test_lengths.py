@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from salon.access.forms import NewUserForm, UserForm
 from salon.access.models import User
 from salon.access.queries import user_by_name
-from salon.access.services import change_user, create_user
+from salon.access.services import PasswordHash, change_user, create_user
 from salon.appointments.models import Appointment
 from salon.appointments.services import BookingItem, book
 from salon.catalog.forms import NewProductForm, NewServiceForm
@@ -48,7 +48,7 @@ def customer_with(field: str) -> Keeps:
 
 
 def user_with(field: str) -> Keeps:
-    new = {"name": "mina", "full_name": "مینا", "role": "receptionist", "password": "golnarges"}
+    new = {"name": "mina", "full_name": "مینا", "role": "receptionist", "password_hash": PasswordHash("x")}
     return lambda salon, text, now: create_user(**new | {field: text}, branch_id=salon.branch_id, now=now)
 
 

@@ -117,6 +117,8 @@ def _store(
         else:
             report.outcomes[stored.outcome] += len(bundle.lines)
             report.warnings += stored.warnings
+            if stored.remark:
+                report.warnings.append(refusal_at(bundle.lines[0], stored.remark))
         told(len(bundle.lines))
     db.session.expunge_all()
 

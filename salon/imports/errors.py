@@ -135,6 +135,12 @@ def mobile_dropped(text: str) -> Invalid:
     return Invalid("mobile_invalid", _("«%(text)s» شمارهٔ موبایل نیست؛ در یادداشت مشتری ماند.", text=text), "mobile")
 
 
+def code_of_another(code: str, name: str) -> Invalid:
+    """Whoever has the code is called otherwise; what the file tells of the code is told of her."""
+    sentence = _("کد «%(code)s» از آنِ «%(name)s» است؛ نام او همان ماند.", code=code, name=name)
+    return Invalid("code_of_another", sentence, "code")
+
+
 def mobile_claimed(name: str) -> DomainError:
     """Somebody further up in the file has this mobile, and it is not said to be shared."""
     sentence = _("این موبایل را در همین فایل «%(name)s» دارد؛ اگر مشترک است، shared_mobile را بله بگذارید.", name=name)
@@ -161,6 +167,13 @@ def slot_lost() -> Invalid:
 def row_repeated() -> Invalid:
     """The same row again."""
     return Invalid("row_repeated", _("این ردیف همان ردیف پیشین است و یک بار ثبت شد."))
+
+
+def status_differs() -> Invalid:
+    """A visit has one state."""
+    return Invalid(
+        "status_differs", _("این مشتری در همین ساعت نوبتی با وضعیت دیگر دارد؛ وضعیت‌ها را یکی کنید."), "status"
+    )
 
 
 def status_unknown(text: str) -> Invalid:

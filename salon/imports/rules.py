@@ -43,6 +43,7 @@ class Stored:
 
     outcome: Did
     warnings: tuple[Finding, ...] = ()
+    remark: DomainError | None = None  # about the whole bundle
 
 
 @dataclass(frozen=True)

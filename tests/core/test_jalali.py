@@ -1,7 +1,7 @@
 """The Jalali calendar and the salon's zone."""
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -21,6 +21,7 @@ from salon.core.jalali import (
     format_time,
     jalali_year,
     local_date,
+    moment_of,
     month_range,
     parse_jalali,
     start_of_day,
@@ -43,6 +44,11 @@ def test_a_day_too_far_away_is_the_last_that_both_calendars_hold() -> None:
     assert days_later(ABAN_30, 10**12) == LAST_DAY
     assert shown(LAST_DAY).startswith("۹۳۷۶/۱۰/")
     assert local_date(start_of_day(LAST_DAY)) == LAST_DAY
+
+
+def test_a_time_on_the_wall_is_a_moment_by_the_clock_of_its_year() -> None:
+    assert moment_of(ABAN_30, time(11, 20)) == datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
+    assert moment_of(date(2018, 4, 4), time(10)) == datetime(2018, 4, 4, 5, 30, tzinfo=UTC)  # summer time, then
 
 
 def test_the_day_changes_at_midnight_in_tehran() -> None:

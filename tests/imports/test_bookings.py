@@ -160,3 +160,10 @@ def test_a_note_too_long_for_the_board_is_refused_and_not_cut(bring_in):
     both = f"کد اشتراک,پرسنل,خدمت,تاریخ,لغوکننده,یادداشت\n1001,sara,CUT,1397/01/15,مینا,{'ب' * 499}\n"
     assert refusals(bring_in("cancellations", both)) == [(2, "text_long")]  # with who cancelled it
     assert items() == []
+
+
+def test_one_hour_of_a_customer_with_two_states_is_refused_and_not_dropped(bring_in):
+    text = "کد اشتراک,پرسنل,خدمت,تاریخ,ساعت,وضعیت\n1001,sara,CUT,1397/01/15,9:00,انجام شد\n"
+    text += "1001,negar,COLOR,1397/01/15,9:00,رزرو\n"
+    report = bring_in("appointments", text)
+    assert (counts(report), refusals(report)) == ((1, 0, 0), [(3, "status_differs")])

@@ -65,6 +65,28 @@ def test_who_is_known_by_her_code_claims_no_mobile_of_the_file(bring_in):
     assert counts(report) == (1, 0, 1)  # what stands of the mother stays, so the number is free
 
 
+def test_a_code_of_the_file_is_not_given_to_somebody_who_comes_without_one(bring_in):
+    text = "code,first_name,mobile\n,مینا,09121112255\n1002,لیلا,\n1003,پروین,\n"
+    assert counts(bring_in("customers", text)) == (3, 0, 0)
+    assert [by_code(code).first_name for code in ("1002", "1003")] == ["لیلا", "پروین"]
+    assert by_mobile("09121112255").code not in {"1002", "1003"}
+
+
+def test_who_comes_with_her_code_and_again_with_her_mobile_only_is_one_customer(bring_in):
+    text = "code,first_name,mobile\n,مینا,09121112255\n1002,مینا,09121112255\n"
+    assert counts(bring_in("customers", text)) == (1, 0, 1)
+
+
+def test_a_code_that_somebody_of_another_name_has_is_told(bring_in):
+    bring_in("customers", "code,first_name,last_name\n7,مینا,صادقی\n8,,\n")
+    report = bring_in("customers", "code,first_name,last_name\n7,لیلا,نوری\n8,,\n")
+    assert (counts(report), warnings(report)) == ((0, 0, 2), [(2, "code_of_another")])
+    assert "مینا صادقی" in report.warnings[0].message
+    assert by_code("7").first_name == "مینا"
+    assert warnings(bring_in("customers", "code,first_name,last_name\n7,مينا,صادقي\n")) == []
+    assert warnings(bring_in("customers", "code\n7\n")) == []  # a list of codes says no name
+
+
 def test_codes_that_stand_in_a_list_of_receipts_are_customers(bring_in):
     receipts = "Receipt,Client\n1,KERT01\n2,FER*01\n3,KERT01\n4,\n"
     mapping = '[columns]\ncode = "Client"\nis_walk_in = "Client"\n[defaults]\ncode = "WALK_IN"\n'

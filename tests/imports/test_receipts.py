@@ -199,6 +199,16 @@ def test_a_line_whose_day_nobody_can_read_breaks_every_receipt_of_its_number(bri
     assert [row[3] for row in invoices()] == [700]
 
 
+def test_a_line_without_a_number_breaks_the_receipt_it_stands_under(bring_in):
+    text = (
+        f"{HEADS}5,03/15/2018,Shampoo,1001,sara,1,5,0,0\n,,Consultation,,,1,900,0,0\n,,Shampoo,,,1,3,0,0\n"
+        "6,03/15/2018,Shampoo,1001,sara,1,7,0,0\n"
+    )
+    report = bring_in("invoices", text, MAPPING)
+    assert refusals(report) == [(2, "receipt_incomplete"), (3, "value_missing"), (4, "value_missing")]
+    assert [row[3] for row in invoices()] == [700]
+
+
 def test_the_amount_of_a_line_may_stand_in_several_columns(bring_in):
     text = (
         "Receipt,Date,Client,Description,Cash,Card,Discount,Coupon,Price\n"

@@ -10,9 +10,9 @@ from ...core.errors import DomainError
 from ...core.hours import MINUTES_OF_DAY
 from ...core.jalali import moment_of
 from ...core.lengths import longest
-from ..errors import number_invalid, row_repeated, slot_lost, status_unknown, value_missing
+from ..errors import number_invalid, row_repeated, slot_lost, status_differs, status_unknown, value_missing
 from ..rows.rules import Field, Row
-from ..rules import Books, Bundle, Did, Kind, Plan, Stored, refusal_at
+from ..rules import Books, Bundle, Did, Kind, Plan, Stored, refusal_at, without_repeats
 from .rules import Fitted, Wish, fit
 
 STATUS_WORDS = {
@@ -112,7 +112,7 @@ def _plan(rows: Sequence[Row], books: Books) -> Plan[BookingFact]:
     slots = fit([_wish(line) for line in lines.values()])
     plan.warnings += [refusal_at(line.line, slot_lost()) for line in lines.values() if _lost(line, slots)]
     plan.bundles = [_bundle(together, slots, books) for together in _visits(lines.values())]
-    return plan
+    return without_repeats(plan, lambda fact: fact.past.key, lambda _: status_differs())
 
 
 def _wish(line: BookingLine) -> Wish:

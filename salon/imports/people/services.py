@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.lengths import longest
-from ...core.text import normalise_mobile, persian_digits
+from ...core.text import normalise_mobile, persian_digits, search_key
 from ...customers import queries as customers
 from ...customers.models import Customer
 from ...customers.services import CustomerSpec, add_customer
 from ...staff import queries as staff
 from ...staff.models import StaffMember
 from ...staff.services import add_staff, change_staff
-from ..errors import code_repeated, customer_key_missing, mobile_claimed, mobile_dropped
+from ..errors import code_of_another, code_repeated, customer_key_missing, mobile_claimed, mobile_dropped
 from ..rows.rules import Field, Row
 from ..rules import Books, Did, Kind, Plan, Stored, plan_rows, refusal_at, without_repeats
 
@@ -22,6 +22,21 @@ class CustomerFact:
 
     code: str
     spec: CustomerSpec
+
+    @property
+    def key(self) -> str:
+        """What she is known again by."""
+        return self.code or normalise_mobile(self.spec.mobile or "") or ""
+
+    @property
+    def name(self) -> str:
+        """Her name, empty where her code or mobile stands in for it."""
+        full = f"{self.spec.first_name} {self.spec.last_name}".strip()
+        return "" if full in (self.code, self.spec.mobile) else full
+
+    def is_same_as(self, other: "CustomerFact") -> bool:
+        """Whether she comes without a code, and is somebody whose mobile and name are known."""
+        return not self.code and self.name == other.name
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,8 @@ def _customer(row: Row) -> CustomerFact:
 
 
 def _plan_customers(rows: Sequence[Row], books: Books) -> Plan[CustomerFact]:
-    plan = without_repeats(plan_rows(rows, _customer), _key_of, code_repeated)
+    plan = without_repeats(plan_rows(rows, _customer), lambda fact: fact.key, code_repeated)
+    plan.bundles.sort(key=lambda bundle: not bundle.fact.code)  # no code of the file is given to who comes without one
     _drop_no_mobiles(plan)
     _refuse_claimed_mobiles(plan, books)
     return plan
@@ -80,15 +96,11 @@ def _refuse_claimed_mobiles(plan: Plan[CustomerFact], books: Books) -> None:
         spec = bundle.fact.spec
         mobile = "" if bundle.fact.code in books.customers else normalise_mobile(spec.mobile or "")
         owner = owners.setdefault(mobile, bundle.fact) if mobile else bundle.fact
-        if owner is bundle.fact or spec.shared_mobile:
+        if owner is bundle.fact or spec.shared_mobile or bundle.fact.is_same_as(owner):
             kept.append(bundle)
         else:
             plan.refused += [refusal_at(line, mobile_claimed(owner.spec.first_name)) for line in bundle.lines]
     plan.bundles = kept
-
-
-def _key_of(fact: CustomerFact) -> str:
-    return fact.code or normalise_mobile(fact.spec.mobile or "") or ""
 
 
 def _store_customer(fact: CustomerFact, books: Books) -> Stored:
@@ -96,7 +108,8 @@ def _store_customer(fact: CustomerFact, books: Books) -> Stored:
     spec = fact.spec
     known = customers.by_code(fact.code) if fact.code else customers.by_mobile(spec.mobile or "")
     if known is not None and (fact.code or (known.first_name, known.last_name) == (spec.first_name, spec.last_name)):
-        return Stored(Did.UNCHANGED)
+        another = fact.name and search_key(fact.name) != search_key(known.full_name)
+        return Stored(Did.UNCHANGED, remark=code_of_another(fact.code, known.full_name) if another else None)
     add_customer(branch_id=books.branch_id, spec=spec, code=fact.code, actor=books.actor, now=books.now)
     return Stored(Did.ADDED)
 

@@ -46,9 +46,10 @@ def _line(row: Row, books: Books) -> ReceiptLine:
     )
 
 
-def _broken(row: Row) -> BrokenReceipt:
-    """The receipt that a refused row stood on, as far as it says so."""
-    return BrokenReceipt(_readable(lambda: row.code("number")), _readable(lambda: row.day("date")))
+def _broken(row: Row, above: BrokenReceipt) -> BrokenReceipt:
+    """The receipt that a refused row stood on, as far as it says so: without a number it goes on with the one above."""
+    number = _readable(lambda: row.code("number"))
+    return above if number == "" else BrokenReceipt(number, _readable(lambda: row.day("date")))
 
 
 def _readable(read: Callable[[], Value]) -> Value | None:
@@ -90,12 +91,15 @@ def _thing(row: Row, books: Books) -> tuple[int | None, int | None, str]:
 def _plan(rows: Sequence[Row], books: Books) -> Plan[PastInvoice]:
     plan: Plan[PastInvoice] = Plan()
     lines, broken = [], set()
+    above = BrokenReceipt(None, None)
     for row in rows:
         try:
             lines.append(_line(row, books))
+            above = BrokenReceipt(lines[-1].number, lines[-1].day)
         except DomainError as error:
             plan.refused.append(refusal_at(row.line, error))
-            broken.add(_broken(row))
+            above = _broken(row, above)
+            broken.add(above)
     whole, halves = without_broken(lines, broken)
     plan.refused += [refusal_at(line.row, receipt_incomplete(line.number)) for line in halves]
     plan.warnings += [
