@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..core.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
+from ..core.errors import DomainError, Expired, Forbidden, Invalid, NotFound, Unauthenticated
 
 USER_EXISTS = DomainError("user_exists", lazy_gettext("این نام کاربری را کس دیگری دارد؛ نام دیگری بنویسید."), "name")
 REFUSALS = {"uq_user_account_name": USER_EXISTS}
@@ -37,6 +37,11 @@ def role_unknown() -> Invalid:
 def last_owner() -> DomainError:
     """Without an owner nobody could let anybody in again."""
     return DomainError("last_owner", _("این تنها مدیر سالن است؛ اول مدیر دیگری بگذارید."), "role")
+
+
+def form_expired() -> Expired:
+    """A form of an older session, or of no page of ours."""
+    return Expired("form_expired", _("این صفحه کهنه شده است؛ آن را تازه کنید و دوباره بفرستید."))
 
 
 def login_required() -> Unauthenticated:

@@ -9,6 +9,7 @@ from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Answer
 
 from ..core import clock
@@ -16,7 +17,7 @@ from ..core.errors import DomainError
 from ..core.forms import form_refused, saved, typed
 from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
-from .errors import forbidden, login_required
+from .errors import forbidden, form_expired, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
 from .models import User
 from .queries import user as user_of
@@ -71,8 +72,16 @@ def _admit() -> Answer | None:
         if refusal is not None:
             return refusal
     if current_app.config["WTF_CSRF_ENABLED"] and not (by_token and current_user.is_authenticated):
-        _csrf.protect(apply_exemptions=True)
+        _check_form()
     return None
+
+
+def _check_form() -> None:
+    """Raise Expired `form_expired` when what was sent is of no form of this session."""
+    try:
+        _csrf.protect(apply_exemptions=True)
+    except CSRFError as error:
+        raise form_expired() from error
 
 
 def _refusal(permission: Permission | None) -> Answer | None:

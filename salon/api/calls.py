@@ -55,13 +55,14 @@ class Calls(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
 
         def declare(view: Any) -> Any:
             for status in sorted(set(refusals.values())):
-                view = self.alt_response(
+                described = self.alt_response(
                     status,
                     schema=_problem_schema(status, sorted(code for code in refusals if refusals[code] == status)),
                     content_type=PROBLEM_JSON,
                     description=DESCRIPTIONS[status],
                     headers=_CHALLENGE if status == 401 else None,
                 )(view)
+                view._apidoc = described._apidoc  # the words alone: a wrapper for each status would slow every call
             return view
 
         return declare

@@ -48,6 +48,12 @@ class NotFound(DomainError):
     status = HTTPStatus.NOT_FOUND
 
 
+class Expired(DomainError):
+    """What was sent belongs to a page that is no longer good (400)."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
 class Forbidden(DomainError):
     """The user may not do this (403)."""
 

@@ -105,7 +105,15 @@ def test_a_token_goes_before_a_session(log_in: LogIn, bearer: dict[str, str]) ->
 def test_a_session_may_not_post_to_the_api_without_a_form_token(log_in: LogIn) -> None:
     client = log_in("desk")
     del client.environ_base["HTTP_X_CSRFTOKEN"]
-    assert client.post("/api/v1/customers", json={"first_name": "مینا", "last_name": ""}).status_code == 400
+    refused = client.post("/api/v1/customers", json={"first_name": "مینا", "last_name": ""})
+    assert (refused.status_code, refused.json["code"]) == (400, "form_expired")
+
+
+def test_a_form_of_an_older_session_asks_to_be_opened_anew(app: Flask, salon: SmallSalon) -> None:
+    typed = {"name": "desk", "password": salon.password}
+    refused = app.test_client().post("/login", data=typed)
+    assert refused.status_code == 400
+    assert "تازه کنید" in refused.text
 
 
 def test_a_route_that_declares_nothing_is_a_fault(app: Flask, log_in: LogIn) -> None:

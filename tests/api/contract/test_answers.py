@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 from salon.core.permissions import Permission
 from tests.api.problems import check_refusal
 
+from .call import Call
 from .good import GOOD
 from .kinds import differences
 from .refused import REFUSED, SETTLEMENT, beyond_the_ceiling
-from .table import BY_NAME, CALLS, REFUSALS, Call
+from .table import BY_NAME, CALLS, REFUSALS
 from .till import Asked, Till
 
 

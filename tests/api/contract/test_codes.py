@@ -4,11 +4,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from .table import ALWAYS, CALLS
+from .call import ALWAYS
+from .table import CALLS
 
 SALON = Path(__file__).resolve().parents[3] / "salon"
 ROOMS = ("access", "appointments", "catalog", "club", "customers", "invoices", "ledger", "messaging", "setup", "staff")
-REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated"}
+REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated", "Expired"}
 
 # A new code stands in the table, with the request that meets it, or here.
 ELSEWHERE = {
@@ -20,6 +21,8 @@ ELSEWHERE = {
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
     *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid", "price_missing"),
     *("customer_missing", "invoice_changed", "invoice_draft", "invoice_issued", "lines_invalid"),
+    # sessions have forms, tokens have none
+    "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax
     *("items_missing", "quantity_invalid", "amount_invalid", "tax_invalid"),
     # only the database could, as a service is shorter than a day

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from salon.access.rules import declared_permission, is_public
 from salon.core.permissions import Permission
 
+from .call import Call
 from .kinds import told
-from .table import BY_NAME, CALLS, Call
+from .table import BY_NAME, CALLS
 
 PREFIX = "/api/v1"
 DESCRIPTION = "/openapi.json"

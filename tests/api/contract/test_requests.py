@@ -6,9 +6,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
+from .call import Call
 from .good import GOOD
 from .kinds import Kind, Shape
-from .table import CALLS, Call
+from .table import CALLS
 from .till import Asked, Till
 
 BODIES = [call for call in CALLS if call.body is not None]
