@@ -18,7 +18,7 @@ from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
-from .models import User
+from .models import KnownUser, User
 from .queries import user as user_of
 from .queries import user_by_name, user_of_session, user_of_token, users
 from .rules import declared_permission, is_public, is_safe_path, permissions_of
@@ -52,7 +52,7 @@ def present_permissions() -> frozenset[Permission]:
     return permissions_of(current_user.role) if current_user.is_authenticated else frozenset()
 
 
-def _user_of_request(_request: object) -> User | None:
+def _user_of_request(_request: object) -> KnownUser | None:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     return user_of_token(token.strip()) if scheme.lower() == "bearer" and token else None
 
