@@ -5,10 +5,11 @@ from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
-from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 from werkzeug.wrappers import Response as Answer
 
 from ..core import clock
@@ -25,7 +26,7 @@ from .rules import declared_permission, is_public, is_safe_path, permissions_of
 from .services import PasswordHash, change_password, change_user, check_password, create_user, hash_of
 
 blueprint = Blueprint("access", __name__)
-_limiter = Limiter(get_remote_address, storage_uri="memory://")
+_GUESSES = "salon_login_guesses"
 _csrf = CSRFProtect()
 
 
@@ -42,7 +43,7 @@ def init_access(app: Flask) -> None:
     logins.user_loader(user_of_session)
     logins.request_loader(_user_of_request)
     _csrf.init_app(app)
-    _limiter.init_app(app)
+    app.extensions[_GUESSES] = FixedWindowRateLimiter(MemoryStorage())
     app.before_request(_admit)
     app.register_blueprint(blueprint)
 
@@ -97,26 +98,8 @@ def _login_path(back_to: str) -> str:
     return path if back_to in {"", "/"} else f"{path}?next={quote(back_to, safe='/')}"
 
 
-@blueprint.errorhandler(RateLimitExceeded)
-def too_often(_error: RateLimitExceeded) -> Response:
-    """Stop the guessing of passwords for a while."""
-    form = LoginForm()
-    form.form_errors.append(_("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید."))
-    return page("access/login.html", HTTPStatus.TOO_MANY_REQUESTS, form=form)
-
-
-def _login_limit() -> str:
-    limit: str = current_app.config["SALON"].login_limit
-    return limit
-
-
-def _was_refused(answer: Response) -> bool:
-    return answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-
-
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
-@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused)
 def login() -> Answer:
     """Ask for name and password; go on to where she wanted."""
     asked = request.args.get("next", "")
@@ -126,13 +109,41 @@ def login() -> Answer:
     form = LoginForm()
     if not form.is_submitted():
         return page("access/login.html", form=form)
+    if not _may_guess():
+        return _refused_login(
+            form, HTTPStatus.TOO_MANY_REQUESTS, _("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید.")
+        )
     user = user_by_name(form.name.data or "")
     if not check_password(user, form.password.data or ""):
-        form.form_errors.append(_("نام کاربری یا گذرواژه درست نیست."))
-        return page("access/login.html", HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+        _count_wrong_guess()
+        return _refused_login(form, HTTPStatus.UNPROCESSABLE_ENTITY, _("نام کاربری یا گذرواژه درست نیست."))
     session.clear()
     login_user(user)
     return redirect(on)
+
+
+def _may_guess() -> bool:
+    """Whether this address has wrong guesses left."""
+    return _guesses().test(*_guesser())
+
+
+def _count_wrong_guess() -> None:
+    _guesses().hit(*_guesser())
+
+
+def _guesses() -> FixedWindowRateLimiter:
+    guesses: FixedWindowRateLimiter = current_app.extensions[_GUESSES]
+    return guesses
+
+
+def _guesser() -> tuple[RateLimitItem, str]:
+    """How often, and who."""
+    return parse(current_app.config["SALON"].login_limit), request.remote_addr or ""
+
+
+def _refused_login(form: LoginForm, status: HTTPStatus, sentence: str) -> Response:
+    form.form_errors.append(sentence)
+    return page("access/login.html", status, form=form)
 
 
 @blueprint.post("/logout")
