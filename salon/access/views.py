@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, Request, Response, current_app, flash, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
@@ -30,6 +31,16 @@ _GUESSES = "salon_login_guesses"
 _csrf = CSRFProtect()
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookies, without making a signer for programs, which send none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the browser remembers; an empty session for whoever sends no cookie."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def init_access(app: Flask) -> None:
     """Let nobody in but those who may: sessions, tokens, declared permissions, forged requests, guessed passwords."""
     app.config.update(
@@ -38,6 +49,7 @@ def init_access(app: Flask) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,  # checked below, as programs with a token send no form
         WTF_CSRF_TIME_LIMIT=None,  # the desk stays open all day; its forms live as long as the session
     )
+    app.session_interface = _Sessions()
     logins = LoginManager(app)
     logins.session_protection = None
     logins.user_loader(user_of_session)
