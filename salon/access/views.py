@@ -8,7 +8,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.wrappers import Response as Answer
@@ -135,12 +135,13 @@ def login() -> Answer:
 
 
 def _may_guess() -> bool:
-    """Whether this address has wrong guesses left."""
-    return _guesses().test(*_guesser())
+    """Whether this address has wrong guesses left, by each of the limits."""
+    return all(_guesses().test(limit, _guesser()) for limit in _limits())
 
 
 def _count_wrong_guess() -> None:
-    _guesses().hit(*_guesser())
+    for limit in _limits():
+        _guesses().hit(limit, _guesser())
 
 
 def _guesses() -> FixedWindowRateLimiter:
@@ -148,9 +149,12 @@ def _guesses() -> FixedWindowRateLimiter:
     return guesses
 
 
-def _guesser() -> tuple[RateLimitItem, str]:
-    """How often, and who."""
-    return parse(current_app.config["SALON"].login_limit), request.remote_addr or ""
+def _guesser() -> str:
+    return request.remote_addr or ""
+
+
+def _limits() -> list[RateLimitItem]:
+    return parse_many(current_app.config["SALON"].login_limit)
 
 
 def _refused_login(form: LoginForm, status: HTTPStatus, sentence: str) -> Response:
