@@ -8,7 +8,7 @@ help:
 	@echo "make check       the quick part of it: format, lint, types, imports, texts"
 	@echo "make format      set the code in the house's format"
 	@echo "make translations  new texts into the English catalogue, then say which lack their English"
-	@echo "make bench       what booking, settling and looking up cost"
+	@echo "make bench       what booking, settling, looking up, the desk and the start cost"
 	@echo "make docs        the documents as pages in build/docs, their links checked"
 	@echo "make real-salon  move a whole real salon in and audit its books"
 	@echo "make lock        the lock files anew, after a change of pyproject.toml or package.json"

@@ -1,4 +1,4 @@
-"""`python -m bench`: rates of the daily work beside their floor, with one client and with four, small and large."""
+"""`python -m bench`: the daily work's rates beside their floor, with one client and four; the desk's pages; the start."""
 
 import argparse
 import contextlib
@@ -6,15 +6,18 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 
 from .driving import Call, Served, availabilities, bookings, lookups, rate, settlements
-from .filling import fill
+from .filling import BOOKED_TODAY, fill
+from .pages import Page, pages
+from .starting import Start, starts
 
 SMALL = 100_000
 AIMS = {"settlement": 30, "booking": 31, "availability": 44, "lookup": 43}  # percent of the floor's rate
+AIM_OF_PAGE = 50  # milliseconds
 Key = tuple[int, str, str, int]  # lines, server, work, clients
 Rates = dict[Key, list[float]]
 
@@ -27,16 +30,22 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=0.5, help="of each measurement")
     options = asked.parse_args()
     sizes = sorted({SMALL, options.lines})
-    with tempfile.TemporaryDirectory(prefix="salon-bench-") as folder, contextlib.ExitStack() as stack:
-        servers = {}
-        for lines in sizes:
+    with tempfile.TemporaryDirectory(prefix="salon-bench-") as folder:
+        instances = {lines: Path(folder) / str(lines) for lines in sizes}
+        tokens = {}
+        for lines, instance in instances.items():
             print(f"· a salon of {lines:,} invoice lines", flush=True)
-            token = fill(Path(folder) / str(lines), lines)
-            for name, module in (("floor", "bench.floor"), ("salon", "bench.served")):
-                port = stack.enter_context(_serving(module, Path(folder) / str(lines)))
-                servers[lines, name] = Served(port, token)
+            tokens[lines] = fill(instance, lines)
         print(f"· {options.rounds} rounds", flush=True)
-        _print(_measure(servers, options.rounds, options.seconds), sizes)
+        with contextlib.ExitStack() as stack:
+            servers = {
+                (lines, name): Served(stack.enter_context(_serving(module, instance)), tokens[lines])
+                for lines, instance in instances.items()
+                for name, module in (("floor", "bench.floor"), ("salon", "bench.served"))
+            }
+            _print(_measure(servers, options.rounds, options.seconds), sizes)
+        _print_pages(pages(instances[sizes[-1]], tokens[sizes[-1]]))
+        _print_starts(starts(instances[sizes[-1]]))
 
 
 @contextlib.contextmanager
@@ -93,6 +102,23 @@ def _print(rates: Rates, sizes: list[int]) -> None:
             f"{_share(rates, four, salon):>9.0%}{_share(rates, (large, 'floor', work, 4), floor):>8.0%}"
             f"{_share(rates, salon, (small, 'salon', work, 1)):>12.0%}"
         )
+
+
+def _print_pages(found: Iterable[Page]) -> None:
+    """One line for each page: how long the server took, and how often it asked the database."""
+    print(f"\n{BOOKED_TODAY} bookings on the day        ms  processor   aim  statements     kB")
+    for page in found:
+        print(
+            f"{page.name:<28}{page.milliseconds:>7.1f}{page.of_processor:>11.1f}{AIM_OF_PAGE:>6}"
+            f"{page.statements:>12}{page.kilobytes:>7.0f}"
+        )
+
+
+def _print_starts(found: Iterable[Start]) -> None:
+    """One line for each command: seconds until it answered or ended."""
+    print("\nfrom the start on                s  processor   aim")
+    for start in found:
+        print(f"{start.name:<28}{start.seconds:>7.2f}{start.of_processor:>11.2f}{start.aim or '':>6}")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ DRAFTS = 40_000
 LINES_OF_INVOICE = 2
 YEARS = 3
 PRICE = 1_000_000  # rials a line
+BOOKED_TODAY = 100
+USER, PASSWORD = "desk", "golnarges-1405"
 FIRST_NAMES = [
     "زهرا",
     "فاطمه",
@@ -92,13 +94,13 @@ def fill(instance: Path, lines: int) -> str:
 
 
 def _open(now: datetime) -> str:
-    kept = hash_of("golnarges-1405")
+    kept = hash_of(PASSWORD)
     with transaction():
         branch = init_salon(name="سالن گل‌نرگس", actor=None, now=now)
         profile().club_starts_on = local_date(now) - timedelta(days=365 * YEARS)
         for year in range(YEARS + 1):
             ensure_fiscal_year(local_date(now) - timedelta(days=365 * year))
-        named = {"name": "desk", "full_name": "سمیرا", "role": Role.RECEPTIONIST, "password_hash": kept}
+        named = {"name": USER, "full_name": "سمیرا", "role": Role.RECEPTIONIST, "password_hash": kept}
         user = create_user(**named, branch_id=branch.id, actor=None, now=now)
         for number in range(PEOPLE):
             add_staff(branch_id=branch.id, name=f"همکار {number + 1}", code=f"s{number}", actor=None, now=now)
@@ -249,10 +251,17 @@ def _drafts(connection: sqlite3.Connection, now: datetime) -> None:
 
 
 def _bookings(connection: sqlite3.Connection, bookings: int, now: datetime) -> None:
-    """Past visits, twelve a day and person, and tomorrow's board half full."""
-    tomorrow = local_date(now) + timedelta(days=1)
-    _visits(connection, bookings, tomorrow, step=-1)
-    _visits(connection, PEOPLE * 12, tomorrow, step=1)
+    """Past visits, twelve a day and person, today's, of customers with something to say of them, and tomorrow's."""
+    today = local_date(now)
+    _visits(connection, bookings, today, step=-1)
+    _visits(connection, BOOKED_TODAY, today, step=1)
+    _visits(connection, PEOPLE * 12, today + timedelta(days=1), step=1)
+    connection.execute(
+        """UPDATE customer SET note = 'صندلی کنار پنجره را دوست دارد.', allergies = iif(id % 3, '', 'آمونیاک'),
+             birthday = '1990-05-' || (10 + id % 20)
+           WHERE id IN (SELECT customer_id FROM appointment WHERE starts_at >= ?)""",
+        (str(today),),
+    )
 
 
 def _visits(connection: sqlite3.Connection, count: int, first: date, step: int) -> None:

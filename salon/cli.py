@@ -25,6 +25,7 @@ from .core.errors import DomainError
 from .demo.commands import demo_command
 from .imports.commands import import_command
 from .invoices.audit.queries import verify_invoices
+from .invoices.slip.services import warm_up
 from .ledger.queries import verify_journal
 from .messaging.jobs import DELIVERY
 from .reports.commands import report
@@ -33,6 +34,8 @@ from .setup.services import init_salon
 from .worker import JOBS, start_consumer
 
 FOUNDING = frozenset({"init", "demo", "serve"})  # these make a salon where there is none; all others look for one
+
+WARM_UP_SECONDS = 3.0  # after the start, when the desk has had its first page
 
 
 @click.group()
@@ -215,6 +218,7 @@ def serve_command() -> None:
     stop_jobs = start_consumer(application)
     _on_termination(sys.exit)  # the server lets the requests under way finish, then returns
     click.echo(f"Salon: http://{_written(settings.host)}:{port_of(server)}")
+    _warm_up_later()
     try:
         server.run()
     finally:
@@ -252,6 +256,13 @@ def worker_command() -> None:
     _on_termination(ended.set)
     ended.wait()
     stop_jobs()
+
+
+def _warm_up_later() -> None:
+    """Have what is loaded late loaded before it is needed."""
+    warming = threading.Timer(WARM_UP_SECONDS, warm_up)
+    warming.daemon = True  # nobody waits for it at the end
+    warming.start()
 
 
 def _on_termination(stop: Callable[[], Any]) -> None:

@@ -140,6 +140,22 @@ def test_the_audit_says_that_the_books_are_in_order(opened: dict[str, str]) -> N
     assert run(opened, "ledger", "verify").returncode == 0
 
 
+def loaded_by(code: str) -> str:
+    """Which of the heavy libraries a program has loaded at its end."""
+    asked = (
+        f"{code}; import sys; print(*sorted({{'weasyprint', 'openpyxl', 'requests', 'kavenegar'}} & set(sys.modules)))"
+    )
+    return subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_start_waits_for_no_library_that_only_a_few_jobs_need() -> None:
+    assert loaded_by("import salon.cli") == ""
+
+
+def test_the_warm_up_after_it_loads_what_prints_a_slip() -> None:
+    assert loaded_by("from salon.invoices.slip.services import warm_up; warm_up()") == "weasyprint"
+
+
 def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:
     refused = run(environment | {"PORT": "web"}, "ledger", "verify")
     assert refused.returncode == 1

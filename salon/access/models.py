@@ -1,5 +1,6 @@
 """Users and API tokens."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -38,8 +39,28 @@ class User(UserMixin, Base):  # type: ignore[misc]  # flask-login ships no types
         return self.active
 
     def get_id(self) -> str:
-        """What a session remembers of her: a new password ends her other sessions."""
-        return f"{self.id}.{sha256(self.password_hash.encode()).hexdigest()[:16]}"
+        """What a session remembers of her."""
+        return remembered_as(self.id, self.password_hash)
+
+
+@dataclass(frozen=True, eq=False)
+class KnownUser(UserMixin):  # type: ignore[misc]  # flask-login ships no types
+    """Who asks, as every request reads her: plain values that outlive the request's transactions."""
+
+    id: int
+    full_name: str
+    role: str
+    password_hash: str
+    branch_id: int
+
+    def get_id(self) -> str:
+        """What a session remembers of her."""
+        return remembered_as(self.id, self.password_hash)
+
+
+def remembered_as(user_id: int, password_hash: str) -> str:
+    """What a session remembers of a user: a new password ends her other sessions."""
+    return f"{user_id}.{sha256(password_hash.encode()).hexdigest()[:16]}"
 
 
 class ApiToken(Base):

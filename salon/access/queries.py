@@ -1,26 +1,23 @@
 """Reads about users and tokens."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, select
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy import Select, bindparam, select
 
 from ..core.db import db
 from .errors import user_unknown
-from .models import ApiToken, Role, User
+from .models import ApiToken, KnownUser, Role, User
 from .rules import login_name
 
-_USERS = User.metadata.tables["user_account"]
-_TOKENS = User.metadata.tables["api_token"]
-# Asked by every call of the API: plain columns, one statement, nothing tracked by the session.
-_USER_OF_TOKEN = (
-    select(*_USERS.c)
-    .join(_TOKENS, _TOKENS.c.user_id == _USERS.c.id)
-    .where(_TOKENS.c.token_hash == bindparam("token_hash"), _TOKENS.c.revoked_at.is_(None), _USERS.c.active)
+# Asked by every request: one statement of plain columns, nothing that the session would track.
+_KNOWN = select(*(User.__table__.c[field.name] for field in fields(KnownUser))).where(User.active)
+_USER_OF_TOKEN = _KNOWN.join(ApiToken, ApiToken.user_id == User.id).where(
+    ApiToken.token_hash == bindparam("token_hash"), ApiToken.revoked_at.is_(None)
 )
-
-_USER_OF_SESSION = select(*_USERS.c).where(_USERS.c.id == bindparam("user_id"), _USERS.c.active)
+_USER_OF_SESSION = _KNOWN.where(User.id == bindparam("user_id"))
 
 
 def hash_of_token(token: str) -> str:
@@ -28,18 +25,17 @@ def hash_of_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def user_of_token(token: str) -> User | None:
-    """The active user of a token that is not revoked; detached from the session."""
-    asked = {"token_hash": hash_of_token(token)}
-    return _detached(db.session.connection().execute(_USER_OF_TOKEN, asked).mappings().first())
+def user_of_token(token: str) -> KnownUser | None:
+    """The active user of a token that is not revoked."""
+    return _known(_USER_OF_TOKEN, token_hash=hash_of_token(token))
 
 
-def user_of_session(remembered: str) -> User | None:
-    """The active user whom a session remembers, unless her password changed since; detached from the session."""
+def user_of_session(remembered: str) -> KnownUser | None:
+    """The active user whom a session remembers, unless her password changed since."""
     number = remembered.partition(".")[0]
     if not (number.isascii() and number.isdecimal()):
         return None
-    found = _detached(db.session.connection().execute(_USER_OF_SESSION, {"user_id": int(number)}).mappings().first())
+    found = _known(_USER_OF_SESSION, user_id=int(number))
     return found if found is not None and found.get_id() == remembered else None
 
 
@@ -80,10 +76,6 @@ def owners_locked() -> set[int]:
     return set(db.session.scalars(owners.with_for_update()))
 
 
-def _detached(row: RowMapping | None) -> User | None:
-    """A user who outlives the transactions of a request: nothing expires her, nothing writes her back."""
-    if row is None:
-        return None
-    found = User(**row)
-    make_transient_to_detached(found)
-    return found
+def _known(question: Select[Any], **asked: object) -> KnownUser | None:
+    row = db.session.connection().execute(question, asked).first()
+    return None if row is None else KnownUser(*row)

@@ -3,13 +3,15 @@
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, Request, Response, current_app, flash, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
-from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 from werkzeug.wrappers import Response as Answer
 
 from ..core import clock
@@ -19,15 +21,25 @@ from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, form_expired, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
-from .models import User
+from .models import KnownUser, User
 from .queries import user as user_of
 from .queries import user_by_name, user_of_session, user_of_token, users
 from .rules import declared_permission, is_public, is_safe_path, permissions_of
 from .services import PasswordHash, change_password, change_user, check_password, create_user, hash_of
 
 blueprint = Blueprint("access", __name__)
-_limiter = Limiter(get_remote_address, storage_uri="memory://")
+_GUESSES = "salon_login_guesses"
 _csrf = CSRFProtect()
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookies, without making a signer for programs, which send none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the browser remembers; an empty session for whoever sends no cookie."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def init_access(app: Flask) -> None:
@@ -38,12 +50,13 @@ def init_access(app: Flask) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,  # checked below, as programs with a token send no form
         WTF_CSRF_TIME_LIMIT=None,  # the desk stays open all day; its forms live as long as the session
     )
+    app.session_interface = _Sessions()
     logins = LoginManager(app)
     logins.session_protection = None
     logins.user_loader(user_of_session)
     logins.request_loader(_user_of_request)
     _csrf.init_app(app)
-    _limiter.init_app(app)
+    app.extensions[_GUESSES] = FixedWindowRateLimiter(MemoryStorage())
     app.before_request(_admit)
     app.register_blueprint(blueprint)
 
@@ -53,7 +66,7 @@ def present_permissions() -> frozenset[Permission]:
     return permissions_of(current_user.role) if current_user.is_authenticated else frozenset()
 
 
-def _user_of_request(_request: object) -> User | None:
+def _user_of_request(_request: object) -> KnownUser | None:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     return user_of_token(token.strip()) if scheme.lower() == "bearer" and token else None
 
@@ -106,26 +119,8 @@ def _login_path(back_to: str) -> str:
     return path if back_to in {"", "/"} else f"{path}?next={quote(back_to, safe='/')}"
 
 
-@blueprint.errorhandler(RateLimitExceeded)
-def too_often(_error: RateLimitExceeded) -> Response:
-    """Stop the guessing of passwords for a while."""
-    form = LoginForm()
-    form.form_errors.append(_("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید."))
-    return page("access/login.html", HTTPStatus.TOO_MANY_REQUESTS, form=form)
-
-
-def _login_limit() -> str:
-    limit: str = current_app.config["SALON"].login_limit
-    return limit
-
-
-def _was_refused(answer: Response) -> bool:
-    return answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-
-
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
-@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused)
 def login() -> Answer:
     """Ask for name and password; go on to where she wanted."""
     asked = request.args.get("next", "")
@@ -135,13 +130,45 @@ def login() -> Answer:
     form = LoginForm()
     if not form.is_submitted():
         return page("access/login.html", form=form)
+    if not _may_guess():
+        return _refused_login(
+            form, HTTPStatus.TOO_MANY_REQUESTS, _("چند بار اشتباه شد؛ یک دقیقه صبر کنید و دوباره بکوشید.")
+        )
     user = user_by_name(form.name.data or "")
     if not check_password(user, form.password.data or ""):
-        form.form_errors.append(_("نام کاربری یا گذرواژه درست نیست."))
-        return page("access/login.html", HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+        _count_wrong_guess()
+        return _refused_login(form, HTTPStatus.UNPROCESSABLE_ENTITY, _("نام کاربری یا گذرواژه درست نیست."))
     session.clear()
     login_user(user)
     return redirect(on)
+
+
+def _may_guess() -> bool:
+    """Whether this address has wrong guesses left, by each of the limits."""
+    return all(_guesses().test(limit, _guesser()) for limit in _limits())
+
+
+def _count_wrong_guess() -> None:
+    for limit in _limits():
+        _guesses().hit(limit, _guesser())
+
+
+def _guesses() -> FixedWindowRateLimiter:
+    guesses: FixedWindowRateLimiter = current_app.extensions[_GUESSES]
+    return guesses
+
+
+def _guesser() -> str:
+    return request.remote_addr or ""
+
+
+def _limits() -> list[RateLimitItem]:
+    return parse_many(current_app.config["SALON"].login_limit)
+
+
+def _refused_login(form: LoginForm, status: HTTPStatus, sentence: str) -> Response:
+    form.form_errors.append(sentence)
+    return page("access/login.html", status, form=form)
 
 
 @blueprint.post("/logout")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy.orm import selectinload
 
 from ..catalog.models import Service, ServiceStaff
 from ..catalog.queries import service
@@ -90,6 +91,7 @@ _OF_CUSTOMER = (
         Appointment.starts_at < bindparam("before"),
     )
     .order_by(Appointment.starts_at, Appointment.id)
+    .options(selectinload(Appointment.items))
 )
 
 

@@ -11,7 +11,7 @@ from ..access.models import User
 from ..catalog.errors import service_inactive, service_unknown
 from ..catalog.models import Service
 from ..catalog.queries import staff_ids_of
-from ..core.db import db, is_postgresql, refusal_of
+from ..core.db import db, is_postgresql, refusal_of, savepoint
 from ..core.jalali import day_range, local_date
 from ..core.lengths import line_of
 from ..customers.errors import customer_unknown
@@ -227,7 +227,7 @@ def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appoin
     row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now}
     booked = Appointment(**row)
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             booked.id = connection.execute(_NEW_APPOINTMENT, row).scalar_one()
             for item in laid:
                 values = {**item._asdict(), "appointment_id": booked.id, "active": True}
@@ -261,7 +261,7 @@ def _hold(items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
 def _write_item(statement: Update, values: dict[str, Any], laid: _Laid, now: datetime) -> None:
     connection = db.session.connection()
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             connection.execute(statement, values)
     except DBAPIError as error:
         _refuse(error, [laid], now)

@@ -122,7 +122,7 @@ def listed(text: str, limit: int = 20) -> list[Listed]:
     if not looked_for.long_words and not looked_for.short_words:
         return []
     rows = db.session.connection().execute(_listing(*_shape(looked_for)), _bound(looked_for, limit))
-    return [Listed(*row) for row in dict.fromkeys(rows)][:limit]
+    return [Listed(*row) for row in {row.id: row for row in rows}.values()][:limit]
 
 
 def _shape(looked_for: Wanted) -> tuple[int, int, bool, bool]:

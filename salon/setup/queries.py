@@ -41,6 +41,7 @@ def profile() -> SalonProfile:
     found = db.session.get(SalonProfile, 1)
     if found is None:
         raise salon_missing()
+    db.session.info["profile"] = found  # a session forgets what nobody holds
     return found
 
 

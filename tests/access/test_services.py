@@ -104,7 +104,7 @@ def test_two_owners_cannot_both_step_down_at_once(salon: SmallSalon, now: dateti
 def test_a_token_names_its_user_and_is_kept_only_as_a_hash(salon: SmallSalon) -> None:
     user = queries.user_of_token(salon.token)
     assert user is not None
-    assert (user.id, user.name) == (salon.desk_id, "desk")
+    assert (user.id, user.full_name) == (salon.desk_id, "سمیرا")
     assert queries.user_of_token(salon.token + "x") is None
     assert salon.token not in set(db.session.scalars(select(ApiToken.token_hash)))
 

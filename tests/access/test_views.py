@@ -57,8 +57,11 @@ def test_a_form_without_its_token_is_refused(client: FlaskClient, salon: SmallSa
     assert answer.status_code == 400
 
 
-def test_guessing_is_stopped_after_some_wrong_passwords(settings: Settings, app: Flask, salon: SmallSalon) -> None:
-    strict = create_app(Settings(**{**settings.__dict__, "login_limit": "3 per minute"}))
+@pytest.mark.parametrize("limit", ["3 per minute", "100 per minute; 3 per hour"])
+def test_guessing_is_stopped_after_some_wrong_passwords(
+    settings: Settings, app: Flask, salon: SmallSalon, limit: str
+) -> None:
+    strict = create_app(Settings(**{**settings.__dict__, "login_limit": limit}))
     client = strict.test_client()
     assert [_try(client, salon, "wrong-password").status_code for _ in range(4)] == [422, 422, 422, 429]
     stopped = _try(client, salon)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from ...core.late import Late
 from ..errors import file_empty, file_unreadable
 from .rules import Cell, Sheet, SheetRow
+
+openpyxl = Late("openpyxl")  # of all commands only an import of an Excel file needs it
 
 _EXCEL = {".xlsx", ".xlsm"}
 _DELIMITERS = ",;\t|"
@@ -22,7 +22,7 @@ def read_sheet(path: Path) -> Sheet:
     """Read a CSV (UTF-8, else Windows-1256) or the first sheet of an Excel file. Raises Invalid `file_*`."""
     try:
         lines = list(_excel_lines(path) if path.suffix.lower() in _EXCEL else _csv_lines(path))
-    except (OSError, BadZipFile, InvalidFileException, UnicodeDecodeError, csv.Error, KeyError) as error:
+    except (OSError, BadZipFile, UnicodeDecodeError, csv.Error, KeyError) as error:
         raise file_unreadable(path.name) from error
     while lines and not any(cell != "" for cell in lines[0][1]):
         lines.pop(0)
@@ -56,7 +56,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _excel_lines(path: Path) -> Iterator[Line]:
-    workbook = load_workbook(path, read_only=True, data_only=True)
+    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         sheet = workbook.worksheets[0]
         for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):

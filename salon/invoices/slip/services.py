@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app, render_template
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
+from ...core.late import Late
 from .queries import Slip
+
+weasyprint = Late("weasyprint")  # half a second of loading, for which opening the desk need not wait
 
 _MM = 96 / 25.4  # CSS pixels
 _LONGEST = 3000  # millimetres of a roll; a slip of hundreds of lines still fits
@@ -21,6 +21,11 @@ class Paper(StrEnum):
 
     ROLL = "80mm"
     A5 = "a5"
+
+
+def warm_up() -> None:
+    """Load what printing needs, before the first customer waits for her slip."""
+    weasyprint.text.fonts.FontConfiguration()
 
 
 def slip_pdf(slip: Slip, paper: Paper) -> bytes:
@@ -36,8 +41,9 @@ def _document(slip: Slip, paper: Paper, size: str) -> Any:
     """The slip laid out on pages of a CSS size."""
     html = render_template("invoices/slip_print.html", slip=slip, paper=paper.value, size=size, margin=_MARGIN)
     # Fonts come from the salon's own folder; nothing is fetched from elsewhere.
-    page = HTML(string=html, base_url=_fonts().as_uri() + "/", url_fetcher=URLFetcher(allowed_protocols={"file"}))
-    return page.render(font_config=FontConfiguration())
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file"})
+    page = weasyprint.HTML(string=html, base_url=_fonts().as_uri() + "/", url_fetcher=fetcher)
+    return page.render(font_config=weasyprint.text.fonts.FontConfiguration())
 
 
 def _height(document: Any) -> float:
