@@ -87,6 +87,14 @@ def test_points_and_credit_are_lots_with_their_days(bring_in, salon, now):
     assert [*verify_journal(), *verify_lots()] == []
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-31"])
+def test_a_day_that_no_salon_knows_is_refused_and_stops_nothing(bring_in, day):
+    text = f"مشتری,اعتبار,انقضا,تاریخ\n1001,50,{day},\n1001,60,,{day}\n1001,70,,\n"
+    mapping = '[format]\ndate = "%Y-%m-%d"'
+    report = bring_in("opening-credit", text, mapping)
+    assert (refusals(report), counts(report)) == ([(2, "day_invalid"), (3, "day_invalid")], (1, 0, 0))
+
+
 def test_sessions_left_of_a_service(bring_in, salon):
     text = "مشتری,خدمت,جلسه\n1001,رنگ کامل,۳\n"
     assert counts(bring_in("opening-sessions", text)) == (1, 0, 0)
@@ -116,3 +124,9 @@ def test_a_file_brought_in_twice_at_once_counts_once(app, bring_in, salon, kind)
         thread.join()
     assert sorted(reports) == [(0, 0, 1), (1, 0, 0)]
     assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
+
+
+def test_a_day_that_means_never_is_made_blank_by_the_mapping(bring_in, salon, now):
+    mapping = '[columns]\ncustomer = "c"\namount = "a"\nexpires_on = "u"\n[values.expires_on]\n"9999-12-31" = ""'
+    assert counts(bring_in("opening-credit", "c,a,u\n1001,50,9999-12-31\n", mapping)) == (1, 0, 0)
+    assert [lot.expires_at for lot in wallet_of(salon.zahra, now).lots] == [None]

@@ -32,6 +32,7 @@ from ..values.rules import (
 
 LONGEST_CODE = 40
 LONGEST_TEXT = 1000
+_FIRST_DAY, _NO_DAY = date(1900, 1, 1), date(2200, 1, 1)
 _NO_PRICE = "-–−_. ۰"  # what price lists draw where they leave a price out
 
 
@@ -120,15 +121,11 @@ class Row:
         return found
 
     def day(self, name: str) -> date | None:
-        """A day; None when blank."""
-        cell = self._cell(name)
-        if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        typed = self.text(name)
-        found = parse_day(typed, self.formats)
-        if typed and found is None:
+        """A day; None when blank. One of no salon's time is refused: programs write such days for «never»."""
+        cell, typed = self._cell(name), self.text(name)
+        found = cell if isinstance(cell, date) else parse_day(typed, self.formats)
+        found = found.date() if isinstance(found, datetime) else found
+        if typed and (found is None or not _FIRST_DAY <= found < _NO_DAY):
             raise day_invalid(self.labels[name], typed)
         return found
 
