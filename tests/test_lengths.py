@@ -49,7 +49,7 @@ def customer_with(field: str) -> Keeps:
 
 def user_with(field: str) -> Keeps:
     new = {"name": "mina", "full_name": "مینا", "role": "receptionist", "password_hash": PasswordHash("x")}
-    return lambda salon, text, now: create_user(**new | {field: text}, branch_id=salon.branch_id, now=now)
+    return lambda salon, text, now: create_user(**new | {field: text}, branch_id=salon.branch_id, actor=None, now=now)
 
 
 def staff_with(field: str) -> Keeps:
@@ -163,7 +163,7 @@ def test_a_name_is_found_though_its_key_grows_beyond_its_column(salon: SmallSalo
 
 def test_a_salon_of_a_long_name_has_a_club_of_that_name(app: object, now: datetime) -> None:
     with transaction():
-        init_salon(name="گ" * 120, now=now)
+        init_salon(name="گ" * 120, actor=None, now=now)
     assert (profile().name, profile().club_title) == ("گ" * 120, "گ" * 120)
 
 
