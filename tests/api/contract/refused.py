@@ -102,7 +102,7 @@ def _reused(till: Till) -> Asked:
 def beyond_the_ceiling(till: Till) -> Asked:
     """More credit than an invoice may take, though she has it."""
     with transaction():
-        add_offer(OfferTerms("کش‌بک", Reward.CREDIT, percent_bp=5_000))
+        add_offer(terms=OfferTerms("کش‌بک", Reward.CREDIT, percent_bp=5_000), actor=None, now=clock.now())
         profile().redeem_ceiling_bp = 1_000
     till.got(till.settlement(till.drafted(), 450_000))
     return till.settlement(till.drafted(), credit=45_001)

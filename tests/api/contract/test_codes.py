@@ -20,6 +20,7 @@ ELSEWHERE = {
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
     *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid", "price_missing"),
+    *("reminder_late", "days_invalid", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_draft", "invoice_issued", "lines_invalid"),
     # sessions have forms, tokens have none
     "form_expired",
