@@ -14,10 +14,9 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.wrappers import Response as Answer
 
-from ..core import clock
 from ..core.errors import DomainError
 from ..core.forms import form_refused, saved, typed
-from ..core.pages import is_htmx, page, wants_json
+from ..core.pages import is_htmx, page, present, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, form_expired, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
@@ -241,15 +240,15 @@ def _create(form: NewUserForm, kept: PasswordHash) -> User:
     said = typed(form)
     del said["again"], said["password"]
     place = current_user.branch_id
-    return create_user(**said, password_hash=kept, branch_id=place, actor=current_user, now=clock.now())
+    return create_user(**said, password_hash=kept, branch_id=place, actor=current_user, now=present())
 
 
 def _change(user_id: int, form: UserForm) -> User:
-    return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=clock.now())
+    return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=present())
 
 
 def _change_password(user_id: int, kept: PasswordHash) -> None:
-    change_password(user=user_of(user_id), password_hash=kept, actor=current_user, now=clock.now())
+    change_password(user=user_of(user_id), password_hash=kept, actor=current_user, now=present())
 
 
 def _form_page(template: str, form: UserForm | NewUserForm | PasswordForm, user: User | None = None) -> Response:

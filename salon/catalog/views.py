@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from ..core import clock
 from ..core.forms import saved, typed
-from ..core.pages import page
+from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import EditProductForm, EditServiceForm, NewProductForm, NewServiceForm, ProductForm, ServiceForm
 from .models import Product, Service
@@ -115,16 +114,16 @@ def _product_page(form: ProductForm, title: str) -> Answer:
 
 
 def _add_service(form: NewServiceForm) -> Service:
-    return add_service(**typed(form), actor=current_user, now=clock.now())
+    return add_service(**typed(form), actor=current_user, now=present())
 
 
 def _change_service(service_id: int, form: EditServiceForm) -> Service:
-    return change_service(service_id=service_id, **typed(form), actor=current_user, now=clock.now())
+    return change_service(service_id=service_id, **typed(form), actor=current_user, now=present())
 
 
 def _add_product(form: NewProductForm) -> Product:
-    return add_product(**typed(form), actor=current_user, now=clock.now())
+    return add_product(**typed(form), actor=current_user, now=present())
 
 
 def _change_product(product_id: int, form: EditProductForm) -> Product:
-    return change_product(product_id=product_id, **typed(form), actor=current_user, now=clock.now())
+    return change_product(product_id=product_id, **typed(form), actor=current_user, now=present())

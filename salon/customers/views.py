@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from ..core import clock
 from ..core.forms import saved, typed
-from ..core.pages import Page, is_htmx, may, page, page_number, paginate
+from ..core.pages import Page, is_htmx, may, page, page_number, paginate, present
 from ..core.permissions import Permission, requires
 from .forms import CustomerForm, EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
 from .models import Customer
@@ -86,13 +85,13 @@ def _add(form: NewCustomerForm) -> Customer:
         code=code,
         mobile_needed=True,
         actor=current_user,
-        now=clock.now(),
+        now=present(),
     )
 
 
 def _change(customer_id: int, form: EditCustomerForm) -> Customer:
-    present = customer(customer_id)
-    said = {"debt_limit": present.debt_limit} | typed(form)
+    known = customer(customer_id)
+    said = {"debt_limit": known.debt_limit} | typed(form)
     rights = {name: said.pop(name) for name in ("is_member", "debt_limit")}
     return change_customer(
         customer_id=customer_id,
@@ -100,5 +99,5 @@ def _change(customer_id: int, form: EditCustomerForm) -> Customer:
         **rights,
         mobile_needed=True,
         actor=current_user,
-        now=clock.now(),
+        now=present(),
     )

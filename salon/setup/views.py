@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from ..core import clock
 from ..core.forms import saved, typed
-from ..core.pages import page
+from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import SettingsForm
 from .queries import default_branch, profile
@@ -36,4 +35,4 @@ def settings() -> Answer:
 def _save(form: SettingsForm) -> None:
     said = typed(form)
     branch = {name: said.pop(name) for name in ("branch_name", "phone", "address")}
-    change_settings(spec=ProfileSpec(**said), **branch, actor=current_user, now=clock.now())
+    change_settings(spec=ProfileSpec(**said), **branch, actor=current_user, now=present())

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from ..core import clock
 from ..core.forms import saved, typed
-from ..core.pages import page
+from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import WEEKDAYS, EditStaffForm, NewStaffForm, WeekForm, days_of
 from .models import StaffMember
@@ -68,12 +67,12 @@ def _edit_page(staff_id: int, form: EditStaffForm, week: WeekForm, refused: bool
 
 
 def _add(form: NewStaffForm) -> StaffMember:
-    return add_staff(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=clock.now())
+    return add_staff(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=present())
 
 
 def _change(staff_id: int, form: EditStaffForm) -> StaffMember:
-    return change_staff(staff_id=staff_id, **typed(form), actor=current_user, now=clock.now())
+    return change_staff(staff_id=staff_id, **typed(form), actor=current_user, now=present())
 
 
 def _set_week(staff_id: int, week: WeekForm) -> None:
-    set_week(staff_id=staff_id, days=week.spans(), actor=current_user, now=clock.now())
+    set_week(staff_id=staff_id, days=week.spans(), actor=current_user, now=present())

@@ -5,9 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core import clock
 from ...core.forms import saved
-from ...core.pages import page
+from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from ..models import Offer
 from .forms import OfferForm
@@ -29,7 +28,7 @@ def listing() -> Response:
 def new() -> Response:
     """Make an offer."""
     form = OfferForm()
-    if saved(form, lambda: add_offer(terms=form.terms(), actor=current_user, now=clock.now())):
+    if saved(form, lambda: add_offer(terms=form.terms(), actor=current_user, now=present())):
         flash(_("آفر «%(name)s» ساخته شد.", name=form.name.data))
         return redirect(url_for("offers.listing"), 303)
     return _form_page(form, None)
@@ -41,7 +40,7 @@ def edit(offer_id: int) -> Response:
     """Change an offer; what customers have earned by it stays as it is."""
     found = offer(offer_id)
     form = OfferForm(obj=found)
-    if saved(form, lambda: change_offer(offer=found, terms=form.terms(), actor=current_user, now=clock.now())):
+    if saved(form, lambda: change_offer(offer=found, terms=form.terms(), actor=current_user, now=present())):
         flash(_("ذخیره شد."))
         return redirect(url_for("offers.listing"), 303)
     return _form_page(form, found)
