@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_become, takes_place
@@ -32,7 +32,7 @@ blueprint = Blueprint("desk", __name__)
 
 @blueprint.get("/")
 @requires(Permission.DESK_VIEW)
-def home() -> Answer:
+def home() -> Response:
     """The day begins at the desk."""
     return redirect(url_for("desk.desk"))
 

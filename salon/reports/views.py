@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from werkzeug.wrappers import Response
 
 from ..core.jalali import month_range, week_range, year_range
 from ..core.pages import page, today
