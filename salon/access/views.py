@@ -23,7 +23,7 @@ from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
 from .models import KnownUser, User
 from .queries import user as user_of
 from .queries import user_by_name, user_of_session, user_of_token, users
-from .rules import declared_permission, is_public, is_safe_path, permissions_of
+from .rules import ROLE_LABELS, declared_permission, is_public, is_safe_path, permissions_of
 from .services import PasswordHash, change_password, change_user, check_password, create_user, hash_of
 
 blueprint = Blueprint("access", __name__)
@@ -183,7 +183,7 @@ def logout() -> Response:
 @requires(Permission.SETUP_WRITE)
 def user_list() -> Response:
     """Who works with the program."""
-    return page("access/users.html", users=users())
+    return page("access/users.html", users=users(), roles=ROLE_LABELS)
 
 
 @blueprint.route("/settings/users/new", methods=["GET", "POST"])

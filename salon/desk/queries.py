@@ -21,6 +21,7 @@ from ..core.jalali import format_date, local_date
 from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import customer
+from ..customers.rules import full_name
 from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
 from ..invoices.queries import open_invoices_of
 from ..ledger.queries import receivable_of
@@ -119,7 +120,7 @@ def _booking(row: Any) -> dict[str, Any]:
         "appointment_id": row.appointment_id,
         "staff_id": row.staff_id,
         "customer_id": row.customer_id,
-        "customer": f"{row.first_name} {row.last_name}".strip(),
+        "customer": full_name(row.first_name, row.last_name),
         "service": row.service,
         "allergies": row.allergies,
         "starts": wall_clock(row.starts_at),
