@@ -25,6 +25,7 @@ from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
 from .messaging.views import blueprint as messaging
+from .rail import ROOMS
 from .refusals import REFUSALS
 from .reports.views import blueprint as reports
 from .setup.queries import profile
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         _stand_behind_proxies(app, settings.proxies)
     _init_database(app)
     Babel(app, locale_selector=lambda: settings.language)
-    init_pages(app, profile=profile, permissions=present_permissions)
+    init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
     init_access(app)
     init_catalog(app, people=lambda branch_id: [(member.id, member.name) for member in all_staff(branch_id)])
     for blueprint in BLUEPRINTS:

@@ -157,7 +157,7 @@ def log_in(app: Flask, salon: SmallSalon) -> Callable[[str], FlaskClient]:
         signed = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps("forms")
         client.environ_base["HTTP_X_CSRFTOKEN"] = signed
         answer = client.post("/login", data={"name": name, "password": salon.password})
-        assert answer.status_code == 302, answer.text
+        assert answer.status_code == 303, answer.text
         with client.session_transaction() as session:
             session["csrf_token"] = "forms"
         return client

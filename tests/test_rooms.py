@@ -100,6 +100,11 @@ def test_a_refusal_is_worded_among_its_room_s_errors(path: Path) -> None:
     assert not found or stands_in(name_of(path), STILL_REFUSING)
 
 
+@pytest.mark.parametrize("path", modules_of("views"), ids=name_of)
+def test_views_take_the_moment_of_the_request(path: Path) -> None:
+    assert "salon.core.clock" not in set(house_imports(parsed(path), name_of(path)))
+
+
 def test_calls_are_recognised() -> None:
     tree = ast.parse("rows = select(Offer)\nraise Invalid('x', 'y')\nform.select(1)")
     assert (calls_of(tree, {"select"}), calls_of(tree, REFUSALS)) == ([1], [2])
@@ -154,3 +159,34 @@ def test_verbs_without_an_actor_are_recognised() -> None:
         "def nobody(*, now): ...\ndef by_id(*, actor_id, now): ...\ndef _own(a): ..."
     )
     assert nameless(tree) == {"placed", "nobody", "by_id"}
+
+
+NAMES = {"__init__", "models", "rules", "services", "queries", "forms", "views", "jobs", "errors"}
+# Names besides those; docs/decisions/names-of-files.md says why.
+OTHER_NAMES = {
+    "salon.api": {"calls", "problems", "schemas"},
+    "salon.demo": {"commands"},
+    "salon.imports": {"commands"},
+    "salon.messaging.gateways": {"console", "contract", "kavenegar"},
+    "salon.reports": {"commands"},
+}
+
+
+def odd_names(modules: Iterator[str]) -> set[str]:
+    """Modules whose name neither every room has nor their own room was given; core is a shelf, not a room."""
+    return {
+        module
+        for module in modules
+        if room_of(module) not in {"", "core"}
+        and (last := module.rpartition(".")[2]) not in NAMES
+        and not any(last in names for room, names in OTHER_NAMES.items() if module.startswith(f"{room}."))
+    }
+
+
+def test_a_room_has_the_files_that_every_room_has() -> None:
+    assert odd_names(name_of(path) for path in SALON.rglob("*.py")) == set()
+
+
+def test_odd_names_are_recognised() -> None:
+    modules = ["salon.app", "salon.core.text", "salon.club.views", "salon.api.club.schemas", "salon.club.utils"]
+    assert odd_names(iter([*modules, "salon.club.commands"])) == {"salon.club.utils", "salon.club.commands"}

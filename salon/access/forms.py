@@ -6,9 +6,9 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from ..core.forms import TextField
-from .models import Role
+from .rules import ROLE_LABELS
 
-ROLES = [(Role.RECEPTIONIST.value, _l("پذیرش")), (Role.OWNER.value, _l("مدیر سالن"))]
+_ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
 _LATIN = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -49,7 +49,7 @@ class NewUserForm(_Password):
         [DataRequired(_l("نام کاربری را بنویسید.")), Length(max=60)],
         render_kw=_LATIN | {"autocomplete": "off"},
     )
-    role = SelectField(_l("نقش"), choices=ROLES)
+    role = SelectField(_l("نقش"), choices=_ROLES)
 
 
 class UserForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -58,5 +58,5 @@ class UserForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     full_name = TextField(
         _l("نام و نام خانوادگی"), [DataRequired(_l("نام و نام خانوادگی را بنویسید.")), Length(max=120)]
     )
-    role = SelectField(_l("نقش"), choices=ROLES)
+    role = SelectField(_l("نقش"), choices=_ROLES)
     active = BooleanField(_l("می‌تواند وارد شود"))

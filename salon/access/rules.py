@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from flask_babel import lazy_gettext as _l
+
 from ..core.permissions import Permission
 from ..core.text import latin_digits, normalise
 from .models import Role
 
+ROLE_LABELS = {Role.RECEPTIONIST: _l("پذیرش"), Role.OWNER: _l("مدیر سالن")}
 LEAST_PASSWORD = 8  # characters
 NAME_LENGTH = 60
 

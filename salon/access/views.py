@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, Flask, Request, Response, current_app, flash, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, Request, current_app, flash, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -12,19 +12,18 @@ from flask_wtf.csrf import CSRFError
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
-from ..core import clock
 from ..core.errors import DomainError
-from ..core.forms import form_refused, saved, typed
-from ..core.pages import is_htmx, page, wants_json
+from ..core.forms import answered, form_refused, saved, typed
+from ..core.pages import is_htmx, page, present, wants_json
 from ..core.permissions import Permission, public, requires
 from .errors import forbidden, form_expired, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
 from .models import KnownUser, User
 from .queries import user as user_of
 from .queries import user_by_name, user_of_session, user_of_token, users
-from .rules import declared_permission, is_public, is_safe_path, permissions_of
+from .rules import ROLE_LABELS, declared_permission, is_public, is_safe_path, permissions_of
 from .services import PasswordHash, change_password, change_user, check_password, create_user, hash_of
 
 blueprint = Blueprint("access", __name__)
@@ -71,7 +70,7 @@ def _user_of_request(_request: object) -> KnownUser | None:
     return user_of_token(token.strip()) if scheme.lower() == "bearer" and token else None
 
 
-def _admit() -> Answer | None:
+def _admit() -> Response | None:
     """Ask, before any view runs, who it is and whether she may."""
     endpoint = request.endpoint
     if endpoint is None or endpoint.rpartition(".")[2] == "static" or request.method == "OPTIONS":
@@ -97,7 +96,7 @@ def _check_form() -> None:
         raise form_expired() from error
 
 
-def _refusal(permission: Permission | None) -> Answer | None:
+def _refusal(permission: Permission | None) -> Response | None:
     """Where this request is sent instead, or None. Raises Forbidden, and Unauthenticated to programs."""
     if permission is None:
         raise RuntimeError(f"{request.endpoint} declares no permission")
@@ -121,7 +120,7 @@ def _login_path(back_to: str) -> str:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
-def login() -> Answer:
+def login() -> Response:
     """Ask for name and password; go on to where she wanted."""
     asked = request.args.get("next", "")
     on = asked if is_safe_path(asked) else "/"
@@ -140,7 +139,7 @@ def login() -> Answer:
         return _refused_login(form, HTTPStatus.UNPROCESSABLE_ENTITY, _("نام کاربری یا گذرواژه درست نیست."))
     session.clear()
     login_user(user)
-    return redirect(on)
+    return redirect(on, HTTPStatus.SEE_OTHER)
 
 
 def _may_guess() -> bool:
@@ -173,47 +172,47 @@ def _refused_login(form: LoginForm, status: HTTPStatus, sentence: str) -> Respon
 
 @blueprint.post("/logout")
 @public
-def logout() -> Answer:
+def logout() -> Response:
     """Leave the desk."""
     logout_user()
     session.clear()
-    return redirect(url_for("access.login"))
+    return redirect(url_for("access.login"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/settings/users")
 @requires(Permission.SETUP_WRITE)
-def user_list() -> Answer:
+def user_list() -> Response:
     """Who works with the program."""
-    return page("access/users.html", users=users())
+    return page("access/users.html", users=users(), roles=ROLE_LABELS)
 
 
 @blueprint.route("/settings/users/new", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
-def new_user() -> Answer:
+def new_user() -> Response:
     """Let somebody work with the program."""
     form = NewUserForm()
     kept = _hashed(form)
     if kept and saved(form, lambda: _create(form, kept)):
         flash(_("%(name)s می‌تواند وارد شود.", name=form.full_name.data))
-        return redirect(url_for("access.user_list"))
+        return redirect(url_for("access.user_list"), HTTPStatus.SEE_OTHER)
     return _form_page("access/new_user.html", form)
 
 
 @blueprint.route("/settings/users/<key:user_id>/edit", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
-def edit_user(user_id: int) -> Answer:
+def edit_user(user_id: int) -> Response:
     """Change who somebody is."""
     user = user_of(user_id)
     form = UserForm(obj=user)
     if saved(form, lambda: _change(user_id, form)):
         flash(_("ذخیره شد."))
-        return redirect(url_for("access.user_list"))
+        return redirect(url_for("access.user_list"), HTTPStatus.SEE_OTHER)
     return _form_page("access/edit_user.html", form, user=user)
 
 
 @blueprint.route("/settings/users/<key:user_id>/password", methods=["GET", "POST"])
 @requires(Permission.SETUP_WRITE)
-def new_password(user_id: int) -> Answer:
+def new_password(user_id: int) -> Response:
     """Give somebody a new password."""
     user = user_of(user_id)
     form = PasswordForm()
@@ -222,7 +221,7 @@ def new_password(user_id: int) -> Answer:
         if user_id == current_user.id:
             login_user(user_of(user_id))
         flash(_("گذرواژهٔ %(name)s عوض شد.", name=user.full_name))
-        return redirect(url_for("access.user_list"))
+        return redirect(url_for("access.user_list"), HTTPStatus.SEE_OTHER)
     return _form_page("access/password.html", form, user=user)
 
 
@@ -241,17 +240,16 @@ def _create(form: NewUserForm, kept: PasswordHash) -> User:
     said = typed(form)
     del said["again"], said["password"]
     place = current_user.branch_id
-    return create_user(**said, password_hash=kept, branch_id=place, actor=current_user, now=clock.now())
+    return create_user(**said, password_hash=kept, branch_id=place, actor=current_user, now=present())
 
 
 def _change(user_id: int, form: UserForm) -> User:
-    return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=clock.now())
+    return change_user(user=user_of(user_id), **typed(form), actor=current_user, now=present())
 
 
 def _change_password(user_id: int, kept: PasswordHash) -> None:
-    change_password(user=user_of(user_id), password_hash=kept, actor=current_user, now=clock.now())
+    change_password(user=user_of(user_id), password_hash=kept, actor=current_user, now=present())
 
 
 def _form_page(template: str, form: UserForm | NewUserForm | PasswordForm, user: User | None = None) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
-    return page(template, status, form=form, user=user)
+    return answered(template, form, user=user)

@@ -6,11 +6,10 @@ from http import HTTPStatus
 from flask import Blueprint, Flask, current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
-from ..core import clock
-from ..core.forms import saved, typed
-from ..core.pages import page
+from ..core.forms import answered, saved, typed
+from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import EditProductForm, EditServiceForm, NewProductForm, NewServiceForm, ProductForm, ServiceForm
 from .models import Product, Service
@@ -34,7 +33,7 @@ def _people() -> Sequence[tuple[int, str]]:
 
 @blueprint.get("/services")
 @requires(Permission.CATALOG_VIEW)
-def service_list() -> Answer:
+def service_list() -> Response:
     """What is booked and sold, by category."""
     names = dict(_people())
     by_service = {
@@ -46,19 +45,19 @@ def service_list() -> Answer:
 
 @blueprint.route("/services/new", methods=["GET", "POST"])
 @requires(Permission.CATALOG_WRITE)
-def new_service() -> Answer:
+def new_service() -> Response:
     """Sell a service."""
     form = NewServiceForm()
     form.staff_ids.choices = _people()
     if saved(form, lambda: _add_service(form)):
         flash(_("%(name)s افزوده شد.", name=form.name.data))
-        return redirect(url_for("catalog.service_list"))
+        return redirect(url_for("catalog.service_list"), HTTPStatus.SEE_OTHER)
     return _service_page(form, _("خدمت تازه"))
 
 
 @blueprint.route("/services/<key:service_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CATALOG_WRITE)
-def edit_service(service_id: int) -> Answer:
+def edit_service(service_id: int) -> Response:
     """Change a service."""
     shown = service(service_id)
     form = EditServiceForm(obj=shown, staff_ids=sorted(staff_ids_of(service_id)))
@@ -66,65 +65,61 @@ def edit_service(service_id: int) -> Answer:
     title = shown.name
     if saved(form, lambda: _change_service(service_id, form)):
         flash(_("ذخیره شد."))
-        return redirect(url_for("catalog.service_list"))
+        return redirect(url_for("catalog.service_list"), HTTPStatus.SEE_OTHER)
     return _service_page(form, title)
 
 
 @blueprint.get("/products")
 @requires(Permission.CATALOG_VIEW)
-def product_list() -> Answer:
+def product_list() -> Response:
     """What is sold over the counter."""
     return page("catalog/products.html", products=all_products())
 
 
 @blueprint.route("/products/new", methods=["GET", "POST"])
 @requires(Permission.CATALOG_WRITE)
-def new_product() -> Answer:
+def new_product() -> Response:
     """Sell a product."""
     form = NewProductForm()
     if saved(form, lambda: _add_product(form)):
         flash(_("%(name)s افزوده شد.", name=form.name.data))
-        return redirect(url_for("catalog.product_list"))
+        return redirect(url_for("catalog.product_list"), HTTPStatus.SEE_OTHER)
     return _product_page(form, _("کالای تازه"))
 
 
 @blueprint.route("/products/<key:product_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CATALOG_WRITE)
-def edit_product(product_id: int) -> Answer:
+def edit_product(product_id: int) -> Response:
     """Change a product."""
     shown = product(product_id)
     form, title = EditProductForm(obj=shown), shown.name
     if saved(form, lambda: _change_product(product_id, form)):
         flash(_("ذخیره شد."))
-        return redirect(url_for("catalog.product_list"))
+        return redirect(url_for("catalog.product_list"), HTTPStatus.SEE_OTHER)
     return _product_page(form, title)
 
 
-def _status(form: ServiceForm | ProductForm) -> HTTPStatus:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
-
-
-def _service_page(form: ServiceForm, title: str) -> Answer:
+def _service_page(form: ServiceForm, title: str) -> Response:
     categories = sorted({known.category for known in all_services() if known.category})
-    return page("catalog/service.html", _status(form), form=form, title=title, categories=categories)
+    return answered("catalog/service.html", form, title=title, categories=categories)
 
 
-def _product_page(form: ProductForm, title: str) -> Answer:
+def _product_page(form: ProductForm, title: str) -> Response:
     categories = sorted({known.category for known in all_products() if known.category})
-    return page("catalog/product.html", _status(form), form=form, title=title, categories=categories)
+    return answered("catalog/product.html", form, title=title, categories=categories)
 
 
 def _add_service(form: NewServiceForm) -> Service:
-    return add_service(**typed(form), actor=current_user, now=clock.now())
+    return add_service(**typed(form), actor=current_user, now=present())
 
 
 def _change_service(service_id: int, form: EditServiceForm) -> Service:
-    return change_service(service_id=service_id, **typed(form), actor=current_user, now=clock.now())
+    return change_service(service_id=service_id, **typed(form), actor=current_user, now=present())
 
 
 def _add_product(form: NewProductForm) -> Product:
-    return add_product(**typed(form), actor=current_user, now=clock.now())
+    return add_product(**typed(form), actor=current_user, now=present())
 
 
 def _change_product(product_id: int, form: EditProductForm) -> Product:
-    return change_product(product_id=product_id, **typed(form), actor=current_user, now=clock.now())
+    return change_product(product_id=product_id, **typed(form), actor=current_user, now=present())

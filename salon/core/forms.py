@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
 from wtforms import Field, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
@@ -16,7 +18,7 @@ from .hours import parse_time, time_of_day
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
 from .money import format_money, is_share, parse_money
-from .pages import currency, percent
+from .pages import currency, page, percent
 from .text import latin_digits, normalise, normalise_lines, persian_digits
 
 
@@ -190,6 +192,12 @@ def saved(form: FlaskForm, save: Callable[[], object]) -> bool:
         form_refused(form, error)
         return False
     return True
+
+
+def answered(template: str, form: FlaskForm, **values: Any) -> Response:
+    """The page of a form: 422 with what is wrong when it was sent, else as it is opened."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+    return page(template, status, form=form, **values)
 
 
 def form_refused(form: FlaskForm, error: DomainError) -> None:

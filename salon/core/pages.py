@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from ..config import Settings
@@ -18,6 +17,8 @@ from .permissions import Permission
 from .text import persian_digits
 
 Row = TypeVar("Row")
+
+_MOMENT = "salon.moment"
 
 
 class Profile(Protocol):
@@ -42,29 +43,22 @@ class Room:
     permission: Permission
 
 
-ROOMS = (
-    Room("/desk", _l("پذیرش"), "board", Permission.DESK_VIEW),
-    Room("/invoices", _l("فاکتورها"), "invoice", Permission.INVOICES_VIEW),
-    Room("/customers", _l("مشتریان"), "people", Permission.CUSTOMERS_VIEW),
-    Room("/services", _l("خدمات"), "scissors", Permission.CATALOG_WRITE),
-    Room("/products", _l("کالاها"), "box", Permission.CATALOG_WRITE),
-    Room("/staff", _l("پرسنل"), "badge", Permission.STAFF_WRITE),
-    Room("/offers", _l("باشگاه"), "star", Permission.CLUB_WRITE),
-    Room("/messages", _l("پیام‌ها"), "mail", Permission.MESSAGES_VIEW),
-    Room("/reports/services-by-staff", _l("گزارش‌ها"), "chart", Permission.REPORTS_VIEW),
-    Room("/settings", _l("تنظیمات"), "gear", Permission.SETUP_WRITE),
-)
-
-
 @dataclass(frozen=True)
 class _Frame:
     profile: Callable[[], Profile]
     permissions: Callable[[], frozenset[Permission]]
+    rooms: Sequence[Room]
 
 
-def init_pages(app: Flask, *, profile: Callable[[], Profile], permissions: Callable[[], frozenset[Permission]]) -> None:
+def init_pages(
+    app: Flask,
+    *,
+    profile: Callable[[], Profile],
+    permissions: Callable[[], frozenset[Permission]],
+    rooms: Sequence[Room],
+) -> None:
     """Give the templates their filters and the frame; `permissions` says what the present user may do."""
-    app.extensions["salon_frame"] = _Frame(profile, permissions)
+    app.extensions["salon_frame"] = _Frame(profile, permissions, rooms)
     filters: dict[str, Callable[..., Any]] = {
         "money": money,
         "group": group,
@@ -78,7 +72,7 @@ def init_pages(app: Flask, *, profile: Callable[[], Profile], permissions: Calla
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
-        may=may, today=today, present=clock.now, unit=unit, rooms=rooms, salon_profile=profile_shown
+        may=may, today=today, present=present, unit=unit, rooms=rooms_open, salon_profile=profile_shown
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -120,9 +114,17 @@ def percent(basis_points: int) -> str:
     return persian_digits(f"{whole}{tail}") + "٪"
 
 
+def present() -> datetime:
+    """The moment of this request: the clock is read once, so that no page shows two days and no act has two moments."""
+    if _MOMENT not in request.environ:
+        request.environ[_MOMENT] = clock.now()
+    read: datetime = request.environ[_MOMENT]
+    return read
+
+
 def today() -> date:
-    """The salon's present day."""
-    return jalali.local_date(clock.now())
+    """The salon's day at the moment of this request."""
+    return jalali.local_date(present())
 
 
 def moment(value: datetime) -> str:
@@ -135,9 +137,9 @@ def may(permission: str) -> bool:
     return Permission(permission) in _frame().permissions()
 
 
-def rooms() -> list[Room]:
-    """The rooms of the rail that exist in this application and that the user may enter."""
-    return [room for room in ROOMS if room.path in _paths() and may(room.permission)]
+def rooms_open() -> list[Room]:
+    """The rooms of the rail that the user may enter."""
+    return [room for room in _frame().rooms if may(room.permission)]
 
 
 def is_htmx() -> bool:
@@ -201,12 +203,3 @@ def paginate(read: Callable[[int, int], Sequence[Row]], number: int, size: int =
 def _frame() -> _Frame:
     frame: _Frame = current_app.extensions["salon_frame"]
     return frame
-
-
-def _paths() -> frozenset[str]:
-    known = current_app.extensions.get("salon_paths")
-    if known is None:
-        known = frozenset(rule.rule for rule in current_app.url_map.iter_rules())
-        current_app.extensions["salon_paths"] = known
-    paths: frozenset[str] = known
-    return paths

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, identity, rials
+from .rules import full_name
 
 
 class Customer(Base):
@@ -46,4 +47,4 @@ class Customer(Base):
     @property
     def full_name(self) -> str:
         """First and last name as they are said."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return full_name(self.first_name, self.last_name)

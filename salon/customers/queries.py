@@ -22,7 +22,7 @@ from ..core.db import db, is_postgresql
 from ..core.text import latin_digits, normalise, normalise_mobile
 from .errors import customer_unknown
 from .models import Customer
-from .rules import Wanted, reversed_mobile, wanted
+from .rules import Wanted, full_name, reversed_mobile, wanted
 
 _INDEX = table("customer_search", column("rowid", Integer), column("customer_search"))
 _BY_CODE = select(Customer).where(Customer.code == bindparam("code"))
@@ -52,7 +52,7 @@ class Listed(NamedTuple):
     @property
     def full_name(self) -> str:
         """First and last name as they are said."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return full_name(self.first_name, self.last_name)
 
 
 _LISTED = [Customer.__table__.c[name] for name in Listed._fields]

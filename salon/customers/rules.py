@@ -18,6 +18,11 @@ class Wanted:
     short_words: tuple[str, ...]
 
 
+def full_name(first_name: str, last_name: str) -> str:
+    """First and last name as they are said."""
+    return f"{first_name} {last_name}".strip()
+
+
 def key_of(code: str, first_name: str, last_name: str, mobile: str | None) -> str:
     """What a customer is found by; parts stand apart so that no word matches across them."""
     return " ".join(part for part in (search_key(code), search_key(first_name + last_name), mobile) if part)

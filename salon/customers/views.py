@@ -5,13 +5,12 @@ from http import HTTPStatus
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
-from ..core import clock
-from ..core.forms import saved, typed
-from ..core.pages import Page, is_htmx, may, page, page_number, paginate
+from ..core.forms import answered, saved, typed
+from ..core.pages import Page, is_htmx, may, page, page_number, paginate, present
 from ..core.permissions import Permission, requires
-from .forms import CustomerForm, EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
+from .forms import EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
 from .models import Customer
 from .queries import count, customer, latest, search
 from .services import CustomerSpec, add_customer, change_customer
@@ -23,7 +22,7 @@ FOUND_AT_ONCE = 50
 
 @blueprint.get("/customers")
 @requires(Permission.CUSTOMERS_VIEW)
-def customer_list() -> Answer:
+def customer_list() -> Response:
     """Who was let in last, or who may be meant by `q`; only the rows while somebody types."""
     asked = request.args.get("q", "").strip()
     found = Page(search(asked, FOUND_AT_ONCE), 1, False) if asked else paginate(latest, page_number(), FOUND_AT_ONCE)
@@ -34,7 +33,7 @@ def customer_list() -> Answer:
 
 @blueprint.route("/customers/new", methods=["GET", "POST"])
 @requires(Permission.CUSTOMERS_WRITE)
-def new_customer() -> Answer:
+def new_customer() -> Response:
     """Let a customer in; what was looked for in vain may be her name or mobile."""
     form = NewCustomerForm()
     if not form.is_submitted():
@@ -42,28 +41,28 @@ def new_customer() -> Answer:
     added: list[Customer] = []
     if saved(form, lambda: added.append(_add(form))):
         flash(_("پروندهٔ %(name)s باز شد.", name=added[0].full_name))
-        return redirect(url_for("customers.customer_page", customer_id=added[0].id))
-    return page("customers/new.html", _status(form), form=form)
+        return redirect(url_for("customers.customer_page", customer_id=added[0].id), HTTPStatus.SEE_OTHER)
+    return answered("customers/new.html", form)
 
 
 @blueprint.get("/customers/<key:customer_id>")
 @requires(Permission.CUSTOMERS_VIEW)
-def customer_page(customer_id: int) -> Answer:
+def customer_page(customer_id: int) -> Response:
     """All that is known of a customer."""
     return page("customers/customer.html", customer=customer(customer_id))
 
 
 @blueprint.route("/customers/<key:customer_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CUSTOMERS_WRITE)
-def edit_customer(customer_id: int) -> Answer:
+def edit_customer(customer_id: int) -> Response:
     """Change who a customer is."""
     shown = customer(customer_id)
     form = (OwnersEditCustomerForm if may(Permission.SETUP_WRITE) else EditCustomerForm)(obj=shown)
     name = shown.full_name
     if saved(form, lambda: _change(customer_id, form)):
         flash(_("ذخیره شد."))
-        return redirect(url_for("customers.customer_page", customer_id=customer_id))
-    return page("customers/edit.html", _status(form), form=form, customer_id=customer_id, name=name)
+        return redirect(url_for("customers.customer_page", customer_id=customer_id), HTTPStatus.SEE_OTHER)
+    return answered("customers/edit.html", form, customer_id=customer_id, name=name)
 
 
 def _begin_with(form: NewCustomerForm, asked: str) -> None:
@@ -71,10 +70,6 @@ def _begin_with(form: NewCustomerForm, asked: str) -> None:
         form.mobile.data = asked
     else:
         form.first_name.data, _space, form.last_name.data = asked.partition(" ")
-
-
-def _status(form: CustomerForm) -> HTTPStatus:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
 
 
 def _add(form: NewCustomerForm) -> Customer:
@@ -86,13 +81,13 @@ def _add(form: NewCustomerForm) -> Customer:
         code=code,
         mobile_needed=True,
         actor=current_user,
-        now=clock.now(),
+        now=present(),
     )
 
 
 def _change(customer_id: int, form: EditCustomerForm) -> Customer:
-    present = customer(customer_id)
-    said = {"debt_limit": present.debt_limit} | typed(form)
+    known = customer(customer_id)
+    said = {"debt_limit": known.debt_limit} | typed(form)
     rights = {name: said.pop(name) for name in ("is_member", "debt_limit")}
     return change_customer(
         customer_id=customer_id,
@@ -100,5 +95,5 @@ def _change(customer_id: int, form: EditCustomerForm) -> Customer:
         **rights,
         mobile_needed=True,
         actor=current_user,
-        now=clock.now(),
+        now=present(),
     )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from ..appointments.models import Appointment
-from ..appointments.queries import board, today_of, upcoming_of, working_hours
+from ..appointments.queries import availability, board, today_of, upcoming_of, working_hours
 from ..appointments.rules import STATUS_LABELS, Span, may_move
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
@@ -21,6 +21,7 @@ from ..core.jalali import format_date, local_date
 from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import customer
+from ..customers.rules import full_name
 from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
 from ..invoices.queries import open_invoices_of
 from ..ledger.queries import receivable_of
@@ -30,6 +31,15 @@ from ..staff.queries import active_staff
 from .rules import near_birthday, near_wedding, wall_clock
 
 _VISITS = 8
+_FREE_TIMES = 24
+
+
+class FreeTime(NamedTuple):
+    """When somebody could begin a service."""
+
+    staff_id: int
+    name: str
+    starts_at: datetime
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,7 @@ def _booking(row: Any) -> dict[str, Any]:
         "appointment_id": row.appointment_id,
         "staff_id": row.staff_id,
         "customer_id": row.customer_id,
-        "customer": f"{row.first_name} {row.last_name}".strip(),
+        "customer": full_name(row.first_name, row.last_name),
         "service": row.service,
         "allergies": row.allergies,
         "starts": wall_clock(row.starts_at),
@@ -137,6 +147,18 @@ def offered(branch_id: int) -> dict[str, Any]:
         ],
         "people": [{"id": person.id, "name": person.name} for person in active_staff(branch_id)],
     }
+
+
+def free_times(
+    branch_id: int, *, day: date, service_id: int, staff_id: int | None, near: datetime, now: datetime
+) -> list[FreeTime]:
+    """The free times of a day nearest to a moment, in their order; a time names one person, the first on the board."""
+    slots = availability(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
+    by_time = {slot.starts_at: slot for slot in reversed(slots)}
+    nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))[:_FREE_TIMES]
+    names = {person.id: person.name for person in active_staff(branch_id)}
+    kept = sorted(nearest, key=lambda slot: slot.starts_at)
+    return [FreeTime(slot.staff_id, names.get(slot.staff_id, ""), slot.starts_at) for slot in kept]
 
 
 def panel_of(customer_id: int, now: datetime) -> Panel:

@@ -4,39 +4,35 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
-from ..appointments.queries import appointment, availability
+from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_become, takes_place
 from ..appointments.services import book, move, set_status
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
-from ..core import clock
 from ..core.db import transaction
 from ..core.errors import DomainError
 from ..core.jalali import format_time, local_date, start_of_day
-from ..core.pages import page, row_key, settings, today
+from ..core.pages import page, present, row_key, settings, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
-from ..staff.queries import active_staff
 from .forms import booking_of, day_of, newcomer_of, status_of, time_of
-from .queries import day_board, drafts_waiting, names_in, offered, panel_of
+from .queries import day_board, drafts_waiting, free_times, names_in, offered, panel_of
 from .rules import STEPS, next_step, of_wall_clock
 
 blueprint = Blueprint("desk", __name__)
 
-_FREE_TIMES = 24
-
 
 @blueprint.get("/")
 @requires(Permission.DESK_VIEW)
-def home() -> Answer:
+def home() -> Response:
     """The day begins at the desk."""
     return redirect(url_for("desk.desk"))
 
@@ -46,7 +42,7 @@ def home() -> Answer:
 def desk() -> Response:
     """The board of today, with the customer that the address names."""
     customer_id = row_key(request.args.get("customer", ""))
-    panel = panel_of(customer_id, clock.now()) if customer_id else None
+    panel = panel_of(customer_id, present()) if customer_id else None
     board = day_board(today(), current_user.branch_id)
     return page("desk/desk.html", board=board, offered=offered(current_user.branch_id), panel=panel, **_words())
 
@@ -77,7 +73,7 @@ def swipe() -> Response:
 @requires(Permission.CUSTOMERS_VIEW)
 def panel(customer_id: int) -> Response:
     """The customer beside the board."""
-    return page("desk/_panel.html", panel=panel_of(customer_id, clock.now()), **_words())
+    return page("desk/_panel.html", panel=panel_of(customer_id, present()), **_words())
 
 
 @blueprint.get("/desk/foot")
@@ -96,18 +92,11 @@ def free() -> Response:
         return jsonify(slots=[])
     day = day_of(request.args.get("day", ""))
     branch_id = current_user.branch_id
-    slots = availability(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=clock.now())
     wanted = request.args.get("time", "")
     near = of_wall_clock(day, time_of(wanted)) if wanted else start_of_day(day)
-    names = {person.id: person.name for person in active_staff(branch_id)}
-    by_time = {slot.starts_at: slot for slot in reversed(slots)}  # of several free people the first on the board
-    nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))
-    kept = sorted(nearest[:_FREE_TIMES], key=lambda slot: slot.starts_at)
+    found = free_times(branch_id, day=day, service_id=service_id, staff_id=staff_id, near=near, now=present())
     return jsonify(
-        slots=[
-            {"staff_id": slot.staff_id, "name": names.get(slot.staff_id, ""), "time": format_time(slot.starts_at)}
-            for slot in kept
-        ]
+        slots=[{"staff_id": free.staff_id, "name": free.name, "time": format_time(free.starts_at)} for free in found]
     )
 
 
@@ -142,7 +131,7 @@ def new_appointment() -> tuple[Response, int]:
             items=asked.items,
             note=asked.note,
             actor=current_user,
-            now=clock.now(),
+            now=present(),
         )
     return _kept(booked.id, asked.customer_id, booked.starts_at), HTTPStatus.CREATED
 
@@ -159,7 +148,7 @@ def move_appointment(appointment_id: int) -> Response:
             starts_at=starts_at,
             staff_id=row_key(request.form.get("staff_id", "")) or 0,
             actor=current_user,
-            now=clock.now(),
+            now=present(),
         )
     return _kept(moved.id, moved.customer_id, starts_at)
 
@@ -170,7 +159,7 @@ def step(appointment_id: int) -> Response:
     """Take a step of a visit."""
     status = status_of(request.form.get("status", ""))
     with transaction():
-        found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=clock.now())
+        found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=present())
     return jsonify(id=found.id, customer_id=found.customer_id, label=str(STATUS_LABELS[status]))
 
 
@@ -189,7 +178,7 @@ def new_customer() -> tuple[Response, int]:
     try:
         with transaction():
             added = add_customer(
-                branch_id=current_user.branch_id, spec=spec, mobile_needed=True, actor=current_user, now=clock.now()
+                branch_id=current_user.branch_id, spec=spec, mobile_needed=True, actor=current_user, now=present()
             )
     except DomainError as refused:
         if refused.code != "customer_exists":
@@ -208,7 +197,7 @@ def new_card(customer_id: int) -> tuple[Response, int]:
             raw=request.form.get("raw", ""),
             card_key=settings().card_key,
             actor=current_user,
-            now=clock.now(),
+            now=present(),
         )
     return jsonify(last_four=persian_digits(card.last_four)), HTTPStatus.CREATED
 

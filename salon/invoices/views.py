@@ -9,10 +9,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
-from ..core import clock
 from ..core.db import transaction
 from ..core.jalali import local_date, parse_jalali
-from ..core.pages import currency, page, page_number, paginate, row_key
+from ..core.pages import currency, page, page_number, paginate, present, row_key
 from ..core.permissions import Permission, requires
 from ..customers.queries import customer
 from ..ledger.queries import receivable_of
@@ -33,7 +32,7 @@ blueprint = Blueprint("invoices", __name__)
 @requires(Permission.INVOICES_VIEW)
 def listing() -> Response:
     """Invoices of a day, by status or of a customer; today's when nothing is asked."""
-    wanted = _wanted(local_date(clock.now()))
+    wanted = _wanted(local_date(present()))
     shown = paginate(lambda limit, offset: invoice_rows(wanted, limit, offset), page_number())
     owner = customer(wanted.customer_id) if wanted.customer_id else None
     return page("invoices/list.html", wanted=wanted, shown=shown, sums=sums_of(wanted), owner=owner, here=_page_here)
@@ -67,7 +66,7 @@ def choose_customer() -> Response:
 @requires(Permission.INVOICES_WRITE)
 def new() -> Response:
     """Open a draft for a booking, a customer or a walk-in, and go there."""
-    now = clock.now()
+    now = present()
     with transaction():
         invoice_id = _opened(now)
     return redirect(url_for("invoices.checkout", invoice_id=invoice_id), 303)
@@ -98,7 +97,7 @@ def checkout(invoice_id: int) -> Response:
 
 def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Response:
     """The till of an invoice, with what was typed."""
-    now = clock.now()
+    now = present()
     owner = customer(found.customer_id)
     earlier = receivable_of(owner.id) - (found.due if found.number else 0)
     return page(
@@ -138,7 +137,7 @@ def preview_fragment(invoice_id: int) -> Response:
     found = invoice(invoice_id)
     return page(
         "invoices/_preview.html",
-        preview=preview(found, credit=credit, now=clock.now()),
+        preview=preview(found, credit=credit, now=present()),
         owner=customer(found.customer_id),
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from flask_babel import lazy_gettext as _l
+
 from .errors import GatewayError, GatewayStopped, Retryable, RowRefused
 from .models import MessageState
 
@@ -18,6 +20,24 @@ _GSM = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
+
+STATE_LABELS = {
+    MessageState.QUEUED: _l("در صف"),
+    MessageState.SENDING: _l("در حال فرستادن"),
+    MessageState.RETRY: _l("تلاش دوباره"),
+    MessageState.SENT: _l("فرستاده شد"),
+    MessageState.DELIVERED: _l("رسید"),
+    MessageState.FAILED: _l("فرستاده نشد"),
+    MessageState.CANCELLED: _l("لغو شد"),
+}
+STATE_TONES = {
+    MessageState.QUEUED: "warn",
+    MessageState.SENDING: "warn",
+    MessageState.RETRY: "warn",
+    MessageState.SENT: "good",
+    MessageState.DELIVERED: "good",
+    MessageState.FAILED: "bad",
+}
 
 _NEXT: Mapping[MessageState, frozenset[MessageState]] = {
     MessageState.QUEUED: frozenset({MessageState.SENDING, MessageState.CANCELLED, MessageState.FAILED}),

@@ -4,32 +4,19 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 
 from ..core.pages import page, page_number, paginate, row_key
 from ..core.permissions import Permission, requires
 from ..customers.queries import customer
 from .models import MessageState
 from .queries import ListedMessage, listed, standing_alarm, waiting_count
+from .rules import STATE_LABELS, STATE_TONES
 
 blueprint = Blueprint("messages", __name__)
 
-STATES = {
-    MessageState.QUEUED: _l("در صف"),
-    MessageState.SENDING: _l("در حال فرستادن"),
-    MessageState.RETRY: _l("تلاش دوباره"),
-    MessageState.SENT: _l("فرستاده شد"),
-    MessageState.DELIVERED: _l("رسید"),
-    MessageState.FAILED: _l("فرستاده نشد"),
-    MessageState.CANCELLED: _l("لغو شد"),
-}
-TONES = {
-    MessageState.RETRY: "warn",
-    MessageState.SENT: "good",
-    MessageState.DELIVERED: "good",
-    MessageState.FAILED: "bad",
-}
 KINDS = {"settlement": _l("تسویهٔ فاکتور"), "reminder": _l("یادآوری نوبت")}
 
 
@@ -48,8 +35,8 @@ def messages() -> Response:
         rows=paginate(read, page_number()),
         of_customer=None if customer_id is None else customer(customer_id),
         state=state,
-        states=STATES,
-        tones=TONES,
+        states=STATE_LABELS,
+        tones=STATE_TONES,
         kinds=KINDS,
         alarm=standing_alarm(),
         waiting=waiting_count(),

@@ -1,21 +1,20 @@
 """Screens of the reports."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from flask import Blueprint, Response, request
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
 
-from ..core.jalali import month_range, week_range, year_range
+from ..core.jalali import month_range
 from ..core.pages import page, today
 from ..core.permissions import Permission, requires
 from .forms import PeriodForm
 from .queries import services_by_staff
+from .rules import usual_periods
 
 blueprint = Blueprint("reports", __name__)
 
 _DAY = timedelta(days=1)
-Period = tuple[date, date]
 
 
 @blueprint.get("/reports/services-by-staff")
@@ -31,21 +30,5 @@ def services_by_staff_page() -> Response:
         form=form,
         shown=shown,
         report=None if shown is None else services_by_staff(shown[0], shown[1] + _DAY),
-        periods=_usual_periods(today()),
+        periods=usual_periods(today()),
     )
-
-
-def _usual_periods(day: date) -> list[tuple[LazyString, Period]]:
-    """What owners mostly ask for, first and last day."""
-    month, before = month_range(day), month_range(month_range(day)[0] - _DAY)
-    return [
-        (_l("امروز"), (day, day)),
-        (_l("این هفته"), _inclusive(week_range(day))),
-        (_l("این ماه"), _inclusive(month)),
-        (_l("ماه پیش"), _inclusive(before)),
-        (_l("امسال"), _inclusive(year_range(day))),
-    ]
-
-
-def _inclusive(period: Period) -> Period:
-    return period[0], period[1] - _DAY

@@ -5,11 +5,10 @@ from http import HTTPStatus
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
-from ..core import clock
-from ..core.forms import saved, typed
-from ..core.pages import page
+from ..core.forms import answered, saved, typed
+from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import WEEKDAYS, EditStaffForm, NewStaffForm, WeekForm, days_of
 from .models import StaffMember
@@ -22,58 +21,57 @@ blueprint = Blueprint("staff", __name__)
 
 @blueprint.get("/staff")
 @requires(Permission.STAFF_VIEW)
-def staff_list() -> Answer:
+def staff_list() -> Response:
     """Who serves, in the order of the board."""
     return page("staff/list.html", staff=all_staff(current_user.branch_id))
 
 
 @blueprint.route("/staff/new", methods=["GET", "POST"])
 @requires(Permission.STAFF_WRITE)
-def new_staff() -> Answer:
+def new_staff() -> Response:
     """Let somebody serve."""
     form = NewStaffForm(color=color_of(last_position(current_user.branch_id) + 1))
     if saved(form, lambda: _add(form)):
         flash(_("%(name)s به پرسنل افزوده شد.", name=form.name.data))
-        return redirect(url_for("staff.staff_list"))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
-    return page("staff/new.html", status, form=form)
+        return redirect(url_for("staff.staff_list"), HTTPStatus.SEE_OTHER)
+    return answered("staff/new.html", form)
 
 
 @blueprint.route("/staff/<key:staff_id>/edit", methods=["GET", "POST"])
 @requires(Permission.STAFF_WRITE)
-def edit_staff(staff_id: int) -> Answer:
+def edit_staff(staff_id: int) -> Response:
     """Change who somebody is."""
     form = EditStaffForm(obj=staff_member(staff_id))
     if saved(form, lambda: _change(staff_id, form)):
         flash(_("ذخیره شد."))
-        return redirect(url_for("staff.staff_list"))
+        return redirect(url_for("staff.staff_list"), HTTPStatus.SEE_OTHER)
     return _edit_page(staff_id, form, WeekForm(None, days=days_of(hours_of(staff_id))), form.is_submitted())
 
 
 @blueprint.post("/staff/<key:staff_id>/hours")
 @requires(Permission.STAFF_WRITE)
-def change_hours(staff_id: int) -> Answer:
+def change_hours(staff_id: int) -> Response:
     """Change when somebody works."""
     member, week = staff_member(staff_id), WeekForm()
     if saved(week, lambda: _set_week(staff_id, week)):
         flash(_("ساعت‌های کار %(name)s ذخیره شد.", name=staff_member(staff_id).name))
-        return redirect(url_for("staff.edit_staff", staff_id=staff_id))
+        return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)
     return _edit_page(staff_id, EditStaffForm(None, obj=member), week, True)
 
 
-def _edit_page(staff_id: int, form: EditStaffForm, week: WeekForm, refused: bool) -> Answer:
+def _edit_page(staff_id: int, form: EditStaffForm, week: WeekForm, refused: bool) -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     days = list(zip(WEEKDAYS, week.days, strict=True))
     return page("staff/edit.html", status, form=form, week=week, days=days, member=staff_member(staff_id))
 
 
 def _add(form: NewStaffForm) -> StaffMember:
-    return add_staff(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=clock.now())
+    return add_staff(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=present())
 
 
 def _change(staff_id: int, form: EditStaffForm) -> StaffMember:
-    return change_staff(staff_id=staff_id, **typed(form), actor=current_user, now=clock.now())
+    return change_staff(staff_id=staff_id, **typed(form), actor=current_user, now=present())
 
 
 def _set_week(staff_id: int, week: WeekForm) -> None:
-    set_week(staff_id=staff_id, days=week.spans(), actor=current_user, now=clock.now())
+    set_week(staff_id=staff_id, days=week.spans(), actor=current_user, now=present())

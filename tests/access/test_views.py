@@ -32,7 +32,7 @@ def _try(client: FlaskClient, salon: SmallSalon, password: str | None = None, pa
 
 def test_a_right_password_lets_in_and_leads_on(client: FlaskClient, salon: SmallSalon) -> None:
     answer = _try(client, salon, path="/login?next=/customers")
-    assert (answer.status_code, answer.location) == (302, "/customers")
+    assert (answer.status_code, answer.location) == (303, "/customers")
     assert client.get("/customers").status_code == 200
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
@@ -135,7 +135,7 @@ def test_the_receptionist_does_not_see_the_users(log_in: LogIn) -> None:
 def test_the_owner_lets_somebody_in(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
     said = {"full_name": "مینا رضایی", "name": "Mina", "role": "receptionist", "password": "long-enough"}
-    assert client.post("/settings/users/new", data=said | {"again": "long-enough"}).status_code == 302
+    assert client.post("/settings/users/new", data=said | {"again": "long-enough"}).status_code == 303
     assert check_password(queries.user_by_name("mina"), "long-enough")
     assert "مینا رضایی" in client.get("/settings/users").text
 
@@ -170,15 +170,15 @@ def test_no_till_waits_while_a_password_is_hashed(log_in: LogIn, monkeypatch: py
     monkeypatch.setattr(services, "_HASHER", Hasher())
     twice = {"password": "long-enough", "again": "long-enough"}
     said = {"full_name": "مینا رضایی", "name": "mina", "role": "receptionist"}
-    assert client.post("/settings/users/new", data=said | twice).status_code == 302
-    assert client.post("/settings/users/1/password", data=twice).status_code == 302
+    assert client.post("/settings/users/new", data=said | twice).status_code == 303
+    assert client.post("/settings/users/1/password", data=twice).status_code == 303
     assert writing == [False, False]
 
 
 def test_the_owner_changes_and_locks_a_user(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
     said = {"full_name": "سمیرا تازه", "role": "receptionist"}
-    assert client.post(f"/settings/users/{salon.desk_id}/edit", data=said).status_code == 302
+    assert client.post(f"/settings/users/{salon.desk_id}/edit", data=said).status_code == 303
     assert not queries.user(salon.desk_id).active
     refused = client.post(f"/settings/users/{salon.owner_id}/edit", data=said)
     assert refused.status_code == 422
@@ -188,7 +188,7 @@ def test_the_owner_changes_and_locks_a_user(log_in: LogIn, salon: SmallSalon) ->
 def test_the_owner_stays_logged_in_when_she_changes_her_own_password(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
     said = {"password": "another-1405", "again": "another-1405"}
-    assert client.post(f"/settings/users/{salon.owner_id}/password", data=said).status_code == 302
+    assert client.post(f"/settings/users/{salon.owner_id}/password", data=said).status_code == 303
     assert client.get("/settings").status_code == 200
     assert client.get("/settings/users/999/edit").status_code == 404
 

@@ -14,7 +14,7 @@ PRODUCT = {"name": "شامپو", "brand": "لورآل", "category": "مو", "pri
 
 def test_the_owner_sells_a_service_priced_in_her_own_unit(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
-    assert client.post("/services/new", data=SERVICE | {"staff_ids": [str(salon.negar)]}).status_code == 302
+    assert client.post("/services/new", data=SERVICE | {"staff_ids": [str(salon.negar)]}).status_code == 303
     added = next(service for service in queries.all_services() if service.name == "مش")
     assert (added.price, added.price_to, added.duration) == (12_000_000, None, 90)
     assert queries.staff_ids_of(added.id) == {salon.negar}
@@ -38,7 +38,7 @@ def test_somebody_of_another_salon_cannot_be_named(log_in: LogIn) -> None:
 def test_the_owner_changes_a_service(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
     assert 'value="۴۵٬۰۰۰"' in client.get(f"/services/{salon.cut}/edit").text
-    assert client.post(f"/services/{salon.cut}/edit", data=SERVICE | {"price_to": "۱٬۵۰۰٬۰۰۰"}).status_code == 302
+    assert client.post(f"/services/{salon.cut}/edit", data=SERVICE | {"price_to": "۱٬۵۰۰٬۰۰۰"}).status_code == 303
     changed = queries.service(salon.cut)
     assert (changed.price_to, changed.active) == (15_000_000, False)
     refused = client.post(f"/services/{salon.cut}/edit", data=SERVICE | {"price_to": "۱"})
@@ -48,7 +48,7 @@ def test_the_owner_changes_a_service(log_in: LogIn, salon: SmallSalon) -> None:
 
 def test_the_owner_sells_and_changes_a_product(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
-    assert client.post("/products/new", data=PRODUCT | {"code": "L1"}).status_code == 302
+    assert client.post("/products/new", data=PRODUCT | {"code": "L1"}).status_code == 303
     added = queries.product_by_code("L1")
     assert added is not None
     assert added.price == 2_500_000
@@ -56,7 +56,7 @@ def test_the_owner_sells_and_changes_a_product(log_in: LogIn, salon: SmallSalon)
     refused = client.post("/products/new", data=PRODUCT | {"code": "L1"})
     assert refused.status_code == 422
     assert "این کد را کالای دیگری دارد." in refused.text
-    assert client.post(f"/products/{added.id}/edit", data=PRODUCT | {"name": "ماسک", "active": "y"}).status_code == 302
+    assert client.post(f"/products/{added.id}/edit", data=PRODUCT | {"name": "ماسک", "active": "y"}).status_code == 303
     assert queries.product(added.id).name == "ماسک"
 
 

@@ -25,7 +25,7 @@ SAID = {
 def test_the_desk_opens_a_file(log_in: LogIn) -> None:
     client = log_in("desk")
     answer = client.post("/customers/new", data=SAID)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     added = queries.by_mobile("09351112233")
     assert added is not None
     assert (added.birthday, added.allergies) == (date(1991, 9, 23), "اکسیدان")
@@ -65,8 +65,8 @@ def test_a_wrong_file_is_refused_at_its_field_and_nothing_typed_is_lost(
 
 def test_a_shared_mobile_and_a_walk_in_are_let_in_knowingly(log_in: LogIn) -> None:
     client = log_in("desk")
-    assert client.post("/customers/new", data=SAID | {"mobile": "09123456789", "shared_mobile": "y"}).status_code == 302
-    assert client.post("/customers/new", data=SAID | {"mobile": "", "is_walk_in": "y"}).status_code == 302
+    assert client.post("/customers/new", data=SAID | {"mobile": "09123456789", "shared_mobile": "y"}).status_code == 303
+    assert client.post("/customers/new", data=SAID | {"mobile": "", "is_walk_in": "y"}).status_code == 303
     assert queries.count() == 3
 
 
@@ -86,7 +86,7 @@ def test_the_list_is_searched_while_typing(log_in: LogIn) -> None:
 
 def test_the_desk_changes_a_file_but_not_the_debt_limit(log_in: LogIn, salon: SmallSalon) -> None:
     said = SAID | {"is_member": "y", "debt_limit": "۱"}
-    assert log_in("desk").post(f"/customers/{salon.zahra}/edit", data=said).status_code == 302
+    assert log_in("desk").post(f"/customers/{salon.zahra}/edit", data=said).status_code == 303
     changed = queries.customer(salon.zahra)
     assert (changed.full_name, changed.debt_limit) == ("مینا رضایی", None)
 
@@ -94,7 +94,7 @@ def test_the_desk_changes_a_file_but_not_the_debt_limit(log_in: LogIn, salon: Sm
 def test_the_owner_sets_a_debt_limit_of_her_own(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
     said = SAID | {"is_member": "y", "debt_limit": "۷۰۰٬۰۰۰"}
-    assert client.post(f"/customers/{salon.zahra}/edit", data=said).status_code == 302
+    assert client.post(f"/customers/{salon.zahra}/edit", data=said).status_code == 303
     assert queries.customer(salon.zahra).debt_limit == 7_000_000
     refused = client.post(f"/customers/{salon.zahra}/edit", data=said | {"debt_limit": "-۵"})
     assert refused.status_code == 422

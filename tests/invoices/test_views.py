@@ -127,7 +127,7 @@ def test_settling_goes_to_the_slip_and_a_second_press_too(desk: FlaskClient, sel
         assert (answer.status_code, answer.json["location"]) == (200, f"/invoices/{written}/slip?print=1")
     assert balance(AccountKind.CASH) == 1_000_000
     slip = desk.get(f"/invoices/{written}/slip").text
-    for said in ("فاکتور شمارهٔ ۱", "کوتاهی", "سارا احمدی", "۱۰۰٬۰۰۰", "امتیاز این خرید: ۴۰", "در نوبت فرستادن"):
+    for said in ("فاکتور شمارهٔ ۱", "کوتاهی", "سارا احمدی", "۱۰۰٬۰۰۰", "امتیاز این خرید: ۴۰", "در صف"):
         assert said in slip
     assert desk.get(f"/invoices/{written}").headers["Location"] == f"/invoices/{written}/slip"
 

@@ -34,7 +34,7 @@ SAID = {
 
 def test_the_owner_saves_what_she_typed_in_persian(log_in: Callable[[str], FlaskClient]) -> None:
     client = log_in("owner")
-    assert client.post("/settings", data=SAID).status_code == 302
+    assert client.post("/settings", data=SAID).status_code == 303
     saved = profile()
     assert (saved.opens_at, saved.closes_at, saved.tax_bp) == (600, 1350, 950)
     assert (saved.debt_limit, saved.club_starts_on) == (20_000_000, date(2026, 3, 21))

@@ -19,7 +19,7 @@ def _week(**changes: str) -> dict[str, str]:
 
 def test_the_owner_adds_somebody(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
-    assert client.post("/staff/new", data=SAID | {"code": "mina"}).status_code == 302
+    assert client.post("/staff/new", data=SAID | {"code": "mina"}).status_code == 303
     added = queries.by_code(salon.branch_id, "mina")
     assert added is not None
     assert (added.name, added.mobile) == ("مینا", "09121112233")
@@ -36,10 +36,10 @@ def test_somebody_without_a_name_is_refused_and_the_rest_stays(log_in: LogIn) ->
 def test_the_owner_changes_somebody_and_her_hours(log_in: LogIn, salon: SmallSalon) -> None:
     client = log_in("owner")
     said = SAID | {"position": "۵", "active": "y"}
-    assert client.post(f"/staff/{salon.sara}/edit", data=said).status_code == 302
+    assert client.post(f"/staff/{salon.sara}/edit", data=said).status_code == 303
     assert queries.staff_member(salon.sara).position == 5
     week = _week(**{"days-0-starts_at": "۱۰", "days-0-ends_at": "۱۸:۳۰"})
-    assert client.post(f"/staff/{salon.sara}/hours", data=week).status_code == 302
+    assert client.post(f"/staff/{salon.sara}/hours", data=week).status_code == 303
     found = [(span.weekday, span.starts_at, span.ends_at) for span in queries.hours_of(salon.sara)]
     assert found == [(0, 600, 1110)]
 

@@ -7,8 +7,8 @@ from flask_login import current_user
 from ...appointments import queries as appointments
 from ...appointments.rules import BookingItem
 from ...appointments.services import book
-from ...core import clock
 from ...core.db import transaction
+from ...core.pages import present
 from ...core.permissions import Permission, requires
 from ..calls import Calls
 from . import schemas as s
@@ -27,7 +27,7 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
         day=asked["date"],
         service_id=asked["service_id"],
         staff_id=asked["staff_id"],
-        now=clock.now(),
+        now=present(),
     )
     return {"slots": slots}
 
@@ -51,4 +51,4 @@ def create_appointment(asked: dict[str, Any]) -> Any:
     """Book services one after another."""
     items = [BookingItem(**item) for item in asked.pop("items")]
     with transaction():
-        return book(**asked, branch_id=current_user.branch_id, items=items, actor=current_user, now=clock.now())
+        return book(**asked, branch_id=current_user.branch_id, items=items, actor=current_user, now=present())

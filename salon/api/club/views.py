@@ -10,10 +10,9 @@ from ...club.cards.services import issue_card
 from ...club.models import MemberCard
 from ...club.wallet.queries import wallet_of
 from ...club.wallet.rules import Wallet
-from ...core import clock
 from ...core.db import transaction
 from ...core.jalali import local_date
-from ...core.pages import settings
+from ...core.pages import present, settings
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ..calls import Calls
@@ -27,7 +26,7 @@ calls = Calls("club", __name__, "Wallets and member cards.")
 @requires(Permission.CLUB_VIEW)
 def wallet(customer_id: int) -> Wallet:
     """What a customer has in the club."""
-    return wallet_of(customer(customer_id).id, clock.now())
+    return wallet_of(customer(customer_id).id, present())
 
 
 @calls.post("/customers/<key:customer_id>/cards")
@@ -51,7 +50,7 @@ def create_card(asked: dict[str, Any], customer_id: int) -> MemberCard:
             raw=asked["raw"],
             card_key=settings().card_key,
             actor=current_user,
-            now=clock.now(),
+            now=present(),
         )
 
 
@@ -61,7 +60,7 @@ def create_card(asked: dict[str, Any], customer_id: int) -> MemberCard:
 @requires(Permission.DESK_VIEW)
 def swipe(asked: dict[str, Any]) -> dict[str, Any]:
     """Open the customer whose card was swiped."""
-    now = clock.now()
+    now = present()
     customer_id = customer_of_swipe(asked["raw"], settings().card_key)
     return {
         "customer": customer(customer_id),

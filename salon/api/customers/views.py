@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_login import current_user
 
-from ...core import clock
 from ...core.db import transaction
+from ...core.pages import present
 from ...core.permissions import Permission, requires
 from ...customers.models import Customer
 from ...customers.queries import after, listed
@@ -27,7 +27,7 @@ def create_customer(asked: dict[str, Any]) -> Customer:
     """Let a customer in."""
     spec = CustomerSpec(**asked)
     with transaction():
-        return add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=clock.now())
+        return add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=present())
 
 
 @calls.get("/customers")

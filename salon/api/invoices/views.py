@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_login import current_user
 
-from ...core import clock
 from ...core.db import transaction
+from ...core.pages import present
 from ...core.permissions import Permission, requires
 from ...invoices import queries as invoices
 from ...invoices.checkout.services import settle
@@ -46,7 +46,7 @@ def create_invoice(asked: dict[str, Any]) -> Invoice:
     lines = [_line(line, position) for position, line in enumerate(asked.pop("lines"))]
     with transaction():
         invoice_id = draft(
-            **asked, branch_id=current_user.branch_id, lines=lines, actor_id=current_user.id, now=clock.now()
+            **asked, branch_id=current_user.branch_id, lines=lines, actor_id=current_user.id, now=present()
         )
         return invoices.invoice(invoice_id)
 
@@ -82,7 +82,7 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
             credit=asked["credit"],
             key=key,
             actor_id=current_user.id,
-            now=clock.now(),
+            now=present(),
         )
     wake_delivery()
     earned = {"points": outcome.earned_points, "credit": outcome.earned_credit}

@@ -7,9 +7,10 @@ from wtforms.validators import InputRequired, Length
 
 from ...core.forms import DigitsField, JalaliDateField, MoneyField, PercentField, TextField
 from ..models import Reward
+from .rules import REWARD_LABELS
 from .services import OfferTerms
 
-REWARDS = [(Reward.POINTS.value, _l("امتیاز")), (Reward.CREDIT.value, _l("اعتبار (کش‌بک)"))]
+_REWARDS = [(reward.value, label) for reward, label in REWARD_LABELS.items()]
 
 
 class OfferForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -17,7 +18,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     name = TextField(_l("نام آفر"), [InputRequired(_l("نام آفر را بنویسید.")), Length(max=120)])
     category = TextField(_l("دسته"), [Length(max=60)])
-    reward = SelectField(_l("چه می‌دهد"), choices=REWARDS, default=Reward.POINTS.value)
+    reward = SelectField(_l("چه می‌دهد"), choices=_REWARDS, default=Reward.POINTS.value)
     step_amount = MoneyField(_l("به ازای هر"))
     points_per_step = DigitsField(_l("چند امتیاز"))
     percent_bp = PercentField(_l("درصد از مبلغ"))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from flask_babel import lazy_gettext as _l
+
 from ...core.jalali import days_later, start_of_day
 from ...core.money import percent_of
 from ..models import Reward, StackMode
 
+REWARD_LABELS = {Reward.POINTS: _l("امتیاز"), Reward.CREDIT: _l("اعتبار (کش‌بک)")}
 MAIN_STACK = "main"
 MOST_DAYS = 3650  # ten years
 MOST_POINTS = 1_000_000  # for a step

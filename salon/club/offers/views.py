@@ -1,13 +1,14 @@
 """The club's offers on screen."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core import clock
-from ...core.forms import saved
-from ...core.pages import page
+from ...core.forms import answered, saved
+from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from ..models import Offer
 from .forms import OfferForm
@@ -29,9 +30,9 @@ def listing() -> Response:
 def new() -> Response:
     """Make an offer."""
     form = OfferForm()
-    if saved(form, lambda: add_offer(terms=form.terms(), actor=current_user, now=clock.now())):
+    if saved(form, lambda: add_offer(terms=form.terms(), actor=current_user, now=present())):
         flash(_("آفر «%(name)s» ساخته شد.", name=form.name.data))
-        return redirect(url_for("offers.listing"), 303)
+        return redirect(url_for("offers.listing"), HTTPStatus.SEE_OTHER)
     return _form_page(form, None)
 
 
@@ -41,11 +42,11 @@ def edit(offer_id: int) -> Response:
     """Change an offer; what customers have earned by it stays as it is."""
     found = offer(offer_id)
     form = OfferForm(obj=found)
-    if saved(form, lambda: change_offer(offer=found, terms=form.terms(), actor=current_user, now=clock.now())):
+    if saved(form, lambda: change_offer(offer=found, terms=form.terms(), actor=current_user, now=present())):
         flash(_("ذخیره شد."))
-        return redirect(url_for("offers.listing"), 303)
+        return redirect(url_for("offers.listing"), HTTPStatus.SEE_OTHER)
     return _form_page(form, found)
 
 
 def _form_page(form: OfferForm, found: Offer | None) -> Response:
-    return page("club/offers/form.html", 422 if form.is_submitted() else 200, form=form, offer=found)
+    return answered("club/offers/form.html", form, offer=found)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ...core.pages import page
 from ...core.permissions import Permission, requires
+from ...messaging.rules import STATE_LABELS, STATE_TONES
 from ..errors import paper_unknown
 from ..queries import invoice, settlements_of
 from .queries import messages_about, slip
@@ -23,6 +24,8 @@ def slip_page(invoice_id: int) -> Answer:
         invoice=invoice(invoice_id),
         acts=settlements_of(invoice_id),
         messages=messages_about(invoice_id),
+        states=STATE_LABELS,
+        tones=STATE_TONES,
     )
 
 

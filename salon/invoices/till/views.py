@@ -6,11 +6,10 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from ...core import clock
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
-from ...core.pages import currency, page, page_number, paginate, row_key, wants_json
+from ...core.pages import currency, page, page_number, paginate, present, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ...messaging.jobs import wake_delivery
@@ -53,7 +52,7 @@ def _settled(invoice_id: int, form: SettlementForm) -> Outcome:
         leave_debt=bool(form.leave_debt.data),
         key=form.key.data or "",
         actor_id=current_user.id,
-        now=clock.now(),
+        now=present(),
     )
 
 
@@ -115,7 +114,7 @@ def _received(customer_id: int, form: MoneyForm) -> list[Outcome]:
         payments=form.payments(),
         key=form.key.data or "",
         actor_id=current_user.id,
-        now=clock.now(),
+        now=present(),
     )
 
 
