@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Sequence
 
-from tests.postgres import libpq_address
 from sqlalchemy import make_url
 
+from tests.postgres import libpq_address
+
 from . import database, source
-from .faults import Fault, OutOfDate
+from .faults import Fault
 from .running import HOUSE, Ground, prepared
 
 

@@ -32,7 +32,8 @@ FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
 WHERE connamespace = 'public'::regnamespace AND (contype IN ('c', 'u', 'x') OR contype = 'f' AND condeferrable)
 UNION ALL
 SELECT 'unique', of_table.relname, of_index.relname, format('DROP INDEX %I', of_index.relname)
-FROM pg_index JOIN pg_class AS of_index ON of_index.oid = indexrelid JOIN pg_class AS of_table ON of_table.oid = indrelid
+FROM pg_index JOIN pg_class AS of_index ON of_index.oid = indexrelid
+              JOIN pg_class AS of_table ON of_table.oid = indrelid
 WHERE indisunique AND of_index.relnamespace = 'public'::regnamespace
   AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
 ORDER BY 2, 1, 3"""

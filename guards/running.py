@@ -106,9 +106,7 @@ class Ground:
         kept = self.templates[fault.engine]
         with contextlib.ExitStack() as stack:
             open_copy = _sqlite_copy if fault.engine == SQLITE else self.server.database
-            loose = {
-                name: stack.enter_context(open_copy(str(kept[name]))) for name in ("empty", "with_salon")
-            }
+            loose = {name: stack.enter_context(open_copy(str(kept[name]))) for name in ("empty", "with_salon")}
             for address in loose.values():
                 (_in_sqlite if fault.engine == SQLITE else _in_postgresql)(address, fault.statements)
             yield self.templates | {fault.engine: kept | loose}
@@ -155,8 +153,12 @@ def _become_pytest(arguments: Sequence[str], environment: dict[str, str], house:
 
 
 def _failures(said: str) -> list[str]:
-    """The tests that failed; one that could not begin has not noticed anything."""
-    return [line.split()[1] for line in said.splitlines() if line.startswith("FAILED ")]
+    """The tests that failed, or for which nothing could be set up any more."""
+    return [
+        line.split(" ", 1)[1].partition(" - ")[0]
+        for line in said.splitlines()
+        if line.startswith(("FAILED ", "ERROR "))
+    ]
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from .faults import POSTGRESQL, SQLITE, Edit, Fault
+from .faults import POSTGRESQL, Edit, Fault
 
 PERMISSIONS = ("tests/test_permissions.py",)
 EVERYTHING = ("tests",)
@@ -53,7 +53,9 @@ def found_locks(house: Path) -> Iterator[Fault]:
             whole = ast.get_source_segment(text, statement) or ""
             called = getattr(statement, "name", "") or _assigned(statement)
             for place, lock in enumerate(_locks_of(whole), start=1):
-                at = f"{name.removeprefix('salon/').removesuffix('.py')}.{called}" + (f" ({place})" if place > 1 else "")
+                at = f"{name.removeprefix('salon/').removesuffix('.py')}.{called}" + (
+                    f" ({place})" if place > 1 else ""
+                )
                 edit = Edit(name, whole, lock)
                 yield Fault(f"lock of {at}", LOCKS.get(at, EVERYTHING), edit, engine=POSTGRESQL)
 

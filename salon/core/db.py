@@ -74,11 +74,11 @@ def init_refusals(app: Flask, refusals: Mapping[str, DomainError]) -> None:
 def refusal_of(error: DBAPIError) -> DomainError | None:
     """The refusal behind a database error, or None when it is a fault."""
     refusals: Mapping[str, DomainError] = current_app.extensions[_REFUSALS]
-    known = refusals.get(_rule_of(error) or "")
+    known = refusals.get(rule_of(error) or "")
     return known.again() if known else None
 
 
-def _rule_of(error: DBAPIError) -> str | None:
+def rule_of(error: DBAPIError) -> str | None:
     """The name of the rule that refused. SQLite names a unique rule by its columns, as our naming does (`NAMING`)."""
     diagnostics = getattr(error.orig, "diag", None)
     name = getattr(diagnostics, "constraint_name", None)
