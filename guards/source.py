@@ -13,8 +13,19 @@ CUSTOMERS_VIEW = "Permission.CUSTOMERS_VIEW"
 
 # The tests that notice when a row is no longer locked, by the function or statement that locks it.
 LOCKS = {
-    "appointments._QUEUE_FOR": ("tests/appointments/test_at_once.py",),
-    "appointments._LOCKED": ("tests/appointments/test_at_once.py",),
+    "appointments/services._QUEUE_FOR": ("tests/appointments/test_services.py",),
+    "appointments/services._LOCKED": ("tests/appointments/test_services.py", "tests/invoices/test_at_once.py"),
+    "club/wallet/services._locked": ("tests/invoices/test_at_once.py",),
+    "club/wallet/services._locked (2)": ("tests/invoices/test_at_once.py",),
+    "imports/services.wait_for_others": ("tests/imports/test_openings.py",),
+    "invoices/checkout/services._SALE": ("tests/invoices/test_settlement.py",),
+    "invoices/services._lock_draft": ("tests/invoices/test_drafts.py", "tests/invoices/test_at_once.py"),
+    "invoices/services._check_appointment": ("tests/invoices/test_drafts.py", "tests/invoices/test_at_once.py"),
+    "invoices/till/services.draft_of_visit": ("tests/invoices/test_drafts.py", "tests/invoices/test_at_once.py"),
+    "invoices/till/services.walk_in": ("tests/invoices/test_at_once.py",),
+    "invoices/till/services._locked": ("tests/invoices/test_till.py", "tests/invoices/test_at_once.py"),
+    "invoices/till/services._locked_dues": ("tests/invoices/test_till.py",),
+    "messaging/services.claim_due": ("tests/messaging/test_jobs.py",),
 }
 
 
