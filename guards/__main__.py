@@ -10,7 +10,7 @@ from tests.postgres import libpq_address
 from . import database, source
 from .faults import Fault, OutOfDate
 from .named import NAMED
-from .running import HOUSE, Ground, prepared
+from .running import Ground, prepared
 
 
 def all_faults(ground: Ground) -> list[Fault]:
@@ -20,8 +20,8 @@ def all_faults(ground: Ground) -> list[Fault]:
         *database.in_sqlite(sqlite.removeprefix("sqlite:///")),
         *database.in_postgresql(libpq_address(make_url(postgresql))),
         *NAMED,
-        *source.found_locks(HOUSE),
-        *source.found_permissions(HOUSE),
+        *source.found_locks(ground.house),
+        *source.found_permissions(ground.house),
     ]
 
 

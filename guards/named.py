@@ -143,7 +143,7 @@ WRITING = (
         '"BEGIN IMMEDIATE" if writes else "BEGIN"',
         '"BEGIN"',
     ),
-    _fault("SQLite: keys to other tables are kept", "tests/ledger/test_journal.py", DB, '"foreign_keys=ON", '),
+    _fault("SQLite: keys to other tables are kept", "tests/ledger/test_journal.py", DB, ', "foreign_keys=ON"'),
     _fault(
         "nothing is written outside a transaction",
         "tests/ledger/test_journal.py::test_nothing_is_written_outside_a_transaction",
