@@ -1,6 +1,6 @@
 """The guards of the code that nothing but their meaning tells apart, each with the edit that takes it away."""
 
-from .faults import Edit, Fault
+from .faults import SQLITE, Edit, Fault
 
 SETTLE = "salon/invoices/checkout/services.py"
 TILL = "salon/invoices/till/services.py"
@@ -12,8 +12,8 @@ USERS = "salon/access/queries.py"
 OUTBOX = "salon/messaging/services.py"
 
 
-def _fault(name: str, tests: str, path: str, old: str, new: str = "") -> Fault:
-    return Fault(name, tuple(tests.split()), Edit(path, old, new))
+def _fault(name: str, tests: str, path: str, old: str, new: str = "", engine: str = SQLITE) -> Fault:
+    return Fault(name, tuple(tests.split()), Edit(path, old, new), engine=engine)
 
 
 MONEY = (
@@ -303,6 +303,7 @@ SENDING = (
         "salon/messaging/gateways/kavenegar.py",
         ', "localid": str(message.id)}',
         "}",
+        engine="",
     ),
 )
 
