@@ -4,7 +4,7 @@ from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Request, Response, current_app, flash, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
@@ -19,6 +19,7 @@ from ..core.errors import DomainError
 from ..core.forms import form_refused, saved, typed
 from ..core.pages import is_htmx, page, wants_json
 from ..core.permissions import Permission, public, requires
+from ..core.sessions import PatientSessions
 from .errors import forbidden, form_expired, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
 from .models import KnownUser, User
@@ -32,8 +33,8 @@ _GUESSES = "salon_login_guesses"
 _csrf = CSRFProtect()
 
 
-class _Sessions(SecureCookieSessionInterface):
-    """Flask's signed cookies, without making a signer for programs, which send none."""
+class _Sessions(PatientSessions):
+    """Signed cookies, without making a signer for programs, which send none."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """What the browser remembers; an empty session for whoever sends no cookie."""
