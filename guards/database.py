@@ -20,6 +20,7 @@ TESTS = {
     "customer": ("tests/customers/test_services.py",),
 }
 CONSTRAINTS = "tests/test_constraints.py"
+BY_WHAT_IT_REFUSES = {"booking_too_long"}
 SEAL_OF_ENTRY = "fk_entry_id"  # of the keys to other tables the one that guards value: no entry without its seal
 
 _POSTGRESQL_GUARDS = """
@@ -58,9 +59,10 @@ def in_sqlite(path: str) -> list[Fault]:
 
 
 def _fault(engine: str, kind: str, table: str, name: str, statements: tuple[str, ...]) -> Fault:
-    known = TESTS.get(table, ()) if kind in {"trigger", "exclusion", "key"} or name == "booking_too_long" else ()
-    tests = known or ((f"{CONSTRAINTS}",) if kind in {"check", "unique"} else ("tests",))
-    return Fault(f"{engine}: {kind} {name} of {table}", tests, statements=statements, engine=engine)
+    called = f"{engine}: {kind} {name} of {table}"
+    if kind in {"check", "unique"} and name not in BY_WHAT_IT_REFUSES:
+        return Fault(called, (CONSTRAINTS,), statements=statements, engine=engine, only=name)
+    return Fault(called, TESTS.get(table, ("tests",)), statements=statements, engine=engine)
 
 
 def _guards_of_sqlite(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

@@ -34,4 +34,5 @@ class Fault:
     tests: tuple[str, ...]  # files, or tests of a file
     edit: Edit | None = None
     statements: tuple[str, ...] = ()
-    engine: str = SQLITE  # on which the tests run
+    engine: str = SQLITE  # on which the tests run; empty for tests that need no database
+    only: str = ""  # what their names hold

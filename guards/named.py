@@ -128,17 +128,23 @@ MONEY = (
     ),
     _fault(
         "club: a lot is written off only after its days",
-        "tests/club/test_wallet.py tests/invoices/test_at_once.py",
+        "tests/club/test_wallet.py",
         "salon/club/wallet/services.py",
         " or lot.expires_at is None or lot.expires_at > now:",
         ":",
+    ),
+    _fault(
+        "club: nothing is written off by a clock that was set a moment ago",
+        "tests/test_clock_moved.py",
+        "salon/worker.py",
+        " if _watch.steady_for() >= STEADY else 0",
     ),
 )
 
 WRITING = (
     _fault(
         "SQLite: whoever writes waits for whoever writes",
-        "tests/invoices/test_settlement.py tests/invoices/test_at_once.py",
+        "tests/test_meanwhile.py",
         DB,
         '"BEGIN IMMEDIATE" if writes else "BEGIN"',
         '"BEGIN"',
@@ -246,6 +252,12 @@ ACCESSES = (
         "tests/access/test_views.py",
         ACCESS,
         '        SESSION_COOKIE_SAMESITE="Lax",\n',
+    ),
+    _fault(
+        "a session outlives a clock that is set back",
+        "tests/test_clock_moved.py::test_who_is_logged_in_stays_so_when_the_clock_is_set_back",
+        ACCESS,
+        "    app.session_interface = PatientSessions()\n",
     ),
     _fault("a revoked token names nobody", "tests/access/test_services.py", USERS, "_TOKENS.c.revoked_at.is_(None), "),
     _fault(

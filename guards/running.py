@@ -48,14 +48,6 @@ PASSED, FAILED = 0, 1  # as pytest ends
 
 
 @dataclass(frozen=True)
-class Noticed:
-    """What the tests said of a fault: the test that failed, or none."""
-
-    fault: Fault
-    test: str
-
-
-@dataclass(frozen=True)
 class Ground:
     """A copy of the house with databases made beforehand."""
 
@@ -63,13 +55,28 @@ class Ground:
     templates: Templates
     server: PostgresServer
 
-    def try_out(self, fault: Fault) -> Noticed:
-        """Take a guard away, ask its tests, put it back. Raises OutOfDate when the tests can't even begin."""
+    def check_whole(self, faults: Sequence[Fault]) -> None:
+        """Raise OutOfDate unless the tests that are going to be asked pass while nothing is taken away."""
+        for engine in sorted({fault.engine for fault in faults}):
+            tests = {test for fault in faults if fault.engine == engine for test in fault.tests}
+            code, said = self._asked(sorted(tests), engine, self.templates)
+            if code != PASSED:
+                raise OutOfDate(f"without any fault the tests do not pass\n{said}")
+
+    def try_out(self, fault: Fault) -> str:
+        """Take a guard away, ask its tests, put it back. Gives the test that failed, or nothing. Raises OutOfDate."""
         with self._edited(fault), self._loosened(fault) as templates:
-            code, said = self.run((*fault.tests, "-x", *(["-k", fault.engine] if fault.engine else [])), templates)
-        if code not in {PASSED, FAILED} or (code == FAILED and not _failures(said)):
-            raise OutOfDate(f"{fault.name}: the tests do not run (pytest ended with {code})\n{said}")
-        return Noticed(fault, _failures(said)[0] if code == FAILED else "")
+            wanted = " and ".join(filter(None, (fault.engine, fault.only)))
+            code, said = self._asked(fault.tests, wanted, templates)
+        failures = _failures(said)
+        if code == FAILED and failures:
+            return failures[0]
+        if code != PASSED:
+            raise OutOfDate(f"the tests do not run (pytest ended with {code})\n{said}")
+        return ""
+
+    def _asked(self, tests: Sequence[str], wanted: str, templates: Templates) -> tuple[int, str]:
+        return self.run((*tests, *SLOWEST, "-x", "-k", wanted), templates)
 
     def run(self, arguments: Sequence[str], templates: Templates) -> tuple[int, str]:
         """Run tests in a process of their own; gives how pytest ended and what it said."""

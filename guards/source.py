@@ -7,26 +7,10 @@ from pathlib import Path
 from .faults import POSTGRESQL, Edit, Fault
 
 PERMISSIONS = ("tests/test_permissions.py",)
-EVERYTHING = ("tests",)
 DESK_VIEW = "Permission.DESK_VIEW"  # every user has it
 CUSTOMERS_VIEW = "Permission.CUSTOMERS_VIEW"
 
-# The tests that notice when a row is no longer locked, by the function or statement that locks it.
-LOCKS = {
-    "appointments/services._QUEUE_FOR": ("tests/appointments/test_services.py",),
-    "appointments/services._LOCKED": ("tests/appointments/test_services.py", "tests/invoices/test_at_once.py"),
-    "club/wallet/services._locked": ("tests/invoices/test_at_once.py",),
-    "club/wallet/services._locked (2)": ("tests/invoices/test_at_once.py",),
-    "imports/services.wait_for_others": ("tests/imports/test_openings.py",),
-    "invoices/checkout/services._SALE": ("tests/invoices/test_settlement.py",),
-    "invoices/services._lock_draft": ("tests/invoices/test_drafts.py", "tests/invoices/test_at_once.py"),
-    "invoices/services._check_appointment": ("tests/invoices/test_drafts.py", "tests/invoices/test_at_once.py"),
-    "invoices/till/services.draft_of_visit": ("tests/invoices/test_drafts.py", "tests/invoices/test_at_once.py"),
-    "invoices/till/services.walk_in": ("tests/invoices/test_at_once.py",),
-    "invoices/till/services._locked": ("tests/invoices/test_till.py", "tests/invoices/test_at_once.py"),
-    "invoices/till/services._locked_dues": ("tests/invoices/test_till.py",),
-    "messaging/services.claim_due": ("tests/messaging/test_jobs.py",),
-}
+LOCKS = ("tests/test_meanwhile.py",)
 
 
 def found_permissions(house: Path) -> Iterator[Fault]:
@@ -68,7 +52,7 @@ def found_locks(house: Path) -> Iterator[Fault]:
                     f" ({place})" if place > 1 else ""
                 )
                 edit = Edit(name, whole, lock)
-                yield Fault(f"lock of {at}", LOCKS.get(at, EVERYTHING), edit, engine=POSTGRESQL)
+                yield Fault(f"lock of {at}", LOCKS, edit, engine=POSTGRESQL)
 
 
 def _assigned(statement: ast.stmt) -> str:

@@ -192,6 +192,25 @@ def test_a_slow_worker_does_not_undo_what_a_later_one_recorded(house: Flask, put
     assert of_key("سلام").state == "sent"
 
 
+def test_a_slow_worker_does_not_take_a_message_from_the_one_that_sends_it_now(house: Flask, put: Put) -> None:
+    class Slow:
+        name = "console"
+
+        def send(self, message: Outgoing) -> Sent:
+            with transaction():
+                assert len(services.claim_due(now=NOW + LEASE)) == 1
+            raise Retryable("timeout", "")
+
+    put("سلام")
+    jobs.init_gateway(house, Slow())
+    jobs.deliver_due(NOW)
+    assert (of_key("سلام").state, of_key("سلام").attempts, of_key("سلام").lease_until) == (
+        "sending",
+        2,
+        NOW + 2 * LEASE,
+    )
+
+
 def test_no_transaction_is_open_while_a_message_is_sent(house: Flask, put: Put) -> None:
     class Looks:
         name = "console"
