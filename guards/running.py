@@ -43,6 +43,7 @@ Templates = dict[str, dict[str, Any]]  # by engine, as tests.conftest reads them
 
 HOUSE = Path(__file__).resolve().parent.parent
 OURS = {"salon", "hardware", "tests", "guards", "bench"}
+SLOWEST = ("--ignore=tests/browser", "--ignore=tests/test_killed.py", "--ignore=tests/real_salon")
 LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "build", "instance", "__pycache__", "docs", "static")
 PASSED, FAILED = 0, 1  # as pytest ends
 
