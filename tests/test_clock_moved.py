@@ -37,14 +37,14 @@ def sell(salon: SmallSalon, at: datetime) -> int:
     """A draft of 1,000,000 rials for Zahra, written at a moment."""
     with transaction():
         line = LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000)
-        return draft(customer_id=salon.zahra, lines=[line], actor_id=salon.desk_id, now=at)
+        return draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=[line], actor_id=salon.desk_id, now=at)
 
 
 def pay(invoice_id: int, key: str, at: datetime, cash: int = 1_000_000) -> object:
     """Settle at a moment."""
     payments = [PaymentSpec(PaymentMethod.CASH, cash)]
     with transaction():
-        return settle(invoice_id=invoice_id, payments=payments, key=key, actor_id=None, now=at)
+        return settle(branch_id=1, invoice_id=invoice_id, payments=payments, key=key, actor_id=None, now=at)
 
 
 def check_books() -> None:
@@ -104,7 +104,14 @@ def test_a_time_that_is_taken_stays_taken_and_its_reminder_is_one(
     def begin(at: datetime) -> int:
         with transaction():
             items = [BookingItem(salon.cut, salon.sara)]
-            return book(customer_id=salon.zahra, starts_at=now + 3 * DAY, items=items, actor=None, now=at).id
+            return book(
+                branch_id=salon.branch_id,
+                customer_id=salon.zahra,
+                starts_at=now + 3 * DAY,
+                items=items,
+                actor=None,
+                now=at,
+            ).id
 
     booking = begin(now)
     with pytest.raises(DomainError) as refused:
@@ -159,7 +166,14 @@ def test_who_is_logged_in_stays_so_when_the_clock_is_set_back(salon: SmallSalon,
 def test_a_booking_is_moved_after_the_clock_was_set_back(salon: SmallSalon, now: datetime) -> None:
     with transaction():
         items = [BookingItem(salon.cut, salon.sara)]
-        made = book(customer_id=salon.zahra, starts_at=now + 3 * DAY, items=items, actor=None, now=now)
+        made = book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=now + 3 * DAY,
+            items=items,
+            actor=None,
+            now=now,
+        )
     with transaction():
         move(
             appointment_id=made.id,

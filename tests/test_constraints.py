@@ -20,7 +20,8 @@ from salon.core.errors import DomainError
 from salon.core.jalali import local_date
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
+from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.services import draft
 from salon.invoices.till.services import draft_of_visit
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.rules import PostingSpec
@@ -35,19 +36,15 @@ assert create_app  # it names every table
 CHECKS = {
     "ck_account_unit": "UPDATE account SET unit = 'USD'",
     "ck_appointment_item_order": "UPDATE appointment_item SET ends_at = starts_at",
-    "ck_invoice_line_net": "UPDATE invoice_line SET net = net - 1",
-    "ck_invoice_line_one_thing": "UPDATE invoice_line SET product_id = (SELECT min(id) FROM product)",
-    "ck_invoice_number": "UPDATE invoice SET number = NULL",
-    "ck_invoice_total": "UPDATE invoice SET total = total + 1",
+    "ck_invoice_line_net": "UPDATE invoice_line SET net = net - 1 WHERE invoice_id = 2",
+    "ck_invoice_line_one_thing": "UPDATE invoice_line SET product_id = (SELECT min(id) FROM product) WHERE invoice_id = 2",
+    "ck_invoice_number": "UPDATE invoice SET status = 'open' WHERE number IS NULL",
+    "ck_invoice_total": "UPDATE invoice SET total = total + 1 WHERE number IS NULL",
     "ck_lot_remaining": "UPDATE lot SET remaining = amount + 1",
-    "ck_lot_spend_amount": "UPDATE lot_spend SET amount = 0",
-    "ck_lot_unit": "UPDATE lot SET unit = 'USD'",
     "ck_offer_percent": "UPDATE offer SET percent_bp = 10001",
     "ck_offer_steps": "UPDATE offer SET step_amount = -1",
     "ck_offer_usable_after": "UPDATE offer SET usable_after_days = -1",
     "ck_package_balance_sessions_left": "UPDATE package_balance SET sessions_left = -1",
-    "ck_payment_amount": "UPDATE payment SET amount = 0",
-    "ck_posting_amount": "INSERT INTO posting (entry_id, account_id, amount) SELECT 999, min(id), 0 FROM account",
     "ck_salon_profile_ceiling": "UPDATE salon_profile SET redeem_ceiling_bp = 10001",
     "ck_salon_profile_currency": "UPDATE salon_profile SET currency = 'dollar'",
     "ck_salon_profile_one_row": "UPDATE salon_profile SET id = 2",
@@ -56,6 +53,13 @@ CHECKS = {
     "ck_service_price_to": "UPDATE service SET price_to = price - 1",
     "ck_working_hours_order": "UPDATE working_hours SET ends_at = starts_at",
     "ck_working_hours_weekday": "UPDATE working_hours SET weekday = 7",
+}
+# Of what is never changed: a new row that it refuses.
+NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "ck_lot_spend_amount": ("lot_spend", {"amount": 0}),
+    "ck_lot_unit": ("lot", {"unit": "USD"}),
+    "ck_payment_amount": ("payment", {"amount": 0}),
+    "ck_posting_amount": ("posting", {"amount": 0, "entry_id": 987}),
 }
 KNOWN_ELSEWHERE = {"booking_too_long"}  # tests.appointments
 
@@ -87,7 +91,7 @@ def full(salon: SmallSalon, now: datetime) -> SmallSalon:
         _pay_a_visit(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))
-        session.execute(text("UPDATE invoice SET import_key = 'sheet-1'"))
+        session.execute(text("UPDATE invoice SET import_key = 'sheet-1' WHERE number IS NULL"))
     return salon
 
 
@@ -96,12 +100,13 @@ def _pay_a_visit(salon: SmallSalon, now: datetime) -> None:
     sale = (PostingSpec(AccountKind.CASH, 100), PostingSpec(AccountKind.REVENUE, -100))
     back = (PostingSpec(AccountKind.CASH, -100), PostingSpec(AccountKind.REVENUE, 100))
     day = {"branch_id": salon.branch_id, "business_date": local_date(now), "actor_id": None, "now": now}
-    source: dict[str, Any] = {"kind": "sale", "source_kind": "invoice", "source_id": 1, **day}
+    source: dict[str, Any] = {"kind": "sale", "source_kind": "customer", "source_id": 1, **day}
     wrong = post(idempotency_key="wrong", postings=sale, **source)
     post(idempotency_key="right", postings=back, reverses_id=wrong, **source)
     lot = {"customer_id": salon.zahra, "unit": Unit.RIAL, "amount": 50_000, "valid_from": now, "expires_at": None}
     open_balance(**lot, key="opening", **day)  # type: ignore[arg-type]  # as said
     visit = book(
+        branch_id=salon.branch_id,
         customer_id=salon.zahra,
         starts_at=now + timedelta(days=2),
         items=[BookingItem(salon.cut, salon.sara)],
@@ -110,7 +115,15 @@ def _pay_a_visit(salon: SmallSalon, now: datetime) -> None:
     )
     written = draft_of_visit(appointment_id=visit.id, actor_id=None, now=now)
     paid = [PaymentSpec(PaymentMethod.CASH, 400_000)]
-    settle(invoice_id=written, payments=paid, credit=50_000, key="paid", actor_id=None, now=now)
+    settle(
+        branch_id=salon.branch_id, invoice_id=written, payments=paid, credit=50_000, key="paid", actor_id=None, now=now
+    )
+    line = LineSpec(service_id=salon.cut, staff_id=salon.sara)
+    assert (
+        draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=[line], actor_id=None, now=now)
+        == written + 1
+        == 2
+    )
 
 
 def refusing(statement: Executable) -> str | None:
@@ -129,11 +142,17 @@ def refusing(statement: Executable) -> str | None:
 @pytest.mark.parametrize("rule", UNIQUE)
 def test_a_second_row_under_the_same_key_is_refused(full: SmallSalon, rule: str) -> None:
     table, columns = UNIQUE[rule]
-    known = [column.is_not(None) for column in columns]
-    row = dict(db.session.execute(select(table).where(*known)).mappings().first() or {})
-    assert row, f"{table.name} has no row to be doubled"
-    second = insert(table).values({**row, **_other_keys(table, columns)})
+    second = insert(table).values(_row_like(table, columns))
     assert refusing(second) in {rule, "_".join(["uq", table.name, *(column.name for column in columns)])}
+
+
+def _row_like(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any]:
+    """A row as there is one already, of another number; equal in these columns."""
+    known = [column.is_not(None) for column in columns]
+    row = db.session.execute(select(table).where(*known)).mappings().first()
+    assert row, f"{table.name} has no row to be doubled"
+    fresh = {name: value for name, value in _other_keys(table, columns).items() if row[name] is not None}
+    return {**row, **fresh}
 
 
 def _other_keys(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any]:
@@ -148,7 +167,14 @@ def test_what_cannot_be_is_refused(full: SmallSalon, rule: str) -> None:
     assert refusing(text(CHECKS[rule])) == rule
 
 
+@pytest.mark.parametrize("rule", NEW_ROWS)
+def test_what_cannot_be_is_not_written(full: SmallSalon, rule: str) -> None:
+    name, wrong = NEW_ROWS[rule]
+    table = Base.metadata.tables[name]
+    assert refusing(insert(table).values(_row_like(table, ()) | wrong)) == rule
+
+
 def test_each_rule_of_the_database_is_tried(app: object) -> None:
     catalogue = inspect(db.engine)
     found = {str(check["name"]) for table in Base.metadata.tables for check in catalogue.get_check_constraints(table)}
-    assert found - KNOWN_ELSEWHERE == set(CHECKS)
+    assert found - KNOWN_ELSEWHERE == {*CHECKS, *NEW_ROWS}

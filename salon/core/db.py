@@ -159,8 +159,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _set_lock_timeout(connection: Any, _record: Any) -> None:
+    connection.autocommit = True  # else it is set back with the transaction
     connection.execute(f"SET lock_timeout = {LONGEST_WAIT}")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _begin(connection: Connection) -> None:

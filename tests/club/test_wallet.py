@@ -135,5 +135,5 @@ def test_what_is_still_usable_is_never_written_off(salon: SmallSalon, now: datet
     give(salon, now, 1_000, "a day", until=timedelta(days=1))
     with transaction():
         for lot in (1, 2):
-            assert not write_off(lot_id=lot, branch_id=salon.branch_id, now=now)
+            assert not write_off(lot_id=lot, now=now)
     assert wallet_of(salon.zahra, now).credit.balance == 2_000

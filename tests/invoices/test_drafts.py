@@ -107,7 +107,9 @@ def test_a_visit_that_has_its_invoice_gets_no_other(salon: SmallSalon, now: date
     with transaction():
         draft_of_visit(appointment_id=booking, actor_id=None, now=now)
     with pytest.raises(DomainError) as refused, transaction():
-        draft(customer_id=salon.zahra, appointment_id=booking, lines=[], actor_id=None, now=now)
+        draft(
+            branch_id=salon.branch_id, customer_id=salon.zahra, appointment_id=booking, lines=[], actor_id=None, now=now
+        )
     assert (refused.value.code, refused.value.field) == ("appointment_invoiced", "appointment_id")
 
 
