@@ -52,7 +52,7 @@ MONEY = (
     _fault(
         "API: Idempotency-Key of a settlement",
         "tests/api/test_visit.py::test_a_retry_gives_the_same_answer_and_the_key_serves_no_other_body",
-        "salon/api/views.py",
+        "salon/api/invoices/views.py",
         "{headers['key'] or uuid.uuid4().hex}",
         "{uuid.uuid4().hex}",
     ),
@@ -116,8 +116,8 @@ MONEY = (
         "drafts: a visit has one invoice",
         "tests/invoices/test_drafts.py tests/api/test_visit.py",
         DRAFTS,
-        "    if written is not None:\n        raise DomainError(",
-        "    if False:\n        raise DomainError(",
+        "    if written is not None:\n        raise appointment_invoiced()",
+        "    if False:\n        raise appointment_invoiced()",
     ),
     _fault(
         "ledger: an entry balances before it is written",

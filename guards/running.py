@@ -57,7 +57,10 @@ class Ground:
     server: PostgresServer
 
     def check_whole(self, faults: Sequence[Fault]) -> None:
-        """Raise OutOfDate unless the tests that are going to be asked pass while nothing is taken away."""
+        """Raise OutOfDate unless each edit fits the code, and the tests pass while nothing is taken away."""
+        for fault in faults:
+            if fault.edit is not None:
+                fault.edit.made_in(self.house)
         for engine in sorted({fault.engine for fault in faults}):
             tests = {test for fault in faults if fault.engine == engine for test in fault.tests}
             code, said = self._asked(sorted(tests), engine, self.templates)

@@ -19,7 +19,7 @@ from salon.club.wallet.services import open_balance, write_off
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import local_date
-from salon.imports.services import wait_for_others
+from salon.imports.queries import wait_for_others
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import PaymentMethod
