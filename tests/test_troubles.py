@@ -1,5 +1,6 @@
 """A busy database, a full disk, a server gone: said in a sentence, nothing half written, and the desk goes on after."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from flask import Flask, g
 from flask.testing import FlaskClient
+from psycopg import sql
 from sqlalchemy import create_engine, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
@@ -19,12 +22,15 @@ from salon.core import db as database
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import SALON_ZONE
+from salon.core.queue import QUEUE, Queue
 from salon.core.troubles import trouble_of
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.models import Invoice, Payment, Settlement
 from salon.ledger.queries import verify_journal
+from salon.messaging.jobs import DELIVERY
+from salon.messaging.models import OutboxMessage
 from tests.factories import SmallSalon
-from tests.postgres import libpq_address
+from tests.postgres import PostgresServer, libpq_address
 from tests.troubles import full_disk, held_by_another
 
 LogIn = Callable[[str], FlaskClient]
@@ -190,6 +196,41 @@ def test_after_the_server_was_gone_the_desk_goes_on(till: Till, database_url: st
     db.session.remove()
     assert till.settle(draft).status_code == 200
     check_books()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_while_the_server_is_gone_every_page_says_so(log_in: LogIn, postgres_server: PostgresServer) -> None:
+    desk, name = log_in("desk"), sql.Identifier(str(db.engine.url.database))
+    db.session.remove()
+    postgres_server.run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+    db.engine.dispose()
+    for path, kind in (("/desk", {}), ("/desk/foot", {"HX-Request": "true"}), ("/desk/events", SCRIPT)):
+        g.pop("_login_user", None)  # else the context of this test remembers her
+        answer = desk.get(path, headers=kind)
+        assert answer.status_code == 503
+        told = [json.loads(said) for said in (answer.headers.get("HX-Trigger"), answer.is_json and answer.text) if said]
+        assert "در دسترس نیست" in (str(told) if told else answer.text)
+    postgres_server.run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+    db.session.remove()
+    g.pop("_login_user")
+    assert desk.get("/desk").status_code == 200
+
+
+def test_a_job_waits_for_a_busy_database_and_is_done_after(
+    app: Flask, till: Till, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert till.settle(till.draft()).status_code == 200
+    queue: Queue = app.extensions[QUEUE]
+    with held_by_another(database_url):
+        queue.run(DELIVERY)
+    said = capsys.readouterr()
+    assert "job_waits" in said.out + said.err
+    assert "Traceback" not in said.out + said.err
+    db.session.rollback()
+    assert db.session.scalars(select(OutboxMessage.state)).all() == ["queued"]
+    queue.run(DELIVERY)
+    db.session.rollback()
+    assert db.session.scalars(select(OutboxMessage.state)).all() == ["sent"]
 
 
 def test_what_takes_a_lock_out_of_turn_is_told_as_busy_too(till: Till, engine: str) -> None:

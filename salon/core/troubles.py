@@ -48,6 +48,8 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 def trouble_of(error: BaseException) -> DomainError | None:
     """The trouble behind an error, told to the log, or None when the error is a fault."""
     for cause in _causes_of(error):
+        if isinstance(cause, Unavailable | OutOfSpace):
+            return cause
         trouble = _meaning_of(cause)
         if trouble is not None:
             log.error(trouble.code, said=str(getattr(cause, "orig", cause)).strip())
