@@ -1,5 +1,5 @@
 # Each target does its own set-up: on a fresh machine `make run` or `make test` is all it takes.
-.PHONY: help run test check format translations bench docs real-salon lock bootstrap
+.PHONY: help run test check format translations bench guards docs real-salon lock bootstrap
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make format      set the code in the house's format"
 	@echo "make translations  new texts into the English catalogue, then say which lack their English"
 	@echo "make bench       what booking, settling, looking up, the desk and the start cost"
+	@echo "make guards      take each guard away, one at a time, and see whether a test notices"
 	@echo "make docs        the documents as pages in build/docs, their links checked"
 	@echo "make real-salon  move a whole real salon in and audit its books"
 	@echo "make lock        the lock files anew, after a change of pyproject.toml or package.json"
@@ -35,6 +36,9 @@ translations: bootstrap
 
 bench: bootstrap
 	@.venv/bin/python -m bench
+
+guards: bootstrap
+	@.venv/bin/python -m guards $(ONLY)
 
 docs: bootstrap
 	@.venv/bin/python scripts/build_docs.py

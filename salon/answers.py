@@ -6,10 +6,13 @@ import structlog
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
+from .access.views import ask_nobody
 from .api.problems import SENTENCES, fault, problem_of, problem_of_http
 from .api.views import is_api
+from .core.db import db
 from .core.errors import DomainError
 from .core.pages import is_htmx, page, toast, wants_json
+from .core.troubles import trouble_of
 
 log = structlog.get_logger()
 
@@ -40,6 +43,11 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _failed(error: Exception) -> Response:
+    trouble = trouble_of(error)
+    if trouble is not None:
+        db.session.rollback()
+        ask_nobody()  # the page would look her up where nothing can be looked up
+        return _refused(trouble)
     reference = uuid.uuid4().hex[:12]
     log.error("fault", reference=reference, exc_info=error)
     if is_api(request.path):

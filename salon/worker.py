@@ -1,6 +1,7 @@
 """The worker inside `salon serve`: names the jobs of all rooms and runs them beside the web server."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -8,10 +9,20 @@ from huey.consumer import Consumer
 
 from .club.wallet import jobs as wallet
 from .config import ConfigError, Settings
+from .core import clock
 from .core.queue import QUEUE, TROUBLES, Queue
 from .messaging import jobs as messaging
 
-JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: wallet.expire_lots}
+STEADY = timedelta(hours=1)  # somebody who set the clock wrong has so long to see it before value is written off
+_watch = clock.Watch()
+
+
+def expire_lots_in_steady_time(now: datetime) -> int:
+    """Write off what expired, unless the clock was set a while ago: what a wrong clock writes off is lost for good."""
+    return wallet.expire_lots(now) if _watch.steady_for() >= STEADY else 0
+
+
+JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: expire_lots_in_steady_time}
 
 IDLE_SECONDS = 1.0  # how often an idle worker looks for a wake-up
 STOP_SECONDS = 20  # a message under way may end within it; else its lease runs out and another worker takes it

@@ -1,5 +1,7 @@
 """Fixtures of all tests: an application on a fresh database of each engine, and a small salon in it."""
 
+import json
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -70,9 +72,21 @@ def make_templates(empty: str, with_salon: str, instance: Path) -> Templates:
     return Templates(empty, with_salon, small)
 
 
+def kept_templates(engine: str) -> Templates | None:
+    """Databases made beforehand, if SALON_TEST_TEMPLATES names the file that tells of them (guards.templates)."""
+    kept = os.environ.get("SALON_TEST_TEMPLATES")
+    if not kept:
+        return None
+    told = json.loads(Path(kept).read_text(encoding="utf-8"))[engine]
+    return Templates(told["empty"], told["with_salon"], SmallSalon(**told["salon"]))
+
+
 @pytest.fixture(scope="session")
 def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     """SQLite files to be copied."""
+    kept = kept_templates("sqlite")
+    if kept is not None:
+        return kept
     folder = tmp_path_factory.mktemp("templates")
     return make_templates(f"sqlite:///{folder / 'empty.db'}", f"sqlite:///{folder / 'salon.db'}", folder)
 
@@ -82,6 +96,10 @@ def postgresql_templates(
     postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Templates]:
     """PostgreSQL databases to be copied."""
+    kept = kept_templates("postgresql")
+    if kept is not None:
+        yield kept
+        return
     with postgres_server.database() as empty, postgres_server.database() as with_salon:
         yield make_templates(empty, with_salon, tmp_path_factory.mktemp("templates"))
 

@@ -59,12 +59,13 @@ def postgres_server() -> Iterator[PostgresServer]:
     if given:
         yield PostgresServer(given)
         return
-    with _own_server() as server:
+    with own_server() as server:
         yield server
 
 
 @contextmanager
-def _own_server() -> Iterator[PostgresServer]:
+def own_server() -> Iterator[PostgresServer]:
+    """A server of our own, for as long as the block lasts."""
     # Trigrams of Persian words need a locale that knows their letters; its own session spares it the Ctrl-C of ours.
     host = subprocess.Popen(
         [sys.executable, "-m", "tests.postgres_host"],

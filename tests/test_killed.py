@@ -2,89 +2,56 @@
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 from flask import Flask
 from sqlalchemy import func, select
 
+from salon.appointments.models import Appointment, AppointmentItem
 from salon.club.wallet.queries import verify_lots
-from salon.core.db import db
+from salon.core.db import Base, db
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.models import Invoice, InvoiceStatus, Settlement
 from salon.ledger.queries import verify_journal
+from salon.messaging import jobs
+from salon.messaging.gateways.kavenegar import KavenegarGateway
+from salon.messaging.models import OutboxMessage
+from salon.messaging.rules import LEASE
 from tests.factories import SmallSalon
+from tests.fakes.kavenegar import KEY, Provider, running_provider
+from tests.killable import CALL, Asked, House
 
 TILLS = 4
 KILLS = {"sqlite": 20, "postgresql": 4}
-CALL = 10  # seconds a till waits for an answer
-
-
-@dataclass
-class Asked:
-    """What a till asked, and the answer that it saw, if any."""
-
-    draft: int
-    key: str
-    body: dict[str, Any]
-    answer: dict[str, Any] | None = None
-
-
-@dataclass
-class House:
-    """A `salon serve` of its own, killed and started again on the same instance."""
-
-    environment: dict[str, str]
-    headers: dict[str, str]
-    host: subprocess.Popen[str]
-    address: str = ""
-    process: int = 0
-    asked: list[Asked] = field(default_factory=list)
-
-    def start(self) -> None:
-        """Serve on a free port and wait until it answers."""
-        assert self.host.stdin is not None
-        self.host.stdin.write("\n")
-        self.host.stdin.flush()
-        self.process = int(self._said("process "))
-        self.address = self._said("Salon: ")
-
-    def _said(self, start: str) -> str:
-        assert self.host.stdout is not None
-        return next(line for line in self.host.stdout if line.startswith(start)).removeprefix(start).strip()
-
-    def kill(self) -> None:
-        """End it as a power cut would, and wait until it is gone."""
-        os.kill(self.process, signal.SIGKILL)
-        while _is_there(self.process):
-            time.sleep(0.01)
-
-    def post(self, path: str, body: Any, key: str = "") -> requests.Response:
-        """A call of the API over a connection of its own."""
-        headers = self.headers | ({"Idempotency-Key": key} if key else {})
-        return requests.post(f"{self.address}/api/v1{path}", json=body, headers=headers, timeout=CALL)
-
-    def settle(self, asked: Asked) -> requests.Response:
-        """Ask for a settlement."""
-        return self.post(f"/invoices/{asked.draft}/settlement", asked.body, asked.key)
 
 
 @pytest.fixture
-def house(app: Flask, salon: SmallSalon, bearer: dict[str, str], tmp_path: Path, database_url: str) -> Iterator[House]:
+def provider() -> Iterator[Provider]:
+    """The provider of messages."""
+    with running_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def house(
+    app: Flask, salon: SmallSalon, provider: Provider, bearer: dict[str, str], tmp_path: Path, database_url: str
+) -> Iterator[House]:
     """The salon of this test in a process of its own."""
     environment = os.environ | {
         "SALON_INSTANCE": str(tmp_path),
         "SALON_DATABASE_URL": database_url,
+        "SALON_SMS_GATEWAY": "kavenegar",
+        "SALON_KAVENEGAR_KEY": KEY,
+        "SALON_KAVENEGAR_HOST": provider.host,
         "PORT": "0",
         "PYTHONPATH": str(Path(__file__).parents[1]),
     }
@@ -98,14 +65,6 @@ def house(app: Flask, salon: SmallSalon, bearer: dict[str, str], tmp_path: Path,
         house.start()
         yield house
         house.kill()
-
-
-def _is_there(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def work(house: House, salon: SmallSalon, chance: random.Random, answered: threading.Semaphore) -> list[Asked]:
@@ -187,8 +146,77 @@ def retry(house: House, asked: list[Asked]) -> None:
 
 def test_the_books_of_a_killed_salon_verify(house: House, salon: SmallSalon) -> None:
     under_load(house, salon, 99)
-    command = [sys.executable, "-c", "from salon.cli import main; main()", "ledger", "verify"]
-    run = subprocess.run(command, env=house.environment, capture_output=True, text=True, check=False)
+    run = house.run("ledger", "verify")
     assert run.returncode == 0, run.stderr
     house.start()
     retry(house, house.asked)
+
+
+@pytest.mark.parametrize("point", ["half written", "before the commit", "after the commit"])
+def test_a_settlement_that_is_cut_off_is_there_or_not_and_sent_again_counts_once(
+    house: House, salon: SmallSalon, point: str
+) -> None:
+    line = {"service_id": salon.cut, "staff_id": salon.sara}
+    drafted = house.post("/invoices", {"customer_id": salon.zahra, "lines": [line]}).json()
+    asked = Asked(drafted["id"], "one-press", {"payments": [{"method": "cash", "amount": drafted["total"]}]})
+    dies_there(house, point, lambda: house.settle(asked))
+    check_whole(asked, settled=point == "after the commit")
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
+    house.start()
+    assert house.settle(asked).json() == house.settle(asked).json()
+    check_whole(asked, settled=True)
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
+    assert written(OutboxMessage) == 1
+
+
+@pytest.mark.parametrize("point", ["half written", "before the commit", "after the commit"])
+def test_a_booking_that_is_cut_off_is_there_or_not_and_sent_again_is_made_once(
+    house: House, salon: SmallSalon, point: str
+) -> None:
+    booking = {
+        "customer_id": salon.zahra,
+        "starts_at": (datetime.now(UTC) + timedelta(days=7)).isoformat(),
+        "items": [{"service_id": service, "staff_id": salon.sara} for service in (salon.cut, salon.brushing)],
+    }
+    dies_there(house, point, lambda: house.post("/appointments", booking))
+    there = point == "after the commit"
+    assert (written(Appointment), written(AppointmentItem), written(OutboxMessage)) == (
+        (1, 2, 1) if there else (0, 0, 0)
+    )
+    house.start()
+    assert house.post("/appointments", booking).status_code == (409 if there else 201)
+    assert (written(Appointment), written(AppointmentItem), written(OutboxMessage)) == (1, 2, 1)
+
+
+@pytest.mark.parametrize(("point", "calls"), [("claimed", 1), ("taken by the provider", 2)])
+def test_a_message_whose_worker_is_killed_goes_out_once(
+    app: Flask, house: House, provider: Provider, salon: SmallSalon, point: str, calls: int
+) -> None:
+    house.kill()
+    house.start(point)
+    line = {"service_id": salon.cut, "staff_id": salon.sara}
+    drafted = house.post("/invoices", {"customer_id": salon.zahra, "lines": [line]}).json()
+    paid = {"payments": [{"method": "cash", "amount": drafted["total"]}]}
+    assert house.settle(Asked(drafted["id"], "one-press", paid)).status_code == 200
+    house.await_end()  # by itself, in the background
+    jobs.init_gateway(app, KavenegarGateway(key=KEY, sender="", host=provider.host))
+    assert jobs.deliver_due(datetime.now(UTC)) == 0  # the dead worker holds it
+    assert jobs.deliver_due(datetime.now(UTC) + LEASE) == 1
+    assert (len(provider.calls), len(provider.texts)) == (calls, 1)
+    db.session.rollback()
+    assert db.session.scalars(select(OutboxMessage.state)).all() == ["sent"]
+
+
+def dies_there(house: House, point: str, ask: Callable[[], object]) -> None:
+    """Ask something of a server that dies while it answers."""
+    house.kill()
+    house.start(point)
+    with pytest.raises(requests.ConnectionError):
+        ask()
+    house.await_end()
+
+
+def written(table: type[Base]) -> int:
+    """How many rows there are."""
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0

@@ -21,7 +21,14 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str]]:
                 yield rule, method
 
 
-def _path(app: Flask, rule: Rule) -> str:
+def guarded_routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every route that asks who it is, once for each of its methods."""
+    for rule, method in _routes(app):
+        if not is_public(app.view_functions[rule.endpoint], method):
+            yield rule, method
+
+
+def path_of(app: Flask, rule: Rule) -> str:
     """An address of the route; what it names need not be there, as strangers are stopped before."""
     some = {name: "x" if converter.regex.startswith("[^") else 1 for name, converter in rule._converters.items()}
     return str(app.url_map.bind("localhost").build(rule.endpoint, some, method=next(iter(rule.methods or ()))))
@@ -42,10 +49,8 @@ def test_only_these_routes_are_open_to_everybody(app: Flask) -> None:
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_every_guarded_route_keeps_strangers_out(app: Flask, client: FlaskClient, salon: SmallSalon) -> None:
     tried = 0
-    for rule, method in _routes(app):
-        if is_public(app.view_functions[rule.endpoint], method):
-            continue
-        answer = client.open(_path(app, rule), method=method)
+    for rule, method in guarded_routes(app):
+        answer = client.open(path_of(app, rule), method=method)
         told = f"{method} {rule.rule} {answer.status_code}"
         if rule.rule.startswith("/api/"):
             assert answer.status_code == 401, told

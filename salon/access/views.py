@@ -4,7 +4,7 @@ from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Request, current_app, flash, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
@@ -18,6 +18,7 @@ from ..core.errors import DomainError
 from ..core.forms import answered, form_refused, saved, typed
 from ..core.pages import is_htmx, page, present, wants_json
 from ..core.permissions import Permission, public, requires
+from ..core.sessions import PatientSessions
 from .errors import forbidden, form_expired, login_required
 from .forms import LoginForm, NewUserForm, PasswordForm, UserForm
 from .models import KnownUser, User
@@ -31,8 +32,8 @@ _GUESSES = "salon_login_guesses"
 _csrf = CSRFProtect()
 
 
-class _Sessions(SecureCookieSessionInterface):
-    """Flask's signed cookies, without making a signer for programs, which send none."""
+class _Sessions(PatientSessions):
+    """Signed cookies, without making a signer for programs, which send none."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """What the browser remembers; an empty session for whoever sends no cookie."""
@@ -58,6 +59,11 @@ def init_access(app: Flask) -> None:
     app.extensions[_GUESSES] = FixedWindowRateLimiter(MemoryStorage())
     app.before_request(_admit)
     app.register_blueprint(blueprint)
+
+
+def ask_nobody() -> None:
+    """Take whoever asks for nobody from here on, without looking her up."""
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # set by flask-login
 
 
 def present_permissions() -> frozenset[Permission]:

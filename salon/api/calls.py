@@ -18,8 +18,11 @@ DESCRIPTIONS = {
     415: "The body is not of type application/json.",
     422: "A value can't be so.",
     500: "A fault of the program, logged under the reference.",
+    503: "The database can't be written at the moment; ask again.",
+    507: "The disk is full.",
 }
-ALWAYS = {"unauthenticated": 401, "forbidden": 403, "fault": 500}
+TROUBLES = {"database_busy": 503, "database_away": 503, "disk_full": 507}
+ALWAYS = {"unauthenticated": 401, "forbidden": 403, "fault": 500, **TROUBLES}
 OF_BODIES = {"bad_request": 400, "too_large": 413, "unsupported_media_type": 415}
 _CHALLENGE = {"WWW-Authenticate": {"required": True, "schema": {"const": AUTHENTICATE}}}
 

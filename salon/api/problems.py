@@ -11,8 +11,9 @@ from marshmallow import Schema, fields, missing, validate
 from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import HTTPException
 
-from ..core.errors import DomainError
+from ..core.errors import DomainError, Unavailable
 
+RETRY_SECONDS = "5"
 PROBLEM_JSON = "application/problem+json"
 AUTHENTICATE = "Bearer"  # how to say who asks (RFC 6750)
 SENTENCES = {
@@ -55,7 +56,10 @@ def problem(status: int, code: str, sentence: str, field: str | None = None, **m
 
 def problem_of(error: DomainError) -> Response:
     """The answer to a refusal."""
-    return problem(int(error.status), error.code, str(error.message), error.field)
+    answer = problem(int(error.status), error.code, str(error.message), error.field)
+    if isinstance(error, Unavailable):
+        answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
 
 
 class BodyParser(FlaskParser):

@@ -11,10 +11,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, Engine, Integer, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from .errors import DomainError
+from .troubles import trouble_of
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,6 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+LONGEST_WAIT = 10_000  # milliseconds for another's lock, then the desk is told that the database is busy
 BIGGEST_KEY = 2**63 - 1  # the id of a row is a 64-bit integer
 Id = BigInteger().with_variant(Integer, "sqlite")
 identity = Annotated[int, mapped_column(Id, primary_key=True)]
@@ -74,11 +76,11 @@ def init_refusals(app: Flask, refusals: Mapping[str, DomainError]) -> None:
 def refusal_of(error: DBAPIError) -> DomainError | None:
     """The refusal behind a database error, or None when it is a fault."""
     refusals: Mapping[str, DomainError] = current_app.extensions[_REFUSALS]
-    known = refusals.get(_rule_of(error) or "")
+    known = refusals.get(rule_of(error) or "")
     return known.again() if known else None
 
 
-def _rule_of(error: DBAPIError) -> str | None:
+def rule_of(error: DBAPIError) -> str | None:
     """The name of the rule that refused. SQLite names a unique rule by its columns, as our naming does (`NAMING`)."""
     diagnostics = getattr(error.orig, "diag", None)
     name = getattr(diagnostics, "constraint_name", None)
@@ -94,7 +96,10 @@ def _rule_of(error: DBAPIError) -> str | None:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """The only place that commits. Raises DomainError for what the database refuses; rolls back on any error."""
+    """The only place that commits. Rolls back on any error.
+
+    Raises DomainError for what the database refuses, and `database_busy`, `database_away`, `disk_full`.
+    """
     session = db.session()
     if session.info.get("salon_writing"):
         raise RuntimeError("transactions do not nest")
@@ -106,7 +111,7 @@ def transaction() -> Iterator[Session]:
         session.commit()
     except DBAPIError as error:
         session.rollback()
-        refusal = refusal_of(error)
+        refusal = refusal_of(error) or trouble_of(error)
         if refusal is None:
             raise
         raise refusal from error
@@ -137,26 +142,26 @@ def is_postgresql() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
-def _refuse_writes_outside_transaction(session: Session, flush: UOWTransaction, instances: Any) -> None:
-    if not session.info.get("salon_writing"):
-        raise RuntimeError("write outside core.db.transaction()")
-
-
-event.listen(db.session, "before_flush", _refuse_writes_outside_transaction)
-
-
 def prepare_engine(engine: Engine) -> None:
-    """Give an SQLite engine durable, immediate write transactions (RECIPES: transactions on SQLite)."""
+    """Let nobody wait for a lock without end; on SQLite, write durably and one after another."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _set_lock_timeout)
     event.listen(engine, "before_cursor_execute", _refuse_statements_outside_transaction)
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in (f"busy_timeout={LONGEST_WAIT}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _set_lock_timeout(connection: Any, _record: Any) -> None:
+    connection.autocommit = True  # else it is set back with the transaction
+    connection.execute(f"SET lock_timeout = {LONGEST_WAIT}")
+    connection.autocommit = False
 
 
 def _begin(connection: Connection) -> None:

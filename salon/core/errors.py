@@ -66,6 +66,18 @@ class Unauthenticated(DomainError):
     status = HTTPStatus.UNAUTHORIZED
 
 
+class Unavailable(DomainError):
+    """What it needs can't be had at the moment; asked again later it may go (503)."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class OutOfSpace(DomainError):
+    """There is no room to keep it (507)."""
+
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+
+
 def text_long(most: int, field: str) -> Invalid:
     """A text that its column cannot keep whole."""
     sentence = _("بیش از %(most)s حرف است؛ کوتاه‌تر بنویسید.", most=persian_digits(str(most)))

@@ -18,6 +18,7 @@ from flask import Flask, current_app
 from huey import PostgresHuey, SqliteHuey, crontab
 
 from . import clock
+from .troubles import trouble_of
 
 Job = Callable[[datetime], int]
 
@@ -73,8 +74,13 @@ class Queue:
     def run(self, name: str) -> None:
         """Do a job until nothing is left to do or the application stops."""
         with self._app.app_context():
-            while not self.stopping.is_set() and self._jobs[name](clock.now()):
-                pass
+            try:
+                while not self.stopping.is_set() and self._jobs[name](clock.now()):
+                    pass
+            except Exception as error:
+                if trouble_of(error) is None:
+                    raise
+                log.warning("job_waits", job=name)  # it is looked at again within a minute
 
     def _gather_and_run(self, name: str) -> None:
         self.stopping.wait(GATHERING_SECONDS)

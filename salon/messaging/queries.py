@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ..core.db import db
 from ..customers.models import Customer
 from .models import GatewayAlarm, MessageState, OutboxMessage
-from .rules import states_before
+from .rules import LEASE, LONGEST_WAIT, PAUSE, states_before
 
 _WAITING = (MessageState.QUEUED, MessageState.SENDING, MessageState.RETRY)
 
@@ -79,8 +79,22 @@ def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What stands in the outbox and nobody holds: the lease is empty, or ran out while its worker was gone."""
     return (
         OutboxMessage.state.in_(states_before(MessageState.SENDING)),
+        _is_due(now),
+        or_(
+            OutboxMessage.lease_until.is_(None),
+            OutboxMessage.lease_until <= now,
+            OutboxMessage.lease_until > now + LEASE,  # the clock was set back
+        ),
+    )
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """What its time has come for; and, should the clock have been set back, what had come due before it was."""
+    untried = OutboxMessage.state.in_((MessageState.QUEUED, MessageState.SENDING))
+    return or_(
         OutboxMessage.due_at <= now,
-        or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= now),
+        and_(untried, OutboxMessage.due_at <= OutboxMessage.created_at),
+        and_(OutboxMessage.state == MessageState.RETRY, OutboxMessage.due_at > now + LONGEST_WAIT),
     )
 
 
@@ -92,8 +106,10 @@ def standing_alarm() -> GatewayAlarm | None:
 
 
 def is_paused(*, gateway: str, now: datetime) -> bool:
-    """Whether a gateway rests because of its alarm."""
+    """Whether a gateway rests because of its alarm. A longer rest than any begins says that the clock was set back."""
     paused = select(GatewayAlarm.id).where(
-        GatewayAlarm.gateway == gateway, GatewayAlarm.cleared_at.is_(None), GatewayAlarm.paused_until > now
+        GatewayAlarm.gateway == gateway,
+        GatewayAlarm.cleared_at.is_(None),
+        GatewayAlarm.paused_until.between(now + timedelta(microseconds=1), now + PAUSE),
     )
     return db.session.scalar(paused) is not None

@@ -58,12 +58,14 @@ def test_the_database_refuses_a_second_user_of_the_same_name(salon: SmallSalon, 
     assert refusal.value.code == "user_exists"
 
 
-def test_a_locked_user_has_no_password_and_no_token(salon: SmallSalon, now: datetime) -> None:
+def test_a_locked_user_has_no_password_no_token_and_no_session(salon: SmallSalon, now: datetime) -> None:
+    remembered = queries.user(salon.desk_id).get_id()
     with transaction():
         user = queries.user(salon.desk_id)
         services.change_user(user=user, full_name="سمیرا", role=user.role, active=False, actor=None, now=now)
     assert not services.check_password(queries.user(salon.desk_id), salon.password)
     assert queries.user_of_token(salon.token) is None
+    assert queries.user_of_session(remembered) is None
 
 
 def test_the_last_owner_stays_owner(salon: SmallSalon, now: datetime) -> None:

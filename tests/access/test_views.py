@@ -71,6 +71,21 @@ def test_guessing_is_stopped_after_some_wrong_passwords(
         db.engine.dispose()
 
 
+def test_right_passwords_are_never_too_many(settings: Settings, app: Flask, salon: SmallSalon) -> None:
+    strict = create_app(Settings(**{**settings.__dict__, "login_limit": "3 per minute"}))
+    assert [_try(strict.test_client(), salon).status_code for _ in range(5)] == [302] * 5
+    with strict.app_context():
+        db.engine.dispose()
+
+
+def test_a_made_up_token_does_not_stand_for_the_token_of_a_form(log_in: LogIn) -> None:
+    client = log_in("desk")
+    del client.environ_base["HTTP_X_CSRFTOKEN"]
+    assert client.post("/logout", headers={"Authorization": "Bearer made-up"}).status_code == 400
+    with client.session_transaction() as session:
+        assert "_user_id" in session
+
+
 def test_logging_out_ends_the_session(log_in: LogIn) -> None:
     client = log_in("desk")
     assert client.post("/logout").location == "/login"

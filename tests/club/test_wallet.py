@@ -12,7 +12,7 @@ from salon.club.models import LotSpend
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import lots_of, verify_lots, wallet_of
 from salon.club.wallet.rules import LotView, balance_of, take
-from salon.club.wallet.services import award_postings, open_balance
+from salon.club.wallet.services import award_postings, open_balance, write_off
 from salon.core.db import db, transaction
 from salon.core.errors import Invalid
 from salon.core.jalali import local_date
@@ -128,3 +128,12 @@ def test_the_audit_sees_a_lot_that_was_tampered_with(salon: SmallSalon, now: dat
     with transaction():
         db.session.connection().exec_driver_sql("UPDATE lot SET remaining = 40")
     assert verify_lots() != []
+
+
+def test_what_is_still_usable_is_never_written_off(salon: SmallSalon, now: datetime) -> None:
+    give(salon, now, 1_000, "for ever")
+    give(salon, now, 1_000, "a day", until=timedelta(days=1))
+    with transaction():
+        for lot in (1, 2):
+            assert not write_off(lot_id=lot, now=now)
+    assert wallet_of(salon.zahra, now).credit.balance == 2_000

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
@@ -126,6 +126,14 @@ def test_a_new_name_and_mobile_are_found_and_the_old_ones_are_not(salon: SmallSa
     assert [found.id for found in queries.search("4321")] == [salon.zahra]
     assert queries.search("زهرا") == []
     assert queries.search("6789") == []
+
+
+def test_who_is_taken_out_is_not_found_under_the_number_of_the_next(salon: SmallSalon, now: datetime) -> None:
+    gone = _add(salon, now, first_name="پروانه", last_name="موسوی").id
+    with transaction() as session:
+        session.execute(delete(Customer).where(Customer.id == gone))
+    _add(salon, now, first_name="مینا")
+    assert queries.search("پروانه") == []
 
 
 @pytest.mark.parametrize(

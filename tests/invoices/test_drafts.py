@@ -102,6 +102,17 @@ def test_the_invoice_of_a_booking_is_written_once_with_its_services_and_staff(sa
     assert invoice(written).customer_id == salon.zahra
 
 
+def test_a_visit_that_has_its_invoice_gets_no_other(salon: SmallSalon, now: datetime) -> None:
+    booking = booked(salon, now)
+    with transaction():
+        draft_of_visit(appointment_id=booking, actor_id=None, now=now)
+    with pytest.raises(DomainError) as refused, transaction():
+        draft(
+            branch_id=salon.branch_id, customer_id=salon.zahra, appointment_id=booking, lines=[], actor_id=None, now=now
+        )
+    assert (refused.value.code, refused.value.field) == ("appointment_invoiced", "appointment_id")
+
+
 def test_a_cancelled_visit_gets_no_invoice(salon: SmallSalon, now: datetime) -> None:
     booking = booked(salon, now)
     with transaction():

@@ -76,6 +76,13 @@ def test_pressing_twice_is_answered_twice_and_settled_once(salon: SmallSalon, no
     assert balance(AccountKind.CASH) == 1_000_000
 
 
+def test_a_part_sent_twice_is_answered_twice_and_taken_once(salon: SmallSalon, now: datetime, sell: Sell) -> None:
+    written = sell()
+    first = as_seen(salon, now, written, 400_000, leave_debt=True)
+    assert as_seen(salon, now, written, 400_000, leave_debt=True) == first
+    assert balance(AccountKind.CASH) == 400_000
+
+
 def test_what_another_till_settled_is_said_to_be_so(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
     written = sell()
     pay(written, 1_000_000)

@@ -192,6 +192,25 @@ def test_a_slow_worker_does_not_undo_what_a_later_one_recorded(house: Flask, put
     assert of_key("سلام").state == "sent"
 
 
+def test_a_slow_worker_does_not_take_a_message_from_the_one_that_sends_it_now(house: Flask, put: Put) -> None:
+    class Slow:
+        name = "console"
+
+        def send(self, message: Outgoing) -> Sent:
+            with transaction():
+                assert len(services.claim_due(now=NOW + LEASE)) == 1
+            raise Retryable("timeout", "")
+
+    put("سلام")
+    jobs.init_gateway(house, Slow())
+    jobs.deliver_due(NOW)
+    assert (of_key("سلام").state, of_key("سلام").attempts, of_key("سلام").lease_until) == (
+        "sending",
+        2,
+        NOW + 2 * LEASE,
+    )
+
+
 def test_no_transaction_is_open_while_a_message_is_sent(house: Flask, put: Put) -> None:
     class Looks:
         name = "console"
@@ -248,3 +267,53 @@ def test_four_workers_at_once_send_each_message_once(house: Flask, provider: Pro
     assert faults == []
     assert len(provider.calls) == 40
     assert {of_key(f"پیام {number}").attempts for number in range(40)} == {1}
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=400)], ids=str)
+def test_a_clock_set_back_holds_up_nothing_that_was_due_and_sends_it_once(
+    provider: Provider, put: Put, back: timedelta
+) -> None:
+    put("تسویه")
+    put("فردا", due_at=NOW + timedelta(days=1))
+    assert [jobs.deliver_due(NOW - back), jobs.deliver_due(NOW - back), jobs.deliver_due(NOW)] == [1, 0, 0]
+    assert provider.texts == ["تسویه"]
+    assert jobs.deliver_due(NOW + timedelta(days=1)) == 1
+    assert len(provider.calls) == 2
+
+
+def test_a_clock_set_back_while_a_message_goes_out_sends_it_once(house: Flask, provider: Provider, put: Put) -> None:
+    put("سلام")
+    living: Gateway = house.extensions[jobs.GATEWAY]
+    jobs.init_gateway(house, DiesAfterSending(living))
+    with pytest.raises(Killed):
+        jobs.deliver_due(NOW)
+    jobs.init_gateway(house, living)
+    assert jobs.deliver_due(NOW - timedelta(days=400)) == 1  # no lease is that long
+    assert (of_key("سلام").state, provider.texts) == ("sent", ["سلام"])
+
+
+def test_a_clock_set_forward_while_a_message_goes_out_sends_it_once(house: Flask, provider: Provider, put: Put) -> None:
+    class SetForward:
+        name = "kavenegar"
+
+        def send(self, message: Outgoing) -> Sent:
+            jobs.init_gateway(house, living)
+            assert jobs.deliver_due(NOW + timedelta(days=400)) == 1
+            return living.send(message)
+
+    put("سلام")
+    living: Gateway = house.extensions[jobs.GATEWAY]
+    jobs.init_gateway(house, SetForward())
+    jobs.deliver_due(NOW)
+    assert (of_key("سلام").state, provider.texts) == ("sent", ["سلام"])
+
+
+def test_a_clock_set_back_shortens_the_wait_of_a_retry_and_of_a_stopped_gateway(provider: Provider, put: Put) -> None:
+    put("یک")
+    provider.refusals.extend([(409, "سرور پاسخگو نیست"), (418, "اعتبار کافی نیست")])
+    past = NOW - timedelta(days=400)
+    assert [jobs.deliver_due(NOW), jobs.deliver_due(NOW)] == [1, 0]
+    assert jobs.deliver_due(past) == 1
+    assert jobs.deliver_due(past) == 0
+    assert jobs.deliver_due(past - timedelta(days=1)) == 1
+    assert provider.texts == ["یک"]

@@ -126,8 +126,8 @@ def write_off(*, lot_id: int, now: datetime) -> bool:
 
 
 def _locked(lot_id: int) -> Lot | None:
-    """The lot, its customer locked before it: what a till has seen of her credit stays so until it is spent."""
+    """The lot, its customer locked before it as every till locks her: what one saw of it stays so until it is spent."""
     hers = select(Lot.customer_id).where(Lot.id == lot_id).scalar_subquery()
     db.session.execute(select(Customer.id).where(Customer.id == hers).with_for_update(key_share=True))
-    whole = select(Lot).where(Lot.id == lot_id).with_for_update().execution_options(populate_existing=True)
+    whole = select(Lot).where(Lot.id == lot_id).execution_options(populate_existing=True)
     return db.session.scalar(whole)

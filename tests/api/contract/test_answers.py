@@ -1,6 +1,7 @@
 """Each call of the table, asked for good and for each code of a refusal, answers as the table says."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from salon.core.permissions import Permission
+from salon.core.troubles import AWAY, BUSY, FULL
 from tests.api.problems import check_refusal
 
 from .call import Call
@@ -21,12 +23,13 @@ from .till import Asked, Till
 def check(answer: TestResponse, status: int, code: str) -> None:
     """The answer is a problem of this status and code, and nothing but a problem."""
     assert answer.status_code == status, answer.text
-    check_refusal(answer.status_code, answer.content_type, answer.data, faults=code == "fault")
+    check_refusal(answer.status_code, answer.content_type, answer.data, faults=status >= 500)
     problem = answer.json
     assert problem["code"] == code, answer.text
     optional = {"field"} & problem.keys() | ({"reference"} if code == "fault" else set())
     assert problem.keys() == {"type", "title", "status", "detail", "code"} | optional
     assert (answer.headers.get("WWW-Authenticate") == "Bearer") == (status == 401)
+    assert ("Retry-After" in answer.headers) == (status in {429, 503})
 
 
 def test_every_call_and_every_code_of_the_table_is_asked_for() -> None:
@@ -68,7 +71,8 @@ def test_what_many_calls_refuse_by_is_refused_by_each(
         "not_found": lambda: till.send(Asked(asked.method, asked.path.replace("/1", "/x"), asked.body)),
         "forbidden": lambda: _by_one_who_may_all_but(till, allow, call, asked),
         "unauthenticated": lambda: _by_nobody(till, asked),
-        "fault": lambda: _broken(till, app, call),
+        "fault": lambda: _broken(till, app, call, ZeroDivisionError()),
+        **{trouble.code: partial(_broken, till, app, call, trouble) for trouble in (BUSY, AWAY, FULL)},
     }
     for code, way in ways.items():
         if code in shared:
@@ -92,15 +96,15 @@ def _by_nobody(till: Till, asked: Asked) -> TestResponse:
     return till.send(asked)
 
 
-def _broken(till: Till, app: Flask, call: Call) -> TestResponse:
-    """The answer while the program has a bug in this call."""
+def _broken(till: Till, app: Flask, call: Call, error: Exception) -> TestResponse:
+    """The answer while this call runs into an error."""
     urls = app.url_map.bind("localhost")
     path = f"/api/v1{call.path.replace('{invoice_id}', '1').replace('{customer_id}', '1')}"
     endpoint, _ = urls.match(path, call.method)
     view = app.view_functions[endpoint]
 
     def breaks(*args: Any, **named: Any) -> None:
-        raise ZeroDivisionError
+        raise error
 
     breaks.salon_public = True  # type: ignore[attr-defined]  # whoever asks, it is to break
     app.view_functions[endpoint] = breaks

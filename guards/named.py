@@ -1,0 +1,323 @@
+"""The guards of the code that nothing but their meaning tells apart, each with the edit that takes it away."""
+
+from .faults import SQLITE, Edit, Fault
+
+SETTLE = "salon/invoices/checkout/services.py"
+TILL = "salon/invoices/till/services.py"
+TILL_VIEWS = "salon/invoices/till/views.py"
+DRAFTS = "salon/invoices/services.py"
+DB = "salon/core/db.py"
+ACCESS = "salon/access/views.py"
+USERS = "salon/access/queries.py"
+OUTBOX = "salon/messaging/services.py"
+
+
+def _fault(name: str, tests: str, path: str, old: str, new: str = "", engine: str = SQLITE) -> Fault:
+    return Fault(name, tuple(tests.split()), Edit(path, old, new), engine=engine)
+
+
+MONEY = (
+    _fault(
+        "settlement: a known key gives the answer it gave",
+        "tests/invoices/test_settlement.py::test_the_same_key_gives_the_same_answer_and_moves_nothing",
+        SETTLE,
+        "    if known is not None:\n        return known\n",
+    ),
+    _fault(
+        "settlement: a key serves one request only",
+        "tests/invoices/test_settlement.py::test_a_key_used_for_another_amount_or_invoice_is_refused",
+        SETTLE,
+        "    if row[0] != tender.fingerprint:\n        raise KEY_REUSED.again()\n",
+    ),
+    _fault(
+        "settlement: what is settled is settled once",
+        "tests/invoices/test_settlement.py",
+        SETTLE,
+        "if sale.status == InvoiceStatus.SETTLED:",
+        "if False:",
+    ),
+    _fault(
+        "settlement: no more than is due is taken, no more credit than she has",
+        "tests/invoices/test_settlement.py",
+        SETTLE,
+        "    check_payments(tender.payments, tender.credit, sale.due, bounds)\n",
+    ),
+    _fault(
+        "settlement: her debt stays within its limit",
+        "tests/invoices/test_settlement.py",
+        SETTLE,
+        "        check_debt(receivable_of(sale.customer_id), left, limit)\n",
+        "        assert limit is not None\n",
+    ),
+    _fault(
+        "API: Idempotency-Key of a settlement",
+        "tests/api/test_visit.py::test_a_retry_gives_the_same_answer_and_the_key_serves_no_other_body",
+        "salon/api/invoices/views.py",
+        "{headers['key'] or uuid.uuid4().hex}",
+        "{uuid.uuid4().hex}",
+    ),
+    _fault(
+        "till: the key that the form carries",
+        "tests/invoices/test_views.py::test_settling_goes_to_the_slip_and_a_second_press_too",
+        TILL_VIEWS,
+        '        leave_debt=bool(form.leave_debt.data),\n        key=form.key.data or "",\n',
+        "        leave_debt=bool(form.leave_debt.data),\n        key=fresh_key(),\n",
+    ),
+    _fault(
+        "till: a known key is not asked again what was seen",
+        "tests/invoices/test_till.py",
+        TILL,
+        "if seen is not None and not is_known(key):",
+        "if seen is not None:",
+    ),
+    _fault(
+        "till: what changed meanwhile is not settled",
+        "tests/invoices/test_till.py",
+        TILL,
+        "    if due != seen_due:",
+        "    if False:",
+    ),
+    _fault(
+        "till: a rest is left as debt only by saying so",
+        "tests/invoices/test_till.py",
+        TILL,
+        "if status == InvoiceStatus.DRAFT and given < due and not leave_debt:",
+        "if False:",
+    ),
+    _fault(
+        "old debts: the key that the form carries",
+        "tests/invoices/test_views.py::test_old_debts_are_listed_and_received",
+        TILL_VIEWS,
+        'payments=form.payments(),\n        key=form.key.data or "",\n',
+        "payments=form.payments(),\n        key=fresh_key(),\n",
+    ),
+    _fault(
+        "old debts: a known key takes the money once",
+        "tests/invoices/test_till.py",
+        TILL,
+        "    if not shares:\n",
+        "    if True:\n",
+    ),
+    _fault(
+        "old debts: a key serves one request only",
+        "tests/invoices/test_till.py",
+        TILL,
+        "    if shares and (payers_by(key) != {customer_id} or _by_method(shares) != _by_method([(0, payments)])):\n"
+        "        raise KEY_REUSED.again()\n",
+    ),
+    _fault(
+        "drafts: what is issued is not changed",
+        "tests/invoices/test_drafts.py",
+        DRAFTS,
+        "    if status != InvoiceStatus.DRAFT:\n",
+        "    if False:\n",
+    ),
+    _fault(
+        "drafts: a visit has one invoice",
+        "tests/invoices/test_drafts.py tests/api/test_visit.py",
+        DRAFTS,
+        "    if written is not None:\n        raise appointment_invoiced()",
+        "    if False:\n        raise appointment_invoiced()",
+    ),
+    _fault(
+        "ledger: an entry balances before it is written",
+        "tests/ledger/test_journal.py",
+        "salon/ledger/services.py",
+        "    if off or not entry.postings:\n",
+        "    if False:\n",
+    ),
+    _fault(
+        "club: a lot is written off only after its days",
+        "tests/club/test_wallet.py",
+        "salon/club/wallet/services.py",
+        " or lot.expires_at is None or lot.expires_at > now:",
+        ":",
+    ),
+    _fault(
+        "club: nothing is written off by a clock that was set a moment ago",
+        "tests/test_clock_moved.py",
+        "salon/worker.py",
+        " if _watch.steady_for() >= STEADY else 0",
+    ),
+)
+
+WRITING = (
+    _fault(
+        "SQLite: whoever writes waits for whoever writes",
+        "tests/test_meanwhile.py",
+        DB,
+        '"BEGIN IMMEDIATE" if writes else "BEGIN"',
+        '"BEGIN"',
+    ),
+    _fault("SQLite: keys to other tables are kept", "tests/ledger/test_journal.py", DB, ', "foreign_keys=ON"'),
+    _fault(
+        "nothing is written outside a transaction",
+        "tests/ledger/test_journal.py::test_nothing_is_written_outside_a_transaction",
+        DB,
+        '    event.listen(engine, "before_cursor_execute", _refuse_statements_outside_transaction)\n',
+    ),
+    _fault(
+        "transactions do not nest",
+        "tests/core/test_db.py",
+        DB,
+        '    if session.info.get("salon_writing"):\n        raise RuntimeError("transactions do not nest")\n',
+    ),
+    _fault(
+        "what fails is taken back",
+        "tests/core/test_db.py",
+        DB,
+        "    except BaseException:\n        session.rollback()\n        raise\n",
+        "    except BaseException:\n        session.commit()\n        raise\n",
+    ),
+)
+
+ACCESSES = (
+    _fault("access: asked before every view", "tests/test_routes.py", ACCESS, "    app.before_request(_admit)\n"),
+    _fault(
+        "access: the permission is asked for",
+        "tests/test_permissions.py tests/access/test_views.py",
+        ACCESS,
+        "        if permission not in permissions_of(current_user.role):\n            raise forbidden()\n",
+    ),
+    _fault(
+        "access: a route that declares nothing is closed",
+        "tests/access/test_views.py",
+        ACCESS,
+        '        raise RuntimeError(f"{request.endpoint} declares no permission")\n',
+        "        return None\n",
+    ),
+    _fault(
+        "forged forms are refused",
+        "tests/access/test_views.py",
+        ACCESS,
+        "        _csrf.protect(apply_exemptions=True)\n",
+        "        pass\n",
+    ),
+    _fault(
+        "forged forms: a made-up token is no token",
+        "tests/access/test_views.py",
+        ACCESS,
+        "not (by_token and current_user.is_authenticated)",
+        "not by_token",
+    ),
+    _fault(
+        "forged forms: a session at the API sends its form token",
+        "tests/access/test_views.py",
+        ACCESS,
+        "not (by_token and current_user.is_authenticated)",
+        'not request.path.startswith("/api/")',
+    ),
+    _fault(
+        "a token goes before a session",
+        "tests/access/test_views.py",
+        ACCESS,
+        "    if by_token:\n        g._login_user",
+        "    if False:\n        g._login_user",
+    ),
+    _fault(
+        "guessing passwords is stopped",
+        "tests/access/test_views.py",
+        ACCESS,
+        '@_limiter.limit(_login_limit, methods=["POST"], deduct_when=_was_refused)\n',
+    ),
+    _fault(
+        "guessing passwords: right ones are not counted",
+        "tests/access/test_views.py",
+        ACCESS,
+        ", deduct_when=_was_refused",
+    ),
+    _fault(
+        "a wrong password is refused",
+        "tests/access/test_views.py",
+        ACCESS,
+        'if not check_password(user, form.password.data or ""):',
+        "if user is None:",
+    ),
+    _fault(
+        "login leads nowhere outside",
+        "tests/access/test_views.py",
+        ACCESS,
+        "asked if is_safe_path(asked) else",
+        " asked or",
+    ),
+    _fault(
+        "the cookie is out of reach of scripts",
+        "tests/access/test_views.py",
+        ACCESS,
+        "SESSION_COOKIE_HTTPONLY=True",
+        "SESSION_COOKIE_HTTPONLY=False",
+    ),
+    _fault(
+        "the cookie stays in the house",
+        "tests/access/test_views.py",
+        ACCESS,
+        '        SESSION_COOKIE_SAMESITE="Lax",\n',
+    ),
+    _fault(
+        "a session outlives a clock that is set back",
+        "tests/test_clock_moved.py::test_who_is_logged_in_stays_so_when_the_clock_is_set_back",
+        ACCESS,
+        "    app.session_interface = PatientSessions()\n",
+    ),
+    _fault("a revoked token names nobody", "tests/access/test_services.py", USERS, "_TOKENS.c.revoked_at.is_(None), "),
+    _fault(
+        "a locked user has no token",
+        "tests/access/test_services.py",
+        USERS,
+        "_TOKENS.c.revoked_at.is_(None), _USERS.c.active)",
+        "_TOKENS.c.revoked_at.is_(None))",
+    ),
+    _fault(
+        "a locked user has no session",
+        "tests/access/test_services.py tests/access/test_views.py",
+        USERS,
+        'bindparam("user_id"), _USERS.c.active)',
+        'bindparam("user_id"))',
+    ),
+    _fault(
+        "a new password ends other sessions",
+        "tests/access/test_services.py",
+        USERS,
+        "found if found is not None and found.get_id() == remembered else None",
+        "found",
+    ),
+    _fault(
+        "a token is compared whole",
+        "tests/access/test_services.py tests/access/test_views.py",
+        USERS,
+        '_TOKENS.c.token_hash == bindparam("token_hash"), ',
+        'bindparam("token_hash") != "", ',
+    ),
+)
+
+SENDING = (
+    _fault(
+        "a message that somebody sends is left to her",
+        "tests/messaging/test_jobs.py",
+        OUTBOX,
+        "            OutboxMessage.lease_until > now + LEASE,  # the clock was set back\n",
+        "            OutboxMessage.lease_until > now,\n",
+    ),
+    _fault(
+        "a late worker does not undo what another recorded",
+        "tests/messaging/test_jobs.py",
+        OUTBOX,
+        "        OutboxMessage.attempts == claim.attempt,\n",
+    ),
+    _fault(
+        "a message that was sent is not sent again",
+        "tests/messaging/test_jobs.py",
+        OUTBOX,
+        "        OutboxMessage.state.in_(states_before(MessageState.SENDING)),\n",
+    ),
+    _fault(
+        "a text is sent under its own number",
+        "tests/messaging/test_kavenegar.py",
+        "salon/messaging/gateways/kavenegar.py",
+        ', "localid": str(message.id)}',
+        "}",
+        engine="",
+    ),
+)
+
+NAMED = (*MONEY, *WRITING, *ACCESSES, *SENDING)

@@ -1,0 +1,270 @@
+"""What somebody does while another has not finished yet: it waits, then sees what the other one did."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import make_url
+
+from salon.appointments.rules import BookingItem
+from salon.appointments.services import book, set_status
+from salon.club.wallet.queries import verify_lots
+from salon.club.wallet.services import open_balance, write_off
+from salon.core.db import db, transaction
+from salon.core.errors import DomainError
+from salon.core.jalali import local_date
+from salon.imports.queries import wait_for_others
+from salon.invoices.audit.queries import verify_invoices
+from salon.invoices.checkout.services import settle
+from salon.invoices.models import PaymentMethod
+from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.services import change_draft, draft
+from salon.invoices.till.services import draft_of_visit, receive_debt, settle_as_seen, walk_in
+from salon.ledger.models import Unit
+from salon.ledger.queries import verify_journal
+from salon.messaging.services import claim_due
+from tests.factories import SmallSalon
+from tests.postgres import libpq_address
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+SOON = 0.5  # seconds in which whoever need not wait has read what matters; SQLite does not say who waits
+Act = Callable[[], object]
+
+
+@dataclass
+class Seen:
+    """What both gave, answer or refusal, and whether the second one had to wait."""
+
+    first: object = None
+    second: object = None
+    waited: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """The code by which the second one was refused."""
+        assert isinstance(self.second, DomainError), self.second
+        return self.second.code
+
+
+@pytest.fixture
+def meanwhile(app: Flask, database_url: str) -> Callable[[Act, Act], Seen]:
+    """Do something, and before it is committed let another begin the second thing; both in transactions of their own."""
+
+    def run(act: Act, inside: threading.Event, go_on: threading.Event) -> object:
+        with app.app_context():
+            try:
+                with transaction():
+                    answer = act()
+                    inside.set()
+                    assert go_on.wait(60)
+                return answer
+            except Exception as error:
+                return error
+            finally:
+                inside.set()
+                db.session.remove()
+
+    def play(first: Act, second: Act) -> Seen:
+        seen, written, go_on, at_once = Seen(), threading.Event(), threading.Event(), threading.Event()
+        at_once.set()
+        one = threading.Thread(target=lambda: vars(seen).update(first=run(first, written, go_on)))
+        other = threading.Thread(target=lambda: vars(seen).update(second=run(second, threading.Event(), at_once)))
+        db.session.remove()
+        one.start()
+        assert written.wait(60)
+        other.start()
+        seen.waited = _waits(other, database_url)
+        go_on.set()
+        one.join()
+        other.join()
+        return seen
+
+    return play
+
+
+def _waits(thread: threading.Thread, database_url: str) -> bool:
+    """Whether somebody waits for another; told as soon as she does, or has finished."""
+    if database_url.startswith("sqlite"):
+        thread.join(SOON)
+        return thread.is_alive()
+    with psycopg.connect(libpq_address(make_url(database_url)), autocommit=True) as connection:
+        while thread.is_alive():
+            if connection.execute(WAITING).fetchone() != (0,):
+                return True
+            time.sleep(0.01)
+    return False
+
+
+Meanwhile = Callable[[Act, Act], Seen]
+
+
+@pytest.fixture(autouse=True)
+def _books_stay_in_order(app: Flask) -> object:
+    yield
+    db.session.rollback()
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
+
+
+@pytest.fixture
+def written(salon: SmallSalon, now: datetime) -> int:
+    """A draft of 1,000 rials for Zahra."""
+    with transaction():
+        return draft(
+            branch_id=salon.branch_id, customer_id=salon.zahra, lines=[_line(salon, 1_000)], actor_id=None, now=now
+        )
+
+
+@pytest.fixture
+def visit(salon: SmallSalon, now: datetime) -> int:
+    """A booking of this afternoon."""
+    with transaction():
+        return _book(salon, now, 2)
+
+
+def _line(salon: SmallSalon, price: int) -> LineSpec:
+    return LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=price)
+
+
+def _book(salon: SmallSalon, now: datetime, hours: int) -> int:
+    items = [BookingItem(salon.cut, salon.sara)]
+    begins = now + timedelta(hours=hours)
+    return book(
+        branch_id=salon.branch_id, customer_id=salon.zahra, starts_at=begins, items=items, actor=None, now=now
+    ).id
+
+
+def _pay(invoice_id: int, key: str, now: datetime, cash: int = 1_000, credit: int = 0) -> object:
+    payments = [PaymentSpec(PaymentMethod.CASH, cash)] if cash else []
+    return settle(branch_id=1, invoice_id=invoice_id, payments=payments, credit=credit, key=key, actor_id=None, now=now)
+
+
+def test_a_second_booking_of_one_person_waits_for_the_first(
+    salon: SmallSalon, now: datetime, meanwhile: Meanwhile
+) -> None:
+    seen = meanwhile(partial(_book, salon, now, 2), partial(_book, salon, now, 5))
+    assert seen.waited
+    assert isinstance(seen.second, int)
+
+
+def test_a_visit_that_is_being_cancelled_does_not_begin(now: datetime, visit: int, meanwhile: Meanwhile) -> None:
+    def step(status: str) -> object:
+        return set_status(appointment_id=visit, status=status, actor=None, now=now)
+
+    assert meanwhile(partial(step, "cancelled"), partial(step, "in_service")).refusal == "status_refused"
+
+
+def test_an_invoice_that_is_being_paid_is_not_paid_again(now: datetime, written: int, meanwhile: Meanwhile) -> None:
+    assert (
+        meanwhile(partial(_pay, written, "one", now), partial(_pay, written, "two", now)).refusal == "already_settled"
+    )
+
+
+def test_an_invoice_that_is_being_paid_gets_no_other_lines(
+    salon: SmallSalon, now: datetime, written: int, meanwhile: Meanwhile
+) -> None:
+    change = partial(change_draft, invoice_id=written, lines=[_line(salon, 2_000)])
+    assert meanwhile(partial(_pay, written, "one", now), change).refusal == "invoice_issued"
+
+
+def test_an_invoice_whose_lines_are_being_changed_is_not_paid_as_it_was_seen(
+    salon: SmallSalon, now: datetime, written: int, meanwhile: Meanwhile
+) -> None:
+    change = partial(change_draft, invoice_id=written, lines=[_line(salon, 2_000)])
+    pay_as_seen = partial(
+        settle_as_seen,
+        branch_id=salon.branch_id,
+        invoice_id=written,
+        payments=[PaymentSpec(PaymentMethod.CASH, 1_000)],
+        credit=0,
+        seen_due=1_000,
+        leave_debt=False,
+        key="as-seen",
+        actor_id=None,
+        now=now,
+    )
+    assert meanwhile(change, pay_as_seen).refusal == "invoice_changed"
+
+
+def test_a_visit_whose_invoice_is_being_written_gets_no_second_one(
+    salon: SmallSalon, now: datetime, visit: int, meanwhile: Meanwhile
+) -> None:
+    write = partial(
+        draft,
+        branch_id=salon.branch_id,
+        customer_id=salon.zahra,
+        appointment_id=visit,
+        lines=[_line(salon, 1_000)],
+        actor_id=None,
+        now=now,
+    )
+    assert meanwhile(write, write).refusal == "appointment_invoiced"
+
+
+def test_two_who_open_the_invoice_of_one_visit_come_to_the_same(
+    now: datetime, visit: int, meanwhile: Meanwhile
+) -> None:
+    write = partial(draft_of_visit, appointment_id=visit, actor_id=None, now=now)
+    seen = meanwhile(write, write)
+    assert isinstance(seen.first, int)
+    assert seen.first == seen.second
+
+
+def test_two_tills_come_to_the_same_nameless_customer(salon: SmallSalon, now: datetime, meanwhile: Meanwhile) -> None:
+    let_in = partial(walk_in, branch_id=salon.branch_id, actor=None, now=now)
+    seen = meanwhile(let_in, let_in)
+    assert isinstance(seen.first, int)
+    assert seen.first == seen.second
+
+
+def test_a_debt_that_is_being_received_is_not_received_again(
+    salon: SmallSalon, now: datetime, written: int, meanwhile: Meanwhile
+) -> None:
+    with transaction():
+        _pay(written, "debt", now, cash=0)
+
+    def receive(key: str) -> object:
+        payments = [PaymentSpec(PaymentMethod.CASH, 1_000)]
+        return receive_debt(
+            branch_id=salon.branch_id, customer_id=salon.zahra, payments=payments, key=key, actor_id=None, now=now
+        )
+
+    assert meanwhile(partial(receive, "one"), partial(receive, "two")).refusal == "nothing_owed"
+
+
+def test_credit_that_is_being_spent_is_not_written_off(
+    salon: SmallSalon, now: datetime, written: int, meanwhile: Meanwhile
+) -> None:
+    midnight = now + timedelta(seconds=1)
+    with transaction():
+        open_balance(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            unit=Unit.RIAL,
+            amount=1_000,
+            valid_from=now,
+            expires_at=midnight,
+            business_date=local_date(now),
+            key="opening",
+            actor_id=None,
+            now=now,
+        )
+    spend = partial(_pay, written, "spent", now, cash=0, credit=1_000)
+    assert meanwhile(spend, partial(write_off, lot_id=1, now=midnight)).second is False
+
+
+def test_a_message_that_a_worker_takes_up_is_left_to_it(now: datetime, written: int, meanwhile: Meanwhile) -> None:
+    with transaction():
+        _pay(written, "paid", now)
+    seen = meanwhile(partial(claim_due, now=now), partial(claim_due, now=now))
+    assert isinstance(seen.first, list)
+    assert (len(seen.first), seen.second) == (1, [])
+
+
+def test_a_file_waits_for_the_one_that_is_being_brought_in(salon: SmallSalon, meanwhile: Meanwhile) -> None:
+    assert meanwhile(wait_for_others, wait_for_others).waited

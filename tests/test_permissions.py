@@ -1,0 +1,168 @@
+"""What each route asks for, written down a second time: whoever lacks just that is refused, whoever has just that is not."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from salon.access import rules
+from salon.access.models import Role
+from salon.core.permissions import Permission
+from tests.test_routes import guarded_routes, path_of
+
+NEEDS: dict[str, set[str]] = {
+    "appointments.write": {
+        "POST /api/v1/appointments",
+        "POST /desk/appointments",
+        "POST /desk/appointments/<key:appointment_id>/move",
+        "POST /desk/appointments/<key:appointment_id>/status",
+    },
+    "cards.issue": {
+        "POST /api/v1/customers/<key:customer_id>/cards",
+        "POST /desk/customers/<key:customer_id>/cards",
+    },
+    "catalog.view": {
+        "GET /api/v1/services",
+        "GET /products",
+        "GET /services",
+    },
+    "catalog.write": {
+        "GET /products/<key:product_id>/edit",
+        "GET /products/new",
+        "GET /services/<key:service_id>/edit",
+        "GET /services/new",
+        "POST /products/<key:product_id>/edit",
+        "POST /products/new",
+        "POST /services/<key:service_id>/edit",
+        "POST /services/new",
+    },
+    "club.view": {
+        "GET /api/v1/customers/<key:customer_id>/wallet",
+        "GET /offers",
+    },
+    "club.write": {
+        "GET /offers/<key:offer_id>",
+        "GET /offers/new",
+        "POST /offers/<key:offer_id>",
+        "POST /offers/new",
+    },
+    "customers.view": {
+        "GET /api/v1/customers",
+        "GET /customers",
+        "GET /customers/<key:customer_id>",
+        "GET /desk/customers/<key:customer_id>",
+        "GET /desk/find",
+        "GET /desk/panel/<key:customer_id>",
+    },
+    "customers.write": {
+        "GET /customers/<key:customer_id>/edit",
+        "GET /customers/new",
+        "POST /api/v1/customers",
+        "POST /customers/<key:customer_id>/edit",
+        "POST /customers/new",
+        "POST /desk/customers",
+    },
+    "desk.view": {
+        "GET /",
+        "GET /api/v1/availability",
+        "GET /desk",
+        "GET /desk/appointments/<key:appointment_id>",
+        "GET /desk/events",
+        "GET /desk/foot",
+        "GET /desk/free",
+        "POST /api/v1/swipes",
+        "POST /desk/swipe",
+    },
+    "invoices.settle": {
+        "GET /invoices/receive",
+        "POST /api/v1/invoices/<key:invoice_id>/settlement",
+        "POST /invoices/<key:invoice_id>/settle",
+        "POST /invoices/receive",
+    },
+    "invoices.view": {
+        "GET /invoices",
+        "GET /invoices/<key:invoice_id>",
+        "GET /invoices/<key:invoice_id>/preview",
+        "GET /invoices/<key:invoice_id>/slip",
+        "GET /invoices/<key:invoice_id>/slip.pdf",
+    },
+    "invoices.write": {
+        "GET /invoices/new",
+        "POST /api/v1/invoices",
+        "POST /invoices/<key:invoice_id>/discard",
+        "POST /invoices/new",
+        "PUT /invoices/<key:invoice_id>/lines",
+    },
+    "messages.view": {
+        "GET /api/v1/messages",
+        "GET /messages",
+    },
+    "reports.view": {
+        "GET /reports/services-by-staff",
+    },
+    "setup.write": {
+        "GET /settings",
+        "GET /settings/users",
+        "GET /settings/users/<key:user_id>/edit",
+        "GET /settings/users/<key:user_id>/password",
+        "GET /settings/users/new",
+        "POST /settings",
+        "POST /settings/users/<key:user_id>/edit",
+        "POST /settings/users/<key:user_id>/password",
+        "POST /settings/users/new",
+    },
+    "staff.view": {
+        "GET /api/v1/staff",
+        "GET /staff",
+    },
+    "staff.write": {
+        "GET /staff/<key:staff_id>/edit",
+        "GET /staff/new",
+        "POST /staff/<key:staff_id>/edit",
+        "POST /staff/<key:staff_id>/hours",
+        "POST /staff/new",
+    },
+}
+
+
+def asks(route: str) -> Permission:
+    """What a route asks for, as written above."""
+    return next(Permission(permission) for permission, routes in NEEDS.items() if route in routes)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> Callable[[frozenset[Permission]], None]:
+    """Let the receptionist do these things, and nothing else."""
+
+    def give(permissions: frozenset[Permission]) -> None:
+        monkeypatch.setitem(rules._OF_ROLE, Role.RECEPTIONIST, permissions)
+
+    return give
+
+
+def test_each_route_stands_under_what_it_asks_for(app: Flask) -> None:
+    found = {f"{method} {rule.rule}" for rule, method in guarded_routes(app)}
+    assert sorted(route for routes in NEEDS.values() for route in routes) == sorted(found)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_who_lacks_only_what_a_route_asks_for_is_refused(
+    app: Flask, log_in: Callable[[str], FlaskClient], given: Callable[[frozenset[Permission]], None]
+) -> None:
+    desk = log_in("desk")
+    for rule, method in guarded_routes(app):
+        given(frozenset(Permission) - {asks(f"{method} {rule.rule}")})
+        answer = desk.open(path_of(app, rule), method=method)
+        assert answer.status_code == 403, f"{method} {rule.rule}"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_who_has_only_what_a_route_asks_for_is_let_in(
+    app: Flask, log_in: Callable[[str], FlaskClient], given: Callable[[frozenset[Permission]], None]
+) -> None:
+    desk = log_in("desk")
+    for rule, method in guarded_routes(app):
+        given(frozenset({asks(f"{method} {rule.rule}")}))
+        answer = desk.open(path_of(app, rule), method=method)
+        assert answer.status_code not in {401, 403, 500}, f"{method} {rule.rule} {answer.status_code}"
