@@ -122,8 +122,9 @@ def format_date(day: date, style: Style = "short") -> str:
 
 
 def format_time(moment: datetime) -> str:
-    """Return the hour and minute of an aware moment in the salon's zone, «۱۱:۲۰»; raises ValueError for a naive one."""
-    return persian_digits(f"{_in_zone(moment):%H:%M}")
+    """Return the hour and minute of an aware moment in the salon's zone, «۹:۰۵»; raises ValueError for a naive one."""
+    here = _in_zone(moment)
+    return persian_digits(f"{here.hour}:{here.minute:02}")
 
 
 def jalali_year(day: date) -> int:
