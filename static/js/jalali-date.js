@@ -43,6 +43,7 @@ export function typedDay(field) {
 const column = (date) => (date.getUTCDay() + 1) % 7; // Saturday first
 
 let picker = null;
+let opened = null; // the field whose month is shown
 
 function close() {
   picker?.remove();
@@ -73,6 +74,7 @@ function draw(field, shown) {
 
 function open(field) {
   close();
+  opened = field;
   picker = Object.assign(document.createElement("div"), { className: "picker", role: "group", ariaLabel: words.month });
   let shown = typedDay(field) ?? today();
   const turn = (by) => {
@@ -132,6 +134,7 @@ export function readyDays() {
   document.addEventListener("click", (event) => {
     if (event.target.matches?.("[data-jalali]")) open(event.target);
   });
+  addEventListener("resize", () => picker && place(opened));
   document.addEventListener("keydown", step, { capture: true });
   document.addEventListener("focusout", (event) => {
     if (!event.target.matches?.("[data-jalali]")) return;

@@ -23,8 +23,7 @@ Written = Callable[..., int]
 @pytest.fixture
 def till(screen: Screen, written: Written) -> Receptionist:
     """Zahra's cut, 450,000 rials, open at the till."""
-    desk = screen()
-    desk.page.goto(f"/invoices/{written()}")
+    desk = screen(at=f"/invoices/{written()}")
     desk.sees("[data-due]", "۴۵٬۰۰۰")
     return desk
 
@@ -58,8 +57,7 @@ def test_a_double_click_a_reload_and_going_back_settle_once(till: Receptionist) 
 def test_two_tills_settle_once_and_the_later_one_is_shown_the_slip(
     till: Receptionist, screen: Screen, written: Written
 ) -> None:
-    other = screen()
-    other.page.goto(till.page.url)
+    other = screen(at=till.page.url)
     for one in (till, other):
         one.press("F7")
     till.press("F10")
