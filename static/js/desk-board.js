@@ -132,11 +132,14 @@ function person(one) {
   return box;
 }
 
-// A button over the whole booking takes the focus; its click is the booking's.
+// A button over the whole booking takes the focus; its click is the booking's, which would count its Enter once more.
 function cover(one) {
   const button = text("button", "", "cover");
   button.type = "button";
   Object.assign(button.dataset, { appointment: one.appointment_id, item: one.id });
+  button.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Enter" || pressed.key === " ") pressed.stopPropagation();
+  });
   return button;
 }
 

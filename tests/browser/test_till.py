@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from salon.core.db import db, transaction
-from salon.invoices.models import Invoice, Settlement
+from salon.invoices.models import Invoice, InvoiceLine, Settlement
 from salon.ledger.queries import receivable_of, verify_journal
 from salon.setup.queries import profile
 from tests.factories import SmallSalon
@@ -161,3 +161,16 @@ def test_a_card_that_breaks_off_is_told_and_falls_into_no_field(till: Receptioni
     till.type("%B9990001234")
     till.is_told("کارت خوانده نشد؛")
     expect(till.at(".adder input")).to_have_value("")
+
+
+def test_a_percentage_stays_one_after_a_reload_as_long_as_it_says_what_is_kept(till: Receptionist) -> None:
+    till.at("[data-col=discount]").fill("10%")
+    expect(till.at("[data-save-state]")).to_have_text("نگه داشته شد")
+    till.page.reload()
+    expect(till.at("[data-col=discount]")).to_have_value("۱۰٪")
+    till.sees("[data-due]", "۴۰٬۵۰۰")
+    with transaction():
+        line = db.session.scalars(select(InvoiceLine)).one()
+        line.discount, line.net = 100_000, 350_000
+    till.page.reload()
+    expect(till.at("[data-col=discount]")).to_have_value("۱۰٬۰۰۰")
