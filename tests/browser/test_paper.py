@@ -48,7 +48,15 @@ def test_a_page_is_printed_whole_and_in_dark_letters(
     invoice_id = written()
     with transaction():
         payments = [PaymentSpec(PaymentMethod.CASH, 330_000)]
-        settle(invoice_id=invoice_id, payments=payments, key="paper", actor_id=salon.desk_id, now=now, credit=0)
+        settle(
+            branch_id=salon.branch_id,
+            invoice_id=invoice_id,
+            payments=payments,
+            key="paper",
+            actor_id=salon.desk_id,
+            now=now,
+            credit=0,
+        )
     at, amount = {
         "report": ("/reports/services-by-staff", "۴۵٬۰۰۰"),
         "invoices": ("/invoices", "۱۲٬۰۰۰"),
