@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
@@ -78,7 +79,14 @@ def init_pages(app: Flask, *, profile: Callable[[], Profile], permissions: Calla
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
-        may=may, today=today, present=clock.now, unit=unit, rooms=rooms, salon_profile=profile_shown
+        locale=get_locale,
+        month_names=jalali.month_names,
+        may=may,
+        today=today,
+        present=clock.now,
+        unit=unit,
+        rooms=rooms,
+        salon_profile=profile_shown,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -2,7 +2,6 @@
 import { latinDigits, persianDigits } from "./digits.js";
 import { words } from "./words.js";
 
-const MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 const DAY = 86_400_000;
 const parts = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" });
 
@@ -66,10 +65,10 @@ function monthRows(year, month, chosen) {
 function draw(field, shown) {
   const [year, month] = jalaliOf(shown);
   picker.innerHTML =
-    `<div class="picker-head"><button type="button" class="icon-btn" data-turn="-1" aria-label="${words.month_before}">❯</button>` +
-    `<span>${MONTHS[month - 1]} ${persianDigits(year)}</span>` +
-    `<button type="button" class="icon-btn" data-turn="1" aria-label="${words.month_after}">❮</button></div>` +
-    `<table><tr>${[..."شیدسچپج"].map((day) => `<th>${day}</th>`).join("")}</tr>${monthRows(year, month, typedDay(field) ?? shown)}</table>`;
+    `<div class="picker-head"><button type="button" class="icon-btn" data-turn="-1" aria-label="${words.month_before}"><span class="turn">❯</span></button>` +
+    `<span>${words.months[month - 1]} ${persianDigits(year)}</span>` +
+    `<button type="button" class="icon-btn" data-turn="1" aria-label="${words.month_after}"><span class="turn">❮</span></button></div>` +
+    `<table><tr>${[...words.weekdays].map((day) => `<th>${day}</th>`).join("")}</tr>${monthRows(year, month, typedDay(field) ?? shown)}</table>`;
 }
 
 function open(field) {

@@ -27,16 +27,15 @@ def source(path: str) -> str:
     return (HOUSE / path).read_text(encoding="utf-8")
 
 
-def look_at(desk: Receptionist, name: str, *, sizes: tuple[str, ...] = tuple(SIZES), fits: bool = False) -> list[str]:
+def look_at(desk: Receptionist, name: str, *, fits: bool = False, language: str = "fa") -> list[str]:
     """All that is wrong with what is shown, as sentences; `fits`: on a desktop it may not scroll. Pictures are kept."""
     faults: list[str] = []
-    for size in sizes:
-        desk.page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]  # width and height
+    for size, viewport in SIZES.items():
+        desk.page.set_viewport_size(viewport)  # type: ignore[arg-type]  # width and height
         desk.page.evaluate("() => document.fonts.ready")
         may_scroll = not (fits and size in {"desk", "wide"})
-        faults += [
-            f"{name}, {size}: {one}" for one in desk.page.evaluate(source("tests/browser/layout.js"), may_scroll)
-        ]
+        found = desk.page.evaluate(source("tests/browser/layout.js"), [may_scroll, language])
+        faults += [f"{name}, {size}: {one}" for one in found]
         if size in HEARD:
             desk.picture(f"{size}-{name}")
             faults += [f"{name}, {size}, {one}" for one in listen(desk)]
