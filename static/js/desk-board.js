@@ -128,7 +128,9 @@ function person(one) {
   const box = text("span", "", "person");
   const load = text("span", "", "load");
   load.append(Object.assign(document.createElement("i"), { style: `width:${one.load}%` }));
-  box.append(text("b", one.name), text("small", [one.title, `${persianDigits(one.load)}٪`].filter(Boolean).join(" · ")), load);
+  const what = text("small", "");
+  what.append(text("span", one.title), text("span", `${one.title && " · "}${persianDigits(one.load)}٪`, "share"));
+  box.append(text("b", one.name), what, load);
   return box;
 }
 
