@@ -14,6 +14,9 @@ SMALL_PHONE = {"width": 360, "height": 740}
 SIZES = {"desk": DESKTOP, "wide": WIDE, "phone": PHONE, "small-phone": SMALL_PHONE}
 HEARD = ("desk", "phone")  # the two shapes that a screen has: what is told of it is asked in these
 
+# The letters have come and what follows a new size has been done.
+DRAWN = "() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"
+
 # What a screen reader tells does not depend on the theme; contrast does.
 LISTEN = """async (rules) => {
   const told = await axe.run(document, {resultTypes: ["violations"], ...(rules && {runOnly: {type: "rule", values: rules}})});
@@ -32,7 +35,7 @@ def look_at(desk: Receptionist, name: str, *, fits: bool = False, language: str 
     faults: list[str] = []
     for size, viewport in SIZES.items():
         desk.page.set_viewport_size(viewport)  # type: ignore[arg-type]  # width and height
-        desk.page.evaluate("() => document.fonts.ready")
+        desk.page.evaluate(DRAWN)
         may_scroll = not (fits and size in {"desk", "wide"})
         found = desk.page.evaluate(source("tests/browser/layout.js"), [may_scroll, language])
         faults += [f"{name}, {size}: {one}" for one in found]
