@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import jdatetime  # type: ignore[import-untyped]  # it comes without types
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from salon.core.text import latin_digits, normalise, persian_digits
 
@@ -18,20 +19,20 @@ LAST_DAY = date(9997, 12, 31)  # the Jalali library ends a year later
 
 Style = Literal["short", "long", "numeric", "month"]
 
-_WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+_WEEKDAYS = (_l("شنبه"), _l("یکشنبه"), _l("دوشنبه"), _l("سه\u200cشنبه"), _l("چهارشنبه"), _l("پنجشنبه"), _l("جمعه"))
 _MONTHS = (
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
+    _l("فروردین"),
+    _l("اردیبهشت"),
+    _l("خرداد"),
+    _l("تیر"),
+    _l("مرداد"),
+    _l("شهریور"),
+    _l("مهر"),
+    _l("آبان"),
+    _l("آذر"),
+    _l("دی"),
+    _l("بهمن"),
+    _l("اسفند"),
 )
 _MONTHS_IN_YEAR = 12
 _JALALI_YEARS = range(1200, 1600)
@@ -105,8 +106,13 @@ def parse_jalali(text: str) -> date | None:
         return None
 
 
+def month_names() -> list[str]:
+    """Return the names of the twelve months in the language of the screens."""
+    return [str(name) for name in _MONTHS]
+
+
 def format_date(day: date, style: Style = "short") -> str:
-    """Return a day in Persian.
+    """Return a day in the language of the screens.
 
     short «۳۰ آبان», long «شنبه ۳۰ آبان ۱۴۰۵», numeric «۱۴۰۵/۰۸/۳۰», month «آبان ۱۴۰۵».
     """
@@ -122,8 +128,9 @@ def format_date(day: date, style: Style = "short") -> str:
 
 
 def format_time(moment: datetime) -> str:
-    """Return the hour and minute of an aware moment in the salon's zone, «۱۱:۲۰»; raises ValueError for a naive one."""
-    return persian_digits(f"{_in_zone(moment):%H:%M}")
+    """Return the hour and minute of an aware moment in the salon's zone, «۹:۰۵»; raises ValueError for a naive one."""
+    here = _in_zone(moment)
+    return persian_digits(f"{here.hour}:{here.minute:02}")
 
 
 def jalali_year(day: date) -> int:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_babel import get_locale
 from markupsafe import Markup
 
 from ..config import Settings
@@ -72,7 +73,14 @@ def init_pages(
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
-        may=may, today=today, present=present, unit=unit, rooms=rooms_open, salon_profile=profile_shown
+        locale=get_locale,
+        month_names=jalali.month_names,
+        may=may,
+        today=today,
+        present=present,
+        unit=unit,
+        rooms=rooms_open,
+        salon_profile=profile_shown,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

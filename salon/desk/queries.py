@@ -76,7 +76,7 @@ def day_board(day: date, branch_id: int) -> dict[str, Any]:
     rows = board(day, branch_id)
     hours = working_hours(day, branch_id)
     booked_for = {row.staff_id for row in rows}
-    people = _columns(branch_id, booked_for)
+    people = columns(branch_id, booked_for)
     salon = profile()
     return {
         "day": day.isoformat(),
@@ -89,8 +89,8 @@ def day_board(day: date, branch_id: int) -> dict[str, Any]:
     }
 
 
-def _columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
-    """Who has a column: those who work here, and those who left but are still booked that day."""
+def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
+    """Who has a column: those who work here, and those who left but are still booked, as `booked_for` says."""
     people = list(active_staff(branch_id))
     missing = booked_for - {person.id for person in people}
     if missing:

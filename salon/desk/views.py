@@ -8,23 +8,25 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..appointments.models import Appointment
 from ..appointments.queries import appointment
-from ..appointments.rules import STATUS_LABELS, may_become, takes_place
+from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
 from ..appointments.services import book, move, set_status
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
 from ..core.db import transaction
 from ..core.errors import DomainError
 from ..core.jalali import format_time, local_date, start_of_day
-from ..core.pages import page, present, row_key, settings, today
+from ..core.pages import may, page, present, row_key, settings, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
+from ..staff.models import StaffMember
 from .forms import booking_of, day_of, newcomer_of, status_of, time_of
-from .queries import day_board, drafts_waiting, free_times, names_in, offered, panel_of
+from .queries import columns, day_board, drafts_waiting, free_times, names_in, offered, panel_of
 from .rules import STEPS, next_step, of_wall_clock
 
 blueprint = Blueprint("desk", __name__)
@@ -112,6 +114,7 @@ def visit(appointment_id: int) -> Response:
         owner=customer(found.customer_id),
         names=names_in([found]),
         steps=steps,
+        people=_may_take_over(found),
         may_reopen=may_become(found.status, "booked"),
         may_invoice=takes_place(found.status),
         **_words(),
@@ -200,6 +203,13 @@ def new_card(customer_id: int) -> tuple[Response, int]:
             now=present(),
         )
     return jsonify(last_four=persian_digits(card.last_four)), HTTPStatus.CREATED
+
+
+def _may_take_over(found: Appointment) -> list[StaffMember]:
+    """To whom the booking may be moved; nobody when it may not be moved at all, or not by the present user."""
+    if not (may_move(found.status) and may(Permission.APPOINTMENTS_WRITE)):
+        return []
+    return columns(found.branch_id, {item.staff_id for item in found.items})
 
 
 def _words() -> dict[str, Any]:

@@ -6,22 +6,25 @@ import { readyDays } from "./jalali-date.js";
 import { readySearch } from "./search.js";
 import { readyDialogs } from "./dialogs.js";
 import { listenToToasts } from "./toast.js";
-import { persianDigits } from "./digits.js";
+import { readyDigits, timeOfDay } from "./digits.js";
 
 listenToSwipes();
 listenToKeys();
 listenToToasts();
 readyDialogs();
 readyMoney();
+readyDigits();
 readyDays();
 document.querySelectorAll("[data-find]").forEach((box) => readySearch(box));
 
-const timeOfDay = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Tehran", hour: "numeric", minute: "2-digit" });
-setInterval(() => {
-  document.querySelectorAll("[data-clock]").forEach((clock) => {
-    clock.textContent = persianDigits(timeOfDay.format(new Date()).replace(/^0/, ""));
-  });
-}, 10_000);
+const wallClock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Tehran", hour: "2-digit", minute: "2-digit" });
+function tellTime() {
+  const now = timeOfDay(wallClock.format(new Date()));
+  document.querySelectorAll("[data-clock]").forEach((clock) => (clock.textContent = now));
+  document.documentElement.style.setProperty("--now", `"${now}"`); // the board's line shows it too
+}
+tellTime();
+setInterval(tellTime, 10_000);
 
 document.addEventListener("htmx:beforeRequest", () => document.body.classList.add("busy"));
 document.addEventListener("htmx:afterRequest", () => document.body.classList.remove("busy"));

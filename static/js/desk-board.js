@@ -1,5 +1,5 @@
 // The board of a day: a column for each person, right to left; on phones a list by person.
-import { persianDigits } from "./digits.js";
+import { persianDigits, timeOfDay } from "./digits.js";
 import { wordsOf } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 761px)");
@@ -23,6 +23,21 @@ export function drawBoard(board, given) {
   const options = changing(board, box);
   if (calendar) Object.entries(options).forEach(([name, value]) => calendar.setOption(name, value));
   else calendar = EventCalendar.create(box, { ...lasting(box), ...options });
+  requestAnimationFrame(() => tell(box, board));
+}
+
+// To those who hear the screen it is a list of buttons, each of which says whose visit it is; the calendar calls
+// itself a table, which it is not.
+function tell(box, board) {
+  const tables = "[role=table], [role=row], [role=rowgroup], [role=columnheader], [role=cell]";
+  box.querySelectorAll(tables).forEach((part) => ["role", "aria-colindex"].forEach((name) => part.removeAttribute(name)));
+  for (const one of board.bookings) {
+    const button = box.querySelector(`[data-item="${one.id}"]`);
+    if (!button) continue;
+    const person = board.people.find((other) => other.id === one.staff_id)?.name;
+    button.ariaLabel = [one.customer, one.service, person, timeOfDay(timeIn(one.starts)), one.status_label].join("، ");
+    button.title = one.allergies;
+  }
 }
 
 function lasting(box) {
@@ -36,7 +51,7 @@ function lasting(box) {
     nowIndicator: true,
     slotDuration: "00:30:00",
     snapDuration: "00:15:00",
-    slotLabelFormat: (date) => persianDigits(wallTime(date)),
+    slotLabelFormat: (date) => timeOfDay(wallTime(date)),
     slotEventOverlap: false,
     eventDurationEditable: false,
     eventStartEditable: mayWrite,
@@ -44,18 +59,8 @@ function lasting(box) {
     resourceLabelContent: ({ resource }) => ({ domNodes: [person(resource.extendedProps)] }),
     eventContent: ({ event }) => (event.extendedProps.customer ? { domNodes: lines(event.extendedProps, event) } : ""),
     eventDidMount: ({ el, event }) => {
-      if (!event.extendedProps.customer) return;
-      const { appointment_id: id, customer, service, status_label: status } = event.extendedProps;
-      el.tabIndex = 0;
-      el.role = "button";
-      el.dataset.appointment = id;
-      el.ariaLabel = `${customer}، ${service}، ${persianDigits(timeIn(event.extendedProps.starts))}، ${status}`;
-      el.onkeydown = (pressed) => {
-        if (pressed.key !== "Enter" && pressed.key !== " ") return;
-        pressed.preventDefault();
-        pressed.stopPropagation();
-        acts.open(id, event.extendedProps.customer_id);
-      };
+      ["role", "tabindex"].forEach((name) => el.removeAttribute(name));
+      if (event.extendedProps.customer) el.append(cover(event.extendedProps));
     },
     eventClick: ({ event }) => {
       if (event.extendedProps.customer) acts.open(event.extendedProps.appointment_id, event.extendedProps.customer_id);
@@ -123,15 +128,28 @@ function person(one) {
   const box = text("span", "", "person");
   const load = text("span", "", "load");
   load.append(Object.assign(document.createElement("i"), { style: `width:${one.load}%` }));
-  box.append(text("b", one.name), text("small", [one.title, `${persianDigits(one.load)}٪`].filter(Boolean).join(" · ")), load);
+  const what = text("small", "");
+  what.append(text("span", one.title), text("span", `${one.title && " · "}${persianDigits(one.load)}٪`, "share"));
+  box.append(text("b", one.name), what, load);
   return box;
+}
+
+// A button over the whole booking takes the focus; its click is the booking's, which would count its Enter once more.
+function cover(one) {
+  const button = text("button", "", "cover");
+  button.type = "button";
+  Object.assign(button.dataset, { appointment: one.appointment_id, item: one.id });
+  button.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Enter" || pressed.key === " ") pressed.stopPropagation();
+  });
+  return button;
 }
 
 function lines(one, event) {
   const short = event.end - event.start < 40 * 60_000;
   const name = text("span", "", "line");
   name.append(text("b", one.customer));
-  if (one.allergies) name.append(" ", Object.assign(text("span", "⚠", "allergy"), { title: one.allergies }));
+  if (one.allergies) name.append(" ", text("span", "⚠", "allergy"));
   const what = text("small", one.status === "arrived" || one.status === "in_service" ? `${one.service} · ${one.status_label}` : one.service);
   if (short) {
     name.append(" ", what);
@@ -159,7 +177,7 @@ function row(one, open) {
   const button = text("button", "", `visit-row s-${one.status}`);
   button.type = "button";
   button.dataset.appointment = one.appointment_id;
-  button.append(text("b", persianDigits(timeIn(one.starts))), text("span", one.customer), text("small", `${one.service} · ${one.status_label}`));
+  button.append(text("b", timeOfDay(timeIn(one.starts))), text("span", one.customer), text("small", `${one.service} · ${one.status_label}`));
   button.onclick = () => open(one.appointment_id, one.customer_id);
   return button;
 }

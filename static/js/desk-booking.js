@@ -1,6 +1,7 @@
 // The booking dialog: who, which services by whom, when; free times are offered as soon as a service is chosen.
 import { read, send } from "./ask.js";
-import { persianDigits } from "./digits.js";
+import { persianDigits, timeOfDay } from "./digits.js";
+import { warnOfHours } from "./desk-hours.js";
 import { readySearch } from "./search.js";
 import { written } from "./jalali-date.js";
 import { filled, wordsOf } from "./words.js";
@@ -94,9 +95,10 @@ export function readyBooking(offered, { booked }) {
       ...slots.map((slot) => {
         const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip" });
         chip.textContent = staff.value ? slot.time : `${slot.time} ${slot.name}`;
-        chip.ariaPressed = String(persianDigits(form.elements.time.value) === slot.time && (!staff.value || +staff.value === slot.staff_id));
+        chip.ariaPressed = String(timeOfDay(form.elements.time.value) === slot.time && (!staff.value || +staff.value === slot.staff_id));
         chip.onclick = () => {
           form.elements.time.value = slot.time;
+          warnOfHours(form);
           staff.value = slot.staff_id;
           [...part("free").children].forEach((other) => (other.ariaPressed = String(other === chip)));
         };
@@ -112,8 +114,9 @@ export function readyBooking(offered, { booked }) {
     items.replaceChildren();
     addItem(staffId ?? "");
     form.elements.day.value = written(new Date(`${day}T00:00Z`));
-    form.elements.time.value = persianDigits(time);
+    form.elements.time.value = timeOfDay(time);
     part("free").replaceChildren();
+    warnOfHours(form);
     if (!dialog.open) dialog.showModal();
     take(customer);
   }
@@ -187,6 +190,7 @@ export function readyBooking(offered, { booked }) {
   part("walk-in")?.addEventListener("click", () => beginPerson(true));
   dialog.querySelector("[data-person-save]").addEventListener("click", () => savePerson());
   dialog.querySelector("[data-person-drop]").addEventListener("click", () => take(null));
+  form.addEventListener("input", () => warnOfHours(form));
   form.elements.day.addEventListener("change", offerTimes);
   form.elements.time.addEventListener("change", offerTimes);
   readySearch(dialog.querySelector(".find"), take);

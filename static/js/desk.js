@@ -2,6 +2,7 @@
 import { drawBoard, drawList, focusVisit } from "./desk-board.js";
 import { readyBooking } from "./desk-booking.js";
 import { readyPanel } from "./desk-panel.js";
+import { readyVisit } from "./desk-visit.js";
 import { written } from "./jalali-date.js";
 import { read, send } from "./ask.js";
 import { toast } from "./toast.js";
@@ -16,7 +17,9 @@ let board = facts("board-facts");
 
 function show(fresh) {
   board = fresh;
-  document.querySelector("[data-board-title]").textContent = board.title;
+  const title = document.querySelector("[data-board-title]");
+  title.textContent = board.title;
+  title.classList.toggle("visually-hidden", board.day === today()); // the frame says today's date already
   document.querySelector("[data-board-count]").textContent = board.count;
   document.querySelector("[data-board-day]").value = written(new Date(`${board.day}T00:00Z`));
   document.querySelectorAll("[data-day-step]").forEach((chip) => {
@@ -47,23 +50,24 @@ async function move(item, day, time, staffId, putBack) {
   await refresh();
 }
 
+const visit = readyVisit({
+  moved: async (said) => {
+    toast(filled(wordsOf("desk-words").moved, said));
+    panel.refresh(said.customer_id);
+    await turnTo(said.day);
+    focusVisit(said.id);
+  },
+});
+
 async function openVisit(appointmentId, customerId) {
-  const dialog = document.getElementById("visit");
-  try {
-    dialog.innerHTML = await read(`/desk/appointments/${appointmentId}`, { html: true });
-  } catch (error) {
-    return toast(error.message, "bad");
-  }
-  if (!dialog.open) dialog.showModal();
-  if (customerId) panel.open(customerId, { quiet: true });
+  if ((await visit.open(appointmentId)) && customerId) panel.open(customerId, { quiet: true });
 }
 
 async function takeStep(button) {
   try {
     const said = await send(`/desk/appointments/${button.dataset.visit}/status`, { status: button.dataset.visitStep });
     toast(said.label);
-    const dialog = document.getElementById("visit");
-    if (dialog.open) dialog.close();
+    visit.close();
     panel.refresh(said.customer_id);
   } catch (error) {
     toast(error.message, "bad");

@@ -2,7 +2,6 @@
 import { latinDigits, persianDigits } from "./digits.js";
 import { words } from "./words.js";
 
-const MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 const DAY = 86_400_000;
 const parts = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" });
 
@@ -34,7 +33,8 @@ const today = () => {
   return new Date(Date.UTC(year, month - 1, day));
 };
 
-function typed(field) {
+/** The UTC midnight of the day that stands in a field, or null. */
+export function typedDay(field) {
   const numbers = latinDigits(field.value).match(/\d+/g)?.map(Number);
   return numbers?.length === 3 ? dayOf(...numbers) : null;
 }
@@ -42,6 +42,7 @@ function typed(field) {
 const column = (date) => (date.getUTCDay() + 1) % 7; // Saturday first
 
 let picker = null;
+let opened = null; // the field whose month is shown
 
 function close() {
   picker?.remove();
@@ -64,16 +65,17 @@ function monthRows(year, month, chosen) {
 function draw(field, shown) {
   const [year, month] = jalaliOf(shown);
   picker.innerHTML =
-    `<div class="picker-head"><button type="button" class="icon-btn" data-turn="-1" aria-label="${words.month_before}">❯</button>` +
-    `<span>${MONTHS[month - 1]} ${persianDigits(year)}</span>` +
-    `<button type="button" class="icon-btn" data-turn="1" aria-label="${words.month_after}">❮</button></div>` +
-    `<table><tr>${[..."شیدسچپج"].map((day) => `<th>${day}</th>`).join("")}</tr>${monthRows(year, month, typed(field) ?? shown)}</table>`;
+    `<div class="picker-head"><button type="button" class="icon-btn" data-turn="-1" aria-label="${words.month_before}"><span class="turn">❯</span></button>` +
+    `<span>${words.months[month - 1]} ${persianDigits(year)}</span>` +
+    `<button type="button" class="icon-btn" data-turn="1" aria-label="${words.month_after}"><span class="turn">❮</span></button></div>` +
+    `<table><tr>${[...words.weekdays].map((day) => `<th>${day}</th>`).join("")}</tr>${monthRows(year, month, typedDay(field) ?? shown)}</table>`;
 }
 
 function open(field) {
   close();
-  picker = Object.assign(document.createElement("div"), { className: "picker" });
-  let shown = typed(field) ?? today();
+  opened = field;
+  picker = Object.assign(document.createElement("div"), { className: "picker", role: "group", ariaLabel: words.month });
+  let shown = typedDay(field) ?? today();
   const turn = (by) => {
     const [year, month] = jalaliOf(shown);
     const next = year * 12 + month - 1 + by;
@@ -87,7 +89,7 @@ function open(field) {
     else if (button) choose(field, new Date(+button.dataset.day));
   });
   draw(field, shown);
-  (field.closest("dialog") ?? document.body).append(picker);
+  (field.closest("dialog, main") ?? document.body).append(picker);
   place(field);
 }
 
@@ -121,7 +123,7 @@ function step(event) {
     close();
   } else if (event.key in STEPS) {
     event.preventDefault();
-    choose(field, new Date(+(typed(field) ?? today()) + STEPS[event.key] * (event.ctrlKey ? 7 : 1) * DAY));
+    choose(field, new Date(+(typedDay(field) ?? today()) + STEPS[event.key] * (event.ctrlKey ? 7 : 1) * DAY));
     open(field);
   } else if (event.key === "Enter") close();
 }
@@ -131,10 +133,11 @@ export function readyDays() {
   document.addEventListener("click", (event) => {
     if (event.target.matches?.("[data-jalali]")) open(event.target);
   });
+  addEventListener("resize", () => picker && place(opened));
   document.addEventListener("keydown", step, { capture: true });
   document.addEventListener("focusout", (event) => {
     if (!event.target.matches?.("[data-jalali]")) return;
-    if (typed(event.target)) event.target.value = written(typed(event.target));
+    if (typedDay(event.target)) event.target.value = written(typedDay(event.target));
     close();
   });
 }

@@ -1,5 +1,6 @@
 """A served salon and a browser before it; a page that complains, or a fault of the server, fails its test."""
 
+import re
 import shutil
 import threading
 import time
@@ -18,6 +19,7 @@ from salon.invoices.services import draft
 from salon.worker import start_consumer
 from tests.factories import SmallSalon
 
+from .looks import DESKTOP
 from .receptionist import Receptionist
 
 FLAGS = (
@@ -29,8 +31,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 360, "height": 740}
 
 # The browser prints without a printer; how often it was told to is kept for the test.
 COUNT_PRINTS = "window.print = () => localStorage.setItem('prints', 1 + Number(localStorage.getItem('prints')))"
@@ -67,7 +67,7 @@ def address(app: Flask, salon: SmallSalon) -> Iterator[str]:
     serving = threading.Thread(target=server.run)
     serving.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    server.trigger.pull_trigger(server.close)  # in its own thread, which wakes at once
     serving.join()
     server.task_dispatcher.shutdown()
 
@@ -100,15 +100,23 @@ def watch(page: Page, complaints: list[str]) -> None:
     page.on("response", answered)
 
 
+def log_in(context: BrowserContext, name: str, password: str) -> None:
+    """Log in without a page; a test that looks at the login does it by keyboard."""
+    token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', context.request.get("/login").text())[0]
+    typed = {"csrf_token": token, "name": name, "password": password}
+    answer = context.request.post("/login", form=typed, max_redirects=0)
+    assert answer.status == 302, answer.text()
+
+
 @pytest.fixture
 def screen(chromium: Browser, address: str, now: datetime, salon: SmallSalon) -> Iterator[Screen]:
-    """Open a screen; `user` is logged in already, the empty one is not."""
+    """Open a screen; `user` is logged in already and sees the page `at`, the empty one is not."""
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_screen(user: str = "desk", size: dict[str, int] = DESKTOP) -> Receptionist:
+    def open_screen(user: str = "desk", at: str = "/desk") -> Receptionist:
         context = chromium.new_context(
-            base_url=address, viewport=size, locale="fa-IR", timezone_id="Asia/Tehran", reduced_motion="reduce"
+            base_url=address, viewport=DESKTOP, locale="fa-IR", timezone_id="Asia/Tehran", reduced_motion="reduce"
         )
         contexts.append(context)
         context.add_init_script(COUNT_PRINTS)
@@ -118,7 +126,9 @@ def screen(chromium: Browser, address: str, now: datetime, salon: SmallSalon) ->
         watch(page, complaints)
         receptionist = Receptionist(page)
         if user:
-            receptionist.log_in(user, salon.password)
+            log_in(context, user, salon.password)
+        if user and at:
+            page.goto(at)
         return receptionist
 
     yield open_screen

@@ -1,18 +1,18 @@
 // What is wrong with the layout of a page, as sentences. Runs inside the page.
-(mayScroll) => {
+([mayScroll, language]) => {
   const faults = [];
   const root = document.documentElement;
   const name = (element) => `${element.tagName.toLowerCase()}${element.id ? "#" + element.id : ""}.${[...element.classList].join(".")} «${(element.innerText ?? "").trim().slice(0, 30)}»`;
   const scope = [...document.querySelectorAll("dialog[open]")].pop() ?? document.body;
 
-  if (root.dir !== "rtl") faults.push("the page is not right to left");
-  if (root.lang !== "fa") faults.push("the page is not Persian");
+  if (root.dir !== (language === "fa" ? "rtl" : "ltr")) faults.push(`the page runs ${root.dir}`);
+  if (root.lang !== language) faults.push(`the page says it is ${root.lang}`);
   if (root.scrollWidth > root.clientWidth) faults.push("the page scrolls sideways");
   const main = document.querySelector("main") ?? document.body;
   if (main.scrollWidth > main.clientWidth + 1) faults.push(`the screen scrolls sideways: ${main.scrollWidth} > ${main.clientWidth}`);
   if (!mayScroll && (root.scrollHeight > root.clientHeight || main.scrollHeight > main.clientHeight + 1)) faults.push("the screen scrolls");
 
-  const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(".visually-hidden, .skip, template, script, style, noscript, [aria-hidden=true]");
+  const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && getComputedStyle(element).clipPath === "none" && !element.closest(".visually-hidden, .skip, template, script, style, noscript, [aria-hidden=true]");
   const scrolls = (element) => {
     for (let above = element; above && above !== document.body; above = above.parentElement) {
       if (["auto", "scroll"].includes(getComputedStyle(above).overflowX) && above.scrollWidth > above.clientWidth) return above;

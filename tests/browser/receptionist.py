@@ -5,16 +5,22 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from .keyboards import Keyboard, Stroke
+
 PICTURES = Path(__file__).parents[1] / "output"
 FOCUSED = "*:focus"
 
 
 class Receptionist:
-    """A person at a screen. She has no mouse unless a test takes it by `page`."""
+    """A person at a screen. She has no mouse unless a test takes it by `page`.
 
-    def __init__(self, page: Page) -> None:
+    She types on a keyboard that prints what is asked for, unless she is given one with a layout of its own.
+    """
+
+    def __init__(self, page: Page, keyboard: Keyboard | None = None) -> None:
         self.page = page
-        self._keyboard = page.context.new_cdp_session(page)
+        self.keyboard = keyboard
+        self._wire = page.context.new_cdp_session(page)
 
     def log_in(self, name: str, password: str) -> None:
         """Begin the day by keyboard; the desk comes."""
@@ -33,12 +39,28 @@ class Receptionist:
 
     def type(self, text: str) -> None:
         """Type text where the cursor is, Persian letters too as keys of a keyboard, which lists are searched by."""
+        if self.keyboard:
+            for stroke in self.keyboard.strokes(text):
+                self._strike(stroke, stroke.prints)
+            return
         for letter in text:
             if letter.isascii():
                 self.page.keyboard.type(letter)
             else:
-                self._keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter})
-                self._keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
+                self._strike(Stroke("", letter), letter)
+
+    def strike(self, code: str, *, shift: bool = False, ctrl: bool = False) -> None:
+        """Press the key at a place of her keyboard, whatever it prints there."""
+        assert self.keyboard
+        stroke = self.keyboard.at(code, shift=shift)
+        self._strike(stroke, "" if ctrl else stroke.prints, modifiers=2 * ctrl)
+
+    def _strike(self, stroke: Stroke, text: str, modifiers: int = 0) -> None:
+        event = {"key": stroke.prints, "code": stroke.code, "modifiers": modifiers + 8 * stroke.shift}
+        if stroke.code.startswith(("Key", "Digit")):
+            event["windowsVirtualKeyCode"] = ord(stroke.code[-1])
+        self._wire.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": text} | event)
+        self._wire.send("Input.dispatchKeyEvent", {"type": "keyUp"} | event)
 
     def swipe(self, raw: str) -> None:
         """Pull a card through the reader, which types what it reads and ends with Enter."""

@@ -14,6 +14,7 @@ from salon.customers.services import CustomerSpec, add_customer
 from tests.factories import SmallSalon
 
 from .conftest import Screen
+from .looks import DESKTOP, PHONE
 from .receptionist import Receptionist
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -122,3 +123,53 @@ def test_arrows_walk_the_board_and_enter_opens_a_booking(
     desk.press("Escape")
     expect(desk.at("#visit")).to_be_hidden()
     expect(desk.at(f"#board [data-appointment='{other}']")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_a_booking_is_moved_without_dragging(
+    screen: Screen, salon: SmallSalon, now: datetime, booked: Booked, size: dict[str, int]
+) -> None:
+    hers = booked(salon.zahra, salon.sara, 25)
+    desk = screen(at="")
+    desk.page.set_viewport_size(size)  # type: ignore[arg-type]  # width and height
+    desk.page.goto("/desk")
+    desk.tab_to(desk.at(f"[data-appointment='{hers}']:visible"))
+    desk.press("Enter")
+    expect(desk.at("#visit")).to_be_visible()
+    if size == PHONE:
+        desk.tab_to(desk.at("[data-move-opens]"))
+        desk.press("Enter")
+    else:
+        desk.press("Shift+F2")
+    expect(desk.at("#move-time")).to_be_focused()
+    desk.at("#move-time").press("Control+a")
+    desk.type("2230")
+    desk.sees("#visit [data-hours-warning]", "بسته است")
+    desk.at("#move-time").press("Control+a")
+    desk.type("1345")
+    expect(desk.at("#visit [data-hours-warning]")).to_be_hidden()
+    desk.press("Tab")
+    desk.type("نگار")
+    desk.press("F10")
+    desk.is_told("نوبت به ۱۳:۴۵ رفت.")
+    expect(desk.at(f"button[data-appointment='{hers}']:visible")).to_be_focused()
+    assert items_of(hers) == [(salon.negar, now + timedelta(minutes=145))]
+
+
+def test_a_move_onto_a_taken_time_is_refused_in_the_dialog_and_keeps_what_was_typed(
+    screen: Screen, salon: SmallSalon, booked: Booked, mina: int
+) -> None:
+    hers, _other = booked(salon.zahra, salon.sara, 25), booked(mina, salon.sara, 145)
+    before = items_of(hers)
+    desk = screen()
+    desk.tab_to(desk.at(f"[data-appointment='{hers}']:visible"))
+    desk.press("Enter")
+    expect(desk.at("#visit")).to_be_visible()
+    desk.press("Shift+F2")
+    expect(desk.at("#move-time")).to_be_focused()
+    desk.at("#move-time").press("Control+a")
+    desk.type("1345")
+    desk.press("F10")
+    desk.sees("#visit .form-error", "پر است؛ نزدیک‌ترین:")
+    expect(desk.at("#move-time")).to_have_value("۱۳۴۵")
+    assert items_of(hers) == before

@@ -1,10 +1,10 @@
-"""Every screen, at the desk and on a phone: right to left, nothing cut, nothing sideways, Persian digits, the focus seen."""
+"""Every screen at every size, light and dark: right to left, nothing cut, Persian digits, read by all, the focus seen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
@@ -16,12 +16,11 @@ from salon.invoices.models import PaymentMethod
 from salon.invoices.rules import PaymentSpec
 from tests.factories import SmallSalon
 
-from .conftest import DESKTOP, PHONE, Screen
+from .conftest import Screen
+from .looks import DESKTOP, PHONE, look_at
 from .receptionist import Receptionist
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
-SIZES = {"desk": DESKTOP, "phone": PHONE}
 
 # Where a cursor waits when a screen opens.
 FOCUSED = """() => {
@@ -32,10 +31,64 @@ FOCUSED = """() => {
   return ring ? "" : `the focus is not seen on ${field.outerHTML.slice(0, 80)}`;
 }"""
 
+# Whether what a toast covers can be pressed all the same.
+COVERED = """(selector) => {
+  const {left, right, top, bottom} = document.getElementById("toasts").getBoundingClientRect();
+  return [...document.querySelectorAll(selector)].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return box.width && box.left < right && box.right > left && box.top < bottom && box.bottom > top;
+  }).map((part) => part.outerHTML.slice(0, 80));
+}"""
+TELL = """document.dispatchEvent(new CustomEvent("toast", {detail: {
+  text: "سارا ۱۰:۳۰ تا ۱۱:۱۵ پر است؛ نزدیک‌ترین: ۱۱:۱۵ سارا، ۱۰:۳۰ نگار", tone: "bad"}}))"""
+
+ROOMS = {
+    "desk": {
+        "desk": "/desk",
+        "desk-customer": "/desk?customer={zahra}",
+        "messages": "/messages",
+        "report": "/reports/services-by-staff",
+        "missing": "/desk/no-such-page",
+    },
+    "till": {
+        "checkout": "/invoices/{draft}",
+        "checkout-open": "/invoices/{open}",
+        "slip": "/invoices/{settled}/slip",
+        "slip-open": "/invoices/{open}/slip",
+        "receive": "/invoices/receive?customer_id={zahra}",
+        "debtors": "/invoices/receive",
+        "invoices": "/invoices",
+        "invoice-new": "/invoices/new",
+    },
+    "people": {
+        "customers": "/customers",
+        "customers-none": "/customers?q=هیچ‌کس",
+        "customer-new": "/customers/new",
+        "customer": "/customers/{zahra}",
+        "customer-edit": "/customers/{zahra}/edit",
+        "staff": "/staff",
+        "staff-new": "/staff/new",
+        "staff-member": "/staff/{sara}/edit",
+    },
+    "salon": {
+        "services": "/services",
+        "service-new": "/services/new",
+        "service": "/services/{cut}/edit",
+        "products": "/products",
+        "product-new": "/products/new",
+        "offers": "/offers",
+        "offer-new": "/offers/new",
+        "settings": "/settings",
+        "users": "/settings/users",
+        "user-new": "/settings/users/new",
+        "password": "/settings/users/{desk_id}/password",
+    },
+}
+
 
 @pytest.fixture
-def busy_day(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dict[str, int]:
-    """A day with bookings, a draft, an open and a settled invoice, and a customer with much to say of her."""
+def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dict[str, int]:
+    """A day with bookings, a draft, an open and a settled invoice, and a customer with much to say of her; their ids."""
     settled, owed, open_draft = written(), written(), written()
     with transaction():
         change_customer(
@@ -80,93 +133,121 @@ def busy_day(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> d
                 actor=None,
                 now=now,
             )
-    return {"settled": settled, "open": owed, "draft": open_draft}
+    return {"settled": settled, "open": owed, "draft": open_draft, **vars(salon)}
 
 
-def screens(salon: SmallSalon, invoices: dict[str, int]) -> Iterator[tuple[str, str]]:
-    """Every screen by name and path."""
-    yield "desk", "/desk"
-    yield "desk-customer", f"/desk?customer={salon.zahra}"
-    yield "checkout", f"/invoices/{invoices['draft']}"
-    yield "checkout-open", f"/invoices/{invoices['open']}"
-    yield "slip", f"/invoices/{invoices['settled']}/slip"
-    yield "slip-open", f"/invoices/{invoices['open']}/slip"
-    yield "receive", f"/invoices/receive?customer_id={salon.zahra}"
-    yield "debtors", "/invoices/receive"
-    yield "invoices", "/invoices"
-    yield "invoice-new", "/invoices/new"
-    yield "customers", "/customers"
-    yield "customer-new", "/customers/new"
-    yield "customer", f"/customers/{salon.zahra}"
-    yield "customer-edit", f"/customers/{salon.zahra}/edit"
-    yield "services", "/services"
-    yield "service-new", "/services/new"
-    yield "service", f"/services/{salon.cut}/edit"
-    yield "products", "/products"
-    yield "product-new", "/products/new"
-    yield "staff", "/staff"
-    yield "staff-new", "/staff/new"
-    yield "staff-member", f"/staff/{salon.sara}/edit"
-    yield "offers", "/offers"
-    yield "offer-new", "/offers/new"
-    yield "messages", "/messages"
-    yield "report", "/reports/services-by-staff"
-    yield "settings", "/settings"
-    yield "users", "/settings/users"
-    yield "user-new", "/settings/users/new"
-    yield "password", f"/settings/users/{salon.desk_id}/password"
-
-
-def faults_of(desk: Receptionist, name: str, *, may_scroll: bool = True) -> list[str]:
-    """What is wrong with the layout of what is shown; its picture is kept."""
-    desk.page.evaluate("() => document.fonts.ready")
-    desk.picture(name)
-    return [f"{name}: {fault}" for fault in desk.page.evaluate(LAYOUT, may_scroll)]
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_screen_is_whole_and_persian(
-    screen: Screen, salon: SmallSalon, busy_day: dict[str, int], size: str
-) -> None:
-    desk = screen("owner", SIZES[size])
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_screen_is_whole_persian_and_read_by_all(screen: Screen, places: dict[str, int], room: str) -> None:
+    desk = screen("owner", at="")
     faults = []
-    for name, path in screens(salon, busy_day):
-        answer = desk.page.goto(path)
-        assert answer.status == 200, path
-        whole = size == "desk" and name.startswith("desk")
-        faults += faults_of(desk, f"{size}-{name}", may_scroll=not whole)
+    for name, path in ROOMS[room].items():
+        answer = desk.page.goto(path.format(**places))
+        assert answer
+        assert answer.status == (404 if name == "missing" else 200), path
+        faults += look_at(desk, name, fits=name.startswith("desk"))
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_dialog_is_whole_and_persian(
-    screen: Screen, salon: SmallSalon, busy_day: dict[str, int], size: str
-) -> None:
-    desk = screen("desk", SIZES[size])
-    faults = []
-    for name, opener in (("booking", "[data-act=booking]"), ("keys", "[data-opens=keys-help]")):
-        desk.page.goto("/desk")
-        desk.page.locator(opener).first.evaluate("button => button.click()")
-        desk.page.locator("dialog[open]").wait_for()
-        faults += faults_of(desk, f"{size}-{name}")
-    desk.page.goto("/desk")
+def open_booking(desk: Receptionist) -> None:
+    """The dialog of a new booking, with its free times and the fields of a new customer."""
+    desk.page.locator("[data-act=booking]").first.click()
+    desk.page.locator("#booking select[name=service_id]").select_option(index=1)
+    desk.page.locator("#booking [data-booking-new]").click()
+    desk.page.locator("#booking-time").fill("7")
+    desk.sees("[data-hours-warning]", "گذشته")
+
+
+def open_visit(desk: Receptionist) -> None:
+    """The dialog of a booking, about to be moved."""
     desk.page.locator("[data-appointment]:visible").first.click()
-    desk.page.locator("#visit[open]").wait_for()
-    faults += faults_of(desk, f"{size}-visit")
+    desk.page.locator("[data-move-opens]").click()
+
+
+def open_keys(desk: Receptionist) -> None:
+    """All keys."""
+    desk.page.locator("[data-opens=keys-help]").click()
+
+
+def open_card(desk: Receptionist) -> None:
+    """A card is issued."""
+    desk.page.locator("[data-card-issue]").click()
+
+
+def pick_day(desk: Receptionist) -> None:
+    """The month from which a day is chosen."""
+    desk.page.locator("[data-board-day]").click()
+
+
+def leave_debt(desk: Receptionist) -> None:
+    """What is left shall be owed."""
+    desk.page.locator("[data-amount=cash]").fill("100")
+    desk.page.locator("[data-owe]").click()
+
+
+def overpay(desk: Receptionist) -> None:
+    """More is given than is owed, and refused."""
+    desk.page.locator("[data-amount=cash]").fill("9999999")
+    desk.page.locator("[data-go]").click()
+    desk.sees("[data-form-error]", "بیشتر")
+
+
+def add_line(desk: Receptionist) -> None:
+    """A service is looked for."""
+    desk.page.locator(".adder input").fill("ب")
+    desk.sees("#adder-hits li", "براش")
+
+
+STATES = {
+    "booking": ("/desk?customer=", open_booking),
+    "visit": ("/desk?customer=", open_visit),
+    "keys": ("/desk?customer=", open_keys),
+    "card": ("/desk?customer={zahra}", open_card),
+    "day": ("/desk?customer=", pick_day),
+    "checkout-debt": ("/invoices/{draft}", leave_debt),
+    "checkout-overpaid": ("/invoices/{draft}", overpay),
+    "checkout-adding": ("/invoices/{draft}", add_line),
+}
+
+
+def test_every_dialog_and_state_is_whole_persian_and_read_by_all(screen: Screen, places: dict[str, int]) -> None:
+    desk = screen("desk", at="")
+    faults = []
+    for name, (path, reach) in STATES.items():
+        desk.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # width and height
+        desk.page.goto(path.format(**places))
+        reach(desk)
+        faults += look_at(desk, name)
     assert not faults, "\n".join(faults)
+
+
+def covered(page: Page, selector: str) -> list[str]:
+    """What stands under a refusal that is told now."""
+    page.evaluate(TELL)
+    found: list[str] = page.evaluate(COVERED, selector)
+    return found
+
+
+def test_toasts_never_cover_the_till_nor_the_buttons_of_a_dialog(screen: Screen, places: dict[str, int]) -> None:
+    desk = screen(at="")
+    for size in (DESKTOP, PHONE):
+        desk.page.set_viewport_size(size)  # type: ignore[arg-type]  # width and height
+        desk.page.goto(f"/invoices/{places['draft']}")
+        desk.page.locator("[data-amount=cash]").focus()
+        assert covered(desk.page, ".till-pay button, .till-pay input") == []
+        desk.page.goto("/desk")
+        desk.page.locator("[data-act=booking]").first.click()
+        assert covered(desk.page, "#booking .actions button, #booking input, #booking select") == []
 
 
 def test_the_login_is_whole_and_its_first_field_waits(screen: Screen) -> None:
     desk = screen(user="")
     desk.page.goto("/login")
-    assert faults_of(desk, "desk-login") == []
     assert desk.page.evaluate(FOCUSED) == ""
-    desk.page.set_viewport_size(PHONE)
-    assert faults_of(desk, "phone-login") == []
+    assert look_at(desk, "login") == []
 
 
 def test_the_first_field_of_every_form_waits_for_what_is_typed(screen: Screen) -> None:
-    desk = screen("owner")
+    desk = screen("owner", at="")
     for path in (
         "/invoices/new",
         *(f"/{room}/new" for room in ("customers", "services", "products", "staff", "offers")),

@@ -52,8 +52,7 @@ def test_the_slip_is_a_persian_pdf_of_the_paper_s_width(
             now=now,
             credit=0,
         )
-    desk = screen()
-    desk.page.goto(f"/invoices/{invoice_id}/slip")
+    desk = screen(at=f"/invoices/{invoice_id}/slip")
     link = desk.page.locator(f"a[href*='{paper}']").get_attribute("href")
     answer = desk.page.request.get(link)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from salon.core.db import db, transaction
-from salon.invoices.models import Invoice, Settlement
+from salon.invoices.models import Invoice, InvoiceLine, Settlement
 from salon.ledger.queries import receivable_of, verify_journal
 from salon.setup.queries import profile
 from tests.factories import SmallSalon
@@ -23,8 +23,7 @@ Written = Callable[..., int]
 @pytest.fixture
 def till(screen: Screen, written: Written) -> Receptionist:
     """Zahra's cut, 450,000 rials, open at the till."""
-    desk = screen()
-    desk.page.goto(f"/invoices/{written()}")
+    desk = screen(at=f"/invoices/{written()}")
     desk.sees("[data-due]", "۴۵٬۰۰۰")
     return desk
 
@@ -58,8 +57,7 @@ def test_a_double_click_a_reload_and_going_back_settle_once(till: Receptionist) 
 def test_two_tills_settle_once_and_the_later_one_is_shown_the_slip(
     till: Receptionist, screen: Screen, written: Written
 ) -> None:
-    other = screen()
-    other.page.goto(till.page.url)
+    other = screen(at=till.page.url)
     for one in (till, other):
         one.press("F7")
     till.press("F10")
@@ -163,3 +161,16 @@ def test_a_card_that_breaks_off_is_told_and_falls_into_no_field(till: Receptioni
     till.type("%B9990001234")
     till.is_told("کارت خوانده نشد؛")
     expect(till.at(".adder input")).to_have_value("")
+
+
+def test_a_percentage_stays_one_after_a_reload_as_long_as_it_says_what_is_kept(till: Receptionist) -> None:
+    till.at("[data-col=discount]").fill("10%")
+    expect(till.at("[data-save-state]")).to_have_text("نگه داشته شد")
+    till.page.reload()
+    expect(till.at("[data-col=discount]")).to_have_value("۱۰٪")
+    till.sees("[data-due]", "۴۰٬۵۰۰")
+    with transaction():
+        line = db.session.scalars(select(InvoiceLine)).one()
+        line.discount, line.net = 100_000, 350_000
+    till.page.reload()
+    expect(till.at("[data-col=discount]")).to_have_value("۱۰٬۰۰۰")

@@ -113,6 +113,15 @@ def test_a_visit_is_led_through_its_steps(desk, booked):
     assert desk.get("/desk/appointments/999").status_code == 404
 
 
+def test_a_visit_may_be_moved_from_its_dialog_until_it_is_over(desk, salon, booked):
+    path = f"/desk/appointments/{booked['id']}"
+    dialog = desk.get(path).text
+    assert "data-visit-move" in dialog
+    assert f'<option value="{salon.sara}" selected>' in dialog
+    desk.post(f"{path}/status", data={"status": "cancelled"}, headers=JSON)
+    assert "data-visit-move" not in desk.get(path).text
+
+
 def test_a_visit_that_does_not_take_place_is_offered_no_invoice(desk, salon, booked):
     path = f"/desk/appointments/{booked['id']}"
     assert "/invoices/new" in desk.get(path).text
@@ -123,10 +132,10 @@ def test_a_visit_that_does_not_take_place_is_offered_no_invoice(desk, salon, boo
 def test_free_times_are_offered_nearest_first_and_shown_in_order(desk, salon, booked, tomorrow):
     ask = f"/desk/free?service_id={salon.cut}&day={tomorrow}"
     anybody = desk.get(ask).json["slots"]
-    assert [slot["time"] for slot in anybody[:2]] == ["۰۹:۰۰", "۰۹:۱۵"]
+    assert [slot["time"] for slot in anybody[:2]] == ["۹:۰۰", "۹:۱۵"]
     hers = desk.get(f"{ask}&staff_id={salon.sara}&time=10:30").json["slots"]
     times = [slot["time"] for slot in hers]
-    assert "۱۱:۱۵" in times and "۱۰:۳۰" not in times and times == sorted(times)
+    assert "۱۱:۱۵" in times and "۱۰:۳۰" not in times and times == sorted(times, key=lambda one: (len(one), one))
     assert desk.get(f"/desk/free?day={tomorrow}").json["slots"] == []
 
 

@@ -8,6 +8,7 @@ import { keeperOf } from "./keeper.js";
 import { drawLines, drawRefusal, drawSum, focusField } from "./lines.js";
 import { readyPayments } from "./payments.js";
 import { sendForm } from "./send.js";
+import { asTyped, forgetShares, keepShares } from "./shares.js";
 import { totalsOf } from "./totals.js";
 
 const till = JSON.parse(document.getElementById("till").textContent);
@@ -29,7 +30,8 @@ const typedOf = (line) => ({
   discount: line.discount ? shown(line.discount) : "",
 });
 
-let lines = till.lines.map(typedOf);
+const kept = till.lines.map(typedOf);
+let lines = asTyped(till.id, kept);
 let past = [];
 let edited = "";
 let cut = false;
@@ -145,6 +147,7 @@ const keeper = keeperOf({
     saveState.className = `chip save-state ${{ saved: "good", offline: "bad", refused: "warn" }[state] ?? ""}`;
     if (state === "saved") {
       drawRefusal(body, -1, "", "");
+      keepShares(till.id, lines);
       form.querySelector("[data-seen-due]").value = said.due;
       lookAhead(true);
     }
@@ -217,6 +220,7 @@ async function settle(leaveDebt) {
     forget() {
       payments.forget();
       keeper.forget();
+      forgetShares(till.id);
     },
   });
 }
@@ -238,7 +242,7 @@ dialog.querySelector("[data-leave]").addEventListener("click", () => {
 
 draw();
 if (till.draft) {
-  const left = keeper.left(lines);
+  const left = keeper.left(kept);
   if (left?.elsewhere) {
     past.push(left.lines);
     toast(words.elsewhere, "warn");
