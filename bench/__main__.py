@@ -2,24 +2,23 @@
 
 import argparse
 import contextlib
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 
-from .driving import Call, Served, availabilities, bookings, lookups, rate, settlements
+from .driving import Call, Rate, availabilities, bookings, lookups, rate, settlements
 from .filling import BOOKED_TODAY, fill
 from .pages import Page, pages
+from .serving import Served, serving
 from .starting import Start, starts
 
 SMALL = 100_000
 AIMS = {"settlement": 30, "booking": 31, "availability": 44, "lookup": 43}  # percent of the floor's rate
 AIM_OF_PAGE = 50  # milliseconds
 Key = tuple[int, str, str, int]  # lines, server, work, clients
-Rates = dict[Key, list[float]]
+Rates = dict[Key, list[Rate]]
 
 
 def main() -> None:
@@ -39,25 +38,15 @@ def main() -> None:
         print(f"· {options.rounds} rounds", flush=True)
         with contextlib.ExitStack() as stack:
             servers = {
-                (lines, name): Served(stack.enter_context(_serving(module, instance)), tokens[lines])
+                (lines, name): stack.enter_context(serving(module, instance, tokens[lines]))
                 for lines, instance in instances.items()
                 for name, module in (("floor", "bench.floor"), ("salon", "bench.served"))
             }
-            _print(_measure(servers, options.rounds, options.seconds), sizes)
+            rates = _measure(servers, options.rounds, options.seconds)
+        _print_rates(rates, sizes)
+        _print_processor(rates, sizes[-1])
         _print_pages(pages(instances[sizes[-1]], tokens[sizes[-1]]))
         _print_starts(starts(instances[sizes[-1]]))
-
-
-@contextlib.contextmanager
-def _serving(module: str, instance: Path) -> Iterator[int]:
-    with subprocess.Popen(
-        [sys.executable, "-m", module, str(instance)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield int(server.stdout.readline())
-        finally:
-            server.kill()
 
 
 def _measure(servers: dict[tuple[int, str], Served], rounds: int, seconds: float) -> Rates:
@@ -68,15 +57,20 @@ def _measure(servers: dict[tuple[int, str], Served], rounds: int, seconds: float
         for work in AIMS:
             for (lines, name), served in servers.items():
                 for clients in (1, 4):
-                    per_second = rate(served, calls[lines, name][work], clients, seconds)
+                    measured = rate(served, calls[lines, name][work], clients, seconds)
                     if number:  # the first round warms up
-                        found[lines, name, work, clients].append(per_second)
+                        found[lines, name, work, clients].append(measured)
     return found
 
 
 def _share(rates: Rates, of: Key, to: Key) -> float:
     """The median of one rate's share of another in the same round: what else the machine does weighs on both."""
-    return median(one / other for one, other in zip(rates[of], rates[to], strict=True))
+    return median(one.per_second / other.per_second for one, other in zip(rates[of], rates[to], strict=True))
+
+
+def _share_of_processor(rates: Rates, of: Key, to: Key) -> float:
+    """The same share, were there only the server's processor: how much less one call costs than the other."""
+    return median(other.processor / one.processor for one, other in zip(rates[of], rates[to], strict=True))
 
 
 def _calls(lines: int, name: str) -> dict[str, Iterator[Call]]:
@@ -89,18 +83,33 @@ def _calls(lines: int, name: str) -> dict[str, Iterator[Call]]:
     }
 
 
-def _print(rates: Rates, sizes: list[int]) -> None:
+def _print_rates(rates: Rates, sizes: list[int]) -> None:
     """One line for each work: calls per second, shares in percent."""
     large, small = sizes[-1], sizes[0]
     print(f"\n{large:,} lines  floor/s  salon/s    ms  share   aim  4 clients/s  of one (floor)  of {small:,} lines")
     for work, aim in AIMS.items():
         floor, salon, four = (large, "floor", work, 1), (large, "salon", work, 1), (large, "salon", work, 4)
-        per_second = median(rates[salon])
+        per_second = median(found.per_second for found in rates[salon])
         print(
-            f"{work:<16}{median(rates[floor]):>7.0f}{per_second:>9.0f}{1000 / per_second:>7.2f}"
-            f"{_share(rates, salon, floor):>6.0%}{aim:>5}%{median(rates[four]):>12.0f}"
+            f"{work:<16}{median(found.per_second for found in rates[floor]):>7.0f}{per_second:>9.0f}"
+            f"{1000 / per_second:>7.2f}{_share(rates, salon, floor):>6.0%}{aim:>5}%"
+            f"{median(found.per_second for found in rates[four]):>12.0f}"
             f"{_share(rates, four, salon):>9.0%}{_share(rates, (large, 'floor', work, 4), floor):>8.0%}"
             f"{_share(rates, salon, (small, 'salon', work, 1)):>12.0%}"
+        )
+
+
+def _print_processor(rates: Rates, lines: int) -> None:
+    """One line for each work: what a call costs the server's processor, which other work on the machine changes less."""
+    print("\nof the processor  floor ms  salon ms  share   aim  4 clients, of one (floor)")
+    for work, aim in AIMS.items():
+        floor, salon = (lines, "floor", work, 1), (lines, "salon", work, 1)
+        print(
+            f"{work:<16}{median(found.processor for found in rates[floor]):>10.2f}"
+            f"{median(found.processor for found in rates[salon]):>10.2f}"
+            f"{_share_of_processor(rates, salon, floor):>7.0%}{aim:>5}%"
+            f"{_share_of_processor(rates, (lines, 'salon', work, 4), salon):>14.0%}"
+            f"{_share_of_processor(rates, (lines, 'floor', work, 4), floor):>9.0%}"
         )
 
 

@@ -13,16 +13,17 @@ from urllib.parse import quote
 from salon.core.jalali import local_date, start_of_day
 
 from .filling import CUSTOMERS, DRAFTS, FIRST_NAMES, LAST_NAMES, LINES_OF_INVOICE, PEOPLE, SERVICES
+from .serving import Served
 
 Call = tuple[str, str, object]  # method, path, body
 
 
 @dataclass(frozen=True)
-class Served:
-    """A server to be asked."""
+class Rate:
+    """How quickly calls were answered, and what each cost the server's processor, in milliseconds."""
 
-    port: int
-    token: str
+    per_second: float
+    processor: float
 
 
 def settlements(lines: int, place: int) -> Iterator[Call]:
@@ -93,8 +94,8 @@ class Client:
         self._socket.close()
 
 
-def rate(served: Served, calls: Iterator[Call], clients: int, seconds: float) -> float:
-    """Calls per second that so many clients get answered. Raises RuntimeError when one is refused."""
+def rate(served: Served, calls: Iterator[Call], clients: int, seconds: float) -> Rate:
+    """How quickly so many clients get answered. Raises RuntimeError when one is refused."""
     lock = threading.Lock()
     answered, failures = [0] * clients, list[BaseException]()
 
@@ -113,11 +114,12 @@ def rate(served: Served, calls: Iterator[Call], clients: int, seconds: float) ->
         finally:
             client.close()
 
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), served.processor_seconds()
     _together([lambda place=place: work(place, began + seconds) for place in range(clients)])
     if failures:
         raise failures[0]
-    return sum(answered) / (time.perf_counter() - began)
+    count, took = sum(answered), time.perf_counter() - began
+    return Rate(count / took, (served.processor_seconds() - worked) * 1000 / count)
 
 
 def _together(jobs: list[Callable[[], None]]) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import waitress
 from flask import Flask, abort, request
+
+from .serving import serve
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 EARNED_POINTS, EARNED_CREDIT = 80, 100_000
@@ -281,7 +282,4 @@ def found_customers(connection: sqlite3.Connection, typed: str) -> list[dict[str
 
 
 if __name__ == "__main__":
-    server = waitress.create_server(create_floor(Path(sys.argv[1]) / "salon.db"), host="127.0.0.1", port=0, threads=8)
-    sys.stdout.write(f"{server.effective_port}\n")
-    sys.stdout.flush()
-    server.run()
+    serve(create_floor(Path(sys.argv[1]) / "salon.db"), threads=8)
