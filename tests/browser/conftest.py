@@ -105,7 +105,7 @@ def log_in(context: BrowserContext, name: str, password: str) -> None:
     token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', context.request.get("/login").text())[0]
     typed = {"csrf_token": token, "name": name, "password": password}
     answer = context.request.post("/login", form=typed, max_redirects=0)
-    assert answer.status == 302, answer.text()
+    assert answer.status == 303, answer.text()
 
 
 @pytest.fixture
