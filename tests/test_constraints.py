@@ -11,9 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from salon.app import create_app
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
-from salon.catalog.services import add_product, set_service_staff
-from salon.club.cards.services import issue_card
-from salon.club.packages.services import open_sessions
+from salon.catalog.models import Product, ServiceStaff
+from salon.club.models import MemberCard, PackageBalance
 from salon.club.wallet.services import open_balance
 from salon.core.db import Base, db, rule_of, transaction
 from salon.core.errors import DomainError
@@ -26,9 +25,7 @@ from salon.invoices.till.services import draft_of_visit
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.rules import PostingSpec
 from salon.ledger.services import post
-from salon.messaging.errors import GatewayStopped
-from salon.messaging.services import raise_alarm
-from salon.staff.services import set_working_hours
+from salon.messaging.models import GatewayAlarm
 from tests.factories import SmallSalon
 
 assert create_app  # it names every table
@@ -81,13 +78,16 @@ UNIQUE = {name: (table, columns) for name, table, columns in unique_rules()}
 @pytest.fixture
 def full(salon: SmallSalon, now: datetime) -> SmallSalon:
     """The small salon with a row in every table."""
-    with transaction():
-        add_product(name="رژ لب", price=900_000, actor=None, now=now)
-        set_service_staff(service_id=salon.cut, staff_ids=[salon.sara], actor=None, now=now)
-        set_working_hours(staff_id=salon.sara, weekdays=[0], starts_at=540, ends_at=1080)
-        open_sessions(customer_id=salon.zahra, service_id=salon.cut, sessions=3, key="card-7")
-        issue_card(customer_id=salon.zahra, raw=";636294169881005271827?", actor_id=None, now=now)
-        raise_alarm(gateway="kavenegar", error=GatewayStopped("418", ""), now=now)
+    with transaction() as session:
+        session.add_all(
+            [
+                Product(code="7", name="رژ لب", category="", brand="", price=900_000, active=True),
+                ServiceStaff(service_id=salon.cut, staff_id=salon.sara),
+                PackageBalance(customer_id=salon.zahra, service_id=salon.cut, sessions_left=3, import_key="card-7"),
+                MemberCard(customer_id=salon.zahra, number_hash="7" * 64, last_four="1827", issued_at=now),
+                GatewayAlarm(gateway="kavenegar", code="418", message="", raised_at=now, paused_until=now),
+            ]
+        )
         _pay_a_visit(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))

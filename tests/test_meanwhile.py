@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
+from salon.access.models import Role, User
+from salon.access.services import change_user
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
 from salon.club.wallet.queries import verify_lots
@@ -213,6 +215,17 @@ def test_two_who_open_the_invoice_of_one_visit_come_to_the_same(
     seen = meanwhile(write, write)
     assert isinstance(seen.first, int)
     assert seen.first == seen.second
+
+
+def test_two_owners_do_not_both_leave(salon: SmallSalon, now: datetime, meanwhile: Meanwhile) -> None:
+    with transaction() as session:
+        session.get_one(User, salon.desk_id).role = Role.OWNER
+
+    def leave(user_id: int) -> object:
+        leaver = db.session.get_one(User, user_id)
+        return change_user(user=leaver, full_name="مینا", role="receptionist", active=True, actor=None, now=now)
+
+    assert meanwhile(partial(leave, salon.owner_id), partial(leave, salon.desk_id)).refusal == "last_owner"
 
 
 def test_two_tills_come_to_the_same_nameless_customer(salon: SmallSalon, now: datetime, meanwhile: Meanwhile) -> None:

@@ -66,3 +66,20 @@ def test_what_is_left_of_a_lot_may_change(paid: None) -> None:
     with transaction():
         db.session.execute(text("UPDATE lot SET remaining = 0 WHERE id = 1"))
     assert db.session.get_one(Lot, 1).remaining == 0
+
+
+def test_a_closed_year_takes_no_issued_invoice_however_it_is_written(paid: None) -> None:
+    columns = "branch_id, customer_id, status, jalali_year, business_date, net, discount, tax, total, paid, created_at"
+    with transaction():
+        db.session.execute(text("UPDATE fiscal_year SET closed = true"))
+    with pytest.raises(DomainError) as refused, transaction():
+        written = f"INSERT INTO invoice ({columns}, number) SELECT {columns}, 99 FROM invoice WHERE id = 1"
+        db.session.execute(text(written))
+    assert refused.value.code == "year_closed"
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("table", ["invoice", "invoice_line", "lot", "settlement", "payment", "lot_spend"])
+def test_no_table_of_what_is_issued_is_emptied(paid: None, table: str) -> None:
+    with pytest.raises(DBAPIError, match="append_only"), transaction():
+        db.session.execute(text(f"TRUNCATE {table} CASCADE"))
