@@ -170,7 +170,8 @@ def test_an_invoice_that_is_being_paid_is_not_paid_again(now: datetime, written:
 def test_an_invoice_that_is_being_paid_gets_no_other_lines(
     salon: SmallSalon, now: datetime, written: int, meanwhile: Meanwhile
 ) -> None:
-    change = partial(change_draft, invoice_id=written, lines=[_line(salon, 2_000)])
+    same_sum = LineSpec(service_id=salon.brushing, staff_id=salon.negar, unit_price=1_000)
+    change = partial(change_draft, invoice_id=written, lines=[same_sum])
     assert meanwhile(partial(_pay, written, "one", now), change).refusal == "invoice_issued"
 
 
