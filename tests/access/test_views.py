@@ -73,7 +73,7 @@ def test_guessing_is_stopped_after_some_wrong_passwords(
 
 def test_right_passwords_are_never_too_many(settings: Settings, app: Flask, salon: SmallSalon) -> None:
     strict = create_app(Settings(**{**settings.__dict__, "login_limit": "3 per minute"}))
-    assert [_try(strict.test_client(), salon).status_code for _ in range(5)] == [302] * 5
+    assert [_try(strict.test_client(), salon).status_code for _ in range(5)] == [303] * 5
     with strict.app_context():
         db.engine.dispose()
 
