@@ -19,9 +19,12 @@ document.querySelectorAll("[data-find]").forEach((box) => readySearch(box));
 
 const wallClock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Tehran", hour: "2-digit", minute: "2-digit" });
 function tellTime() {
-  const now = timeOfDay(wallClock.format(new Date()));
-  document.querySelectorAll("[data-clock]").forEach((clock) => (clock.textContent = now));
+  const clock = wallClock.format(new Date());
+  const now = timeOfDay(clock);
+  document.querySelectorAll("[data-clock]").forEach((place) => (place.textContent = now));
+  const [hour, minute] = clock.split(":").map(Number);
   document.documentElement.style.setProperty("--now", `"${now}"`); // the board's line shows it too
+  document.documentElement.style.setProperty("--minute", hour * 60 + minute);
 }
 tellTime();
 setInterval(tellTime, 10_000);

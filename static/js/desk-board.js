@@ -78,11 +78,15 @@ function changing(board, box) {
   const opens = Math.floor(earliest(board) / HALF_HOUR) * HALF_HOUR;
   const closes = Math.ceil(latest(board) / HALF_HOUR) * HALF_HOUR;
   const room = box.clientHeight - 64;
+  const slotHeight = Math.max(24, Math.floor(room / ((closes - opens) / HALF_HOUR)));
+  // The calendar draws its now-line by the computer's zone; the stylesheet lays it where the salon's clock is.
+  box.style.setProperty("--opens", opens);
+  box.style.setProperty("--minute-height", `${slotHeight / HALF_HOUR}px`);
   return {
     date: board.day,
     slotMinTime: clock(opens),
     slotMaxTime: clock(closes),
-    slotHeight: Math.max(24, Math.floor(room / ((closes - opens) / HALF_HOUR))),
+    slotHeight,
     resources: board.people.map((one) => ({ id: String(one.id), title: one.name, extendedProps: one })),
     events: [...board.people.flatMap((one) => breaks(one, board, opens, closes)), ...board.bookings.map(visit)],
   };
