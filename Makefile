@@ -1,11 +1,12 @@
 # Each target does its own set-up: on a fresh machine `make run` or `make test` is all it takes.
-.PHONY: help run test check format translations bench guards docs real-salon lock bootstrap
+.PHONY: help run test check mutants format translations bench guards docs real-salon lock bootstrap
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run         the salon with demo data on 127.0.0.1 (PORT=8000, SALON_INSTANCE=instance)"
 	@echo "make test        everything that must hold before a change is taken"
 	@echo "make check       the quick part of it: format, lint, types, imports, texts"
+	@echo "make mutants     whether the tests notice a small fault in a rule (ONLY=salon/core/money.py, JOBS=2)"
 	@echo "make format      set the code in the house's format"
 	@echo "make translations  new texts into the English catalogue, then say which lack their English"
 	@echo "make bench       what booking, settling, looking up, the desk and the start cost"
@@ -26,6 +27,9 @@ test:
 
 check: bootstrap
 	@scripts/check
+
+mutants: bootstrap
+	@.venv/bin/python -m scripts.mutants
 
 format: bootstrap
 	@.venv/bin/ruff format .

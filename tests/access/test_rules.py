@@ -3,7 +3,16 @@
 import pytest
 
 from salon.access.models import Role
-from salon.access.rules import declared_permission, is_login_name, is_public, is_safe_path, login_name, permissions_of
+from salon.access.rules import (
+    LEAST_PASSWORD,
+    NAME_LENGTH,
+    declared_permission,
+    is_login_name,
+    is_public,
+    is_safe_path,
+    login_name,
+    permissions_of,
+)
 from salon.core.permissions import Permission, public, requires
 
 OWNERS_ONLY = {
@@ -61,4 +70,56 @@ def test_each_method_of_a_class_declares_its_own_permission() -> None:
     assert declared_permission(view, "HEAD") is Permission.CUSTOMERS_VIEW
     assert declared_permission(view, "PATCH") is None
     assert is_public(view, "POST")
+    assert not is_public(view, "GET")
+
+
+def test_a_name_may_have_sixty_letters_and_a_password_has_eight() -> None:
+    assert is_login_name("x" * 60) and is_login_name("x")
+    assert (LEAST_PASSWORD, NAME_LENGTH) == (8, 60)
+
+
+@pytest.mark.parametrize("path", ["/a b", "/a\x00", "/a\\b", "desk", "/\x1f"])
+def test_an_address_with_a_gap_a_control_character_or_a_backslash_leads_nowhere(path: str) -> None:
+    assert not is_safe_path(path)
+
+
+def test_a_plain_view_declares_for_every_method() -> None:
+    @requires(Permission.CUSTOMERS_VIEW)
+    def shown() -> None: ...
+
+    @public
+    def opened() -> None: ...
+
+    def silent() -> None: ...
+
+    assert declared_permission(shown, "POST") is Permission.CUSTOMERS_VIEW
+    assert declared_permission(silent, "GET") is None
+    assert (is_public(opened, "GET"), is_public(silent, "GET"), is_public(shown, "GET")) == (True, False, False)
+
+
+def test_a_class_with_a_method_for_headers_declares_by_that() -> None:
+    class Views:
+        @requires(Permission.CUSTOMERS_VIEW)
+        def get(self) -> None: ...
+
+        @public
+        def head(self) -> None: ...
+
+    def view() -> None: ...
+
+    view.view_class = Views  # type: ignore[attr-defined]
+    assert is_public(view, "HEAD") is True
+    assert declared_permission(view, "HEAD") is None
+    assert is_public(view, "OPTIONS") is False
+
+
+def test_a_method_that_a_class_lacks_has_what_the_view_declares() -> None:
+    class Views:
+        def get(self) -> None: ...
+
+    @public
+    def view() -> None: ...
+
+    view.view_class = Views  # type: ignore[attr-defined]
+    assert is_public(view, "DELETE")
     assert not is_public(view, "GET")

@@ -280,3 +280,51 @@ def test_the_reference_days_are_the_same_in_both_calendars() -> None:
     for gregorian, jalali in vectors["jalali_pairs"]:
         assert parse_jalali(jalali) == date.fromisoformat(gregorian)
     assert [typed for typed in vectors["jalali_invalid"] if parse_jalali(typed)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("1200/01/01", date(1821, 3, 21)),
+        ("1599/12/29", date(2221, 3, 20)),
+        ("1199/12/29", None),
+        ("1600/01/01", None),
+        ("1900/01/01", date(1900, 1, 1)),
+        ("2199/12/31", date(2199, 12, 31)),
+        ("2200/01/01", None),
+        ("1899/12/31", None),
+        ("1405 /8/ 30", ABAN_30),
+        ("1405.08.30", ABAN_30),
+        ("1405//08/30", None),
+        ("1405  8  30", ABAN_30),
+        ("1405830", None),
+        ("140508301", None),
+    ],
+)
+def test_years_are_told_apart_by_their_number(typed: str, day: date | None) -> None:
+    assert parse_jalali(typed) == day
+
+
+def test_early_and_late_months_have_the_days_of_the_calendar() -> None:
+    lengths = [
+        (month_range(add_months(date(2026, 3, 21), n))[1] - month_range(add_months(date(2026, 3, 21), n))[0]).days
+        for n in range(12)
+    ]
+    assert lengths == [31] * 6 + [30] * 5 + [29]
+    assert (month_range(date(2025, 3, 20))[1] - month_range(date(2025, 3, 20))[0]).days == 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "n", "later"),
+    [("1405/07/30", -1, "۱۴۰۵/۰۶/۳۰"), ("1405/06/31", 5, "۱۴۰۵/۱۱/۳۰"), ("1405/05/31", 1, "۱۴۰۵/۰۶/۳۱")],
+)
+def test_the_sixth_month_still_has_thirty_one_days_and_the_eleventh_thirty(typed: str, n: int, later: str) -> None:
+    start = parse_jalali(typed)
+    assert start is not None
+    assert shown(add_months(start, n)) == later
+
+
+def test_numbers_of_a_day_are_written_with_two_digits_and_the_year_with_four() -> None:
+    assert shown(date(2026, 3, 25)) == "۱۴۰۵/۰۱/۰۵"
+    assert shown(date(1600, 3, 20)) == "۰۹۷۹/۰۱/۰۱"
+    assert format_date(date(2026, 3, 25), "long") == "چهارشنبه ۵ فروردین ۱۴۰۵"

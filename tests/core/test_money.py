@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon.core.money import Currency, format_money, group, parse_money, percent_of, rate_of, share
+from salon.core.money import WHOLE, Currency, format_money, group, is_share, parse_money, percent_of, rate_of, share
 
 RIALS = st.integers(-(10**16), 10**16)
 
@@ -30,6 +30,10 @@ def test_amounts_are_shown_by_thousands_in_persian_digits(amount: int, shown: st
 )
 def test_rials_are_shown_in_the_unit_of_the_salon(rials: int, currency: Currency, shown: str) -> None:
     assert format_money(rials, currency) == shown
+
+
+def test_a_salon_keeps_its_unit_by_name_and_a_toman_is_ten_rials() -> None:
+    assert [(currency.value, currency.rials) for currency in Currency] == [("rial", 1), ("toman", 10)]
 
 
 def test_the_units_have_persian_names() -> None:
@@ -89,6 +93,14 @@ def test_every_minus_sign_makes_an_amount_negative(typed: str) -> None:
 def test_what_is_not_an_amount_is_none(typed: str) -> None:
     assert parse_money(typed, Currency.RIAL) is None
     assert parse_money(typed, Currency.TOMAN) is None
+
+
+def test_an_amount_has_up_to_eighteen_digits_not_counting_zeros_in_front() -> None:
+    assert parse_money("0" * 30 + "9" * 18, Currency.RIAL) == 10**18 - 1
+    assert parse_money("1" + "0" * 17, Currency.RIAL) == 10**17
+    assert parse_money("1" + "0" * 18, Currency.RIAL) is None
+    assert parse_money("9" * 17, Currency.TOMAN) == (10**17 - 1) * 10
+    assert parse_money("9" * 18, Currency.TOMAN) is None
 
 
 def test_only_tomans_have_a_decimal() -> None:
@@ -178,3 +190,8 @@ def test_a_rate_is_the_nearest_basis_point(part: int, whole: int, basis_points: 
 @given(part=RIALS, whole=RIALS.filter(bool))
 def test_no_other_rate_is_nearer(part: int, whole: int) -> None:
     assert 2 * abs(part * 10_000 - rate_of(part, whole) * whole) <= abs(whole)
+
+
+def test_a_share_is_nothing_at_least_and_the_whole_at_most() -> None:
+    assert WHOLE == 10_000
+    assert [is_share(points) for points in (-1, 0, 1, 9_999, 10_000, 10_001)] == [False, True, True, True, True, False]

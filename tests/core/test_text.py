@@ -189,3 +189,101 @@ def test_the_reference_spellings_come_together(vectors: Any) -> None:
     ]
     for typed, read in text["ar_to_fa"] + text["half_space"]:
         assert search_key(typed) == search_key(read)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("ي ى ی", "ییی"),
+        ("ك ک", "کک"),
+        ("ة ە ہ ھ ه", "ههههه"),
+        ("ٱ ا أ إ آ", "ااااا"),
+        ("ء", ""),
+        ("ـ", ""),
+        ("Straße", "strasse"),
+        ("a-b–c_d", "abc_d"),
+        ("۱٢3", "123"),
+        ("a\u0000b", "ab"),
+    ],
+)
+def test_letters_that_people_interchange_are_one(typed: str, key: str) -> None:
+    assert search_key(typed) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("X", "X"),
+        ("ي", "ی"),
+        ("ى", "ی"),
+        ("ك", "ک"),
+        ("ـ", ""),
+        ("ء", "ء"),
+        ("ة", "ة"),
+        ("\ufb50", "ٱ"),
+        ("\ufc5d", "ىٰ".replace("ى", "ی")),
+        ("\ufc5e", "\ufc5e"),
+        ("\ufc63", "\ufc63"),
+        ("\ufc64", "ئر"),
+        ("\ufdfb", "جل جلاله"),
+        ("\ufdfc", "\ufdfc"),
+        ("\ufe7f", "\ufe7f"),
+        ("\ufe80", "ء"),
+        ("\ufefc", "لا"),
+        ("\ufeff", ""),
+        ("a\ud800b", "ab"),
+        ("a\u0007b", "ab"),
+        ("می \u200c\u200c رود", "می رود"),
+        ("می\u200c \u200cرود", "می رود"),
+        ("\u200c می \u200c", "می"),
+        ("e\u0301", "é"),
+        ("ا\u200e\u0653", "آ"),
+    ],
+)
+def test_each_letter_has_one_spelling_and_shapes_become_letters(typed: str, stored: str) -> None:
+    assert normalise(typed) == stored
+
+
+@pytest.mark.parametrize("prefix", ["090", "091", "092", "093", "094", "099"])
+def test_the_ranges_of_mobile_numbers_are_known(prefix: str) -> None:
+    assert normalise_mobile(prefix + "12345678") == prefix + "12345678"
+
+
+@pytest.mark.parametrize("prefix", ["095", "096", "097", "098", "089"])
+def test_other_ranges_are_no_mobile_numbers(prefix: str) -> None:
+    assert normalise_mobile(prefix + "12345678") is None
+
+
+@pytest.mark.parametrize("typed", ["0912_345_6789", "0912/345/6789", "(0912) 345.6789", "0912—3456789", "+09123456789"])
+def test_marks_within_a_mobile_number_do_not_count(typed: str) -> None:
+    assert normalise_mobile(typed) == "09123456789"
+
+
+@pytest.mark.parametrize(
+    "typed", ["0912*3456789", "00989123456789x", "0098009123456789", "++989123456789", "00912345678"]
+)
+def test_other_marks_are_refused(typed: str) -> None:
+    assert normalise_mobile(typed) is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["0000000017".replace("17", "25"), "1234567891", "0012345679", "68415941", "5551234567"],
+)
+def test_a_check_digit_follows_from_the_nine_before_it(code: str) -> None:
+    whole = code.zfill(10)
+    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(whole[:9])) % 11
+    right = str(rest if rest < 2 else 11 - rest)
+    accepted = [digit for digit in "0123456789" if is_national_code(whole[:9] + digit)]
+    assert accepted == ([] if whole[3:9] == "000000" else [right])
+
+
+@pytest.mark.parametrize("code", [str(digit) * 10 for digit in range(10)])
+def test_a_repeated_digit_is_no_national_code(code: str) -> None:
+    assert not is_national_code(code)
+
+
+def test_a_national_code_may_have_lost_two_zeros_in_front_and_no_more() -> None:
+    assert is_national_code("0010000003") is False
+    assert is_national_code("0068415941") and is_national_code("068415941") and is_national_code("68415941")
+    assert not is_national_code("0000415941") and not is_national_code("415941")

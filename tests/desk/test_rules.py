@@ -1,13 +1,15 @@
 """What the desk shows and reads, without a database."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from salon.appointments.models import AppointmentStatus as S
 from salon.core.errors import Invalid
+from salon.core.jalali import anniversary
 from salon.desk.forms import booking_of, day_of, status_of, time_of
-from salon.desk.rules import days_until, near_birthday, near_wedding, next_step, of_wall_clock, wall_clock
+from salon.desk.rules import BACK, STEPS, days_until, near_birthday, near_wedding, next_step, of_wall_clock, wall_clock
 
 SATURDAY = date(2026, 11, 21)  # 30 Aban 1405
 
@@ -38,6 +40,7 @@ def test_a_birthday_that_has_passed_comes_next_year():
 def test_the_wall_clock_is_the_salons():
     assert wall_clock(datetime(2026, 11, 21, 7, 0, tzinfo=UTC)) == "2026-11-21T10:30"
     assert of_wall_clock(SATURDAY, time(10, 30)) == datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+    assert of_wall_clock(SATURDAY, time(10, 30)).tzinfo is UTC
 
 
 @pytest.mark.parametrize("typed", ["۱۰:۳۰", "10:30", "1030", "۱۰٫۳۰", " 10.30 "])
@@ -73,3 +76,48 @@ def test_a_step_that_does_not_exist_is_refused(app):
         status_of("married")
     assert next_step(status_of("arrived")) == "in_service"
     assert next_step("done") is None
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "تولدش امروز"), (1, "فردا"), (2, "دوشنبه"), (6, "جمعه"), (7, "۷ روز دیگر"), (14, "۱۴ روز دیگر"), (15, None)],
+)
+def test_an_occasion_is_told_by_weekday_within_a_week_and_by_days_within_two(app, days, said):
+    born = anniversary(SATURDAY + timedelta(days=days), 1370)
+    birthday, wedding = near_birthday(born, SATURDAY), near_wedding(born, SATURDAY)
+    assert days_until(born, SATURDAY) == days
+    if said is None:
+        assert birthday is wedding is None
+    elif days == 0:
+        assert (birthday, wedding) == ("امروز تولدش است", "امروز سالگرد ازدواجش است")
+    else:
+        assert (birthday, wedding) == (f"تولدش {said} است", f"سالگرد ازدواجش {said} است")
+
+
+def test_nobody_is_congratulated_without_a_wedding_day(app):
+    assert near_wedding(None, SATURDAY) is None
+
+
+def test_each_step_of_a_visit_follows_the_one_before():
+    assert [next_step(status) for status in S] == [
+        S.ARRIVED,
+        S.ARRIVED,
+        S.IN_SERVICE,
+        S.DONE,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_the_steps_stand_in_the_order_of_a_visit_as_their_buttons_say_them(app):
+    assert {status: str(said) for status, said in STEPS.items()} == {
+        S.CONFIRMED: "تأیید",
+        S.ARRIVED: "آمد",
+        S.IN_SERVICE: "شروع کار",
+        S.DONE: "پایان",
+        S.NO_SHOW: "نیامد",
+        S.CANCELLED: "لغو",
+    }
+    assert list(STEPS) == list(S)[1:]
+    assert str(BACK) == "برگشت به رزرو"

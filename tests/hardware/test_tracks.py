@@ -260,3 +260,89 @@ def test_the_reference_bank_cards_are_told_apart() -> None:
     cards = json.loads(shared_data("iran", "id-vectors.json").read_text(encoding="utf-8"))["cards"]
     assert [number for number in cards["valid"] if not is_bank_card(number)] == []
     assert [number for number in cards["invalid"] + cards["luhn_ok_but_not_iranian"] if is_bank_card(number)] == []
+
+
+def test_the_reasons_are_told_by_these_names() -> None:
+    names = ["empty", "track_error", "cut", "too_long", "malformed", "checksum", "disagreeing", "no_number"]
+    assert [reason.value for reason in Unreadable] == names
+    assert repr(UnreadableSwipe(Unreadable.CUT)) == "UnreadableSwipe('cut')"
+
+
+def test_a_log_learns_of_a_card_when_it_ends_and_no_more() -> None:
+    assert repr(parse_swipe(TRACK1 + TRACK2 + TRACK3)) == "Swipe(expires='2028-09', service_code='201')"
+
+
+def test_a_card_of_digits_alone_has_no_name() -> None:
+    assert parse_swipe("%12345?") == Swipe("12345", track1="12345")
+
+
+def test_what_track_2_leaves_out_is_taken_from_track_1_and_track_3_is_carried_along() -> None:
+    swipe = parse_swipe(f"{TRACK1};{NUMBER}?{TRACK3}")
+    assert (swipe.expires, swipe.service_code, swipe.track3) == ("2028-09", "201", TRACK3[1:-1])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"B{NUMBER}^A/B^2809201X",
+        f"\x02B{NUMBER}^A/B^2809201X\r\x03",
+        f"%B{NUMBER}^A/B^2809201X?\r",
+    ],
+)
+def test_letters_at_the_end_of_a_track_stay(raw: str) -> None:
+    assert parse_swipe(raw).discretionary1 == "X"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"\x02{TRACK2}\x03",
+        f"\x02{TRACK2}0\x03\n\r",
+        TRACK1 + lrc_track1(TRACK1) + "\r" + TRACK2 + lrc_track2(TRACK2) + "\r",
+        TRACK1 + lrc_track1(TRACK1) + " \t" + TRACK2,
+        "\t " + TRACK2 + " \t",
+    ],
+)
+def test_gaps_and_frames_around_tracks_do_not_matter(raw: str) -> None:
+    assert parse_swipe(raw).number == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        ("\x0c" + TRACK2, Unreadable.CUT),
+        (f"\x02{TRACK2}0\r\x03\x0c", Unreadable.CUT),
+        (TRACK1 + "\r\x0c" + TRACK2, Unreadable.MALFORMED),
+        (TRACK1 + "\rX" + TRACK2, Unreadable.MALFORMED),
+        (TRACK1 + "~\x0c" + TRACK2, Unreadable.MALFORMED),
+        (TRACK1 + "~X" + TRACK2, Unreadable.MALFORMED),
+        (TRACK1 + "X" + TRACK2, Unreadable.CHECKSUM),
+        (f"\x02{TRACK2}7\x03", Unreadable.TRACK_ERROR),
+        (f"\x02{TRACK2}X\r\x03", Unreadable.TRACK_ERROR),
+        (TRACK1 + TRACK1, Unreadable.MALFORMED),
+        (TRACK3 + TRACK3, Unreadable.MALFORMED),
+        (TRACK2[1:-1] + "\r" + TRACK1[1:-1], Unreadable.MALFORMED),
+        (TRACK2 + "+abc?", Unreadable.MALFORMED),
+        (TRACK2 + "+" + "1" * 105 + "?", Unreadable.TOO_LONG),
+    ],
+)
+def test_what_does_not_belong_around_tracks_is_refused(raw: str, why: Unreadable) -> None:
+    assert reason(raw) is why
+
+
+def test_a_track_may_be_as_long_as_the_stripe() -> None:
+    assert parse_swipe("%" + "1" * 76 + "?").number == "1" * 76
+    assert parse_swipe(";" + "1" * 37 + "?").number == "1" * 37
+    assert parse_swipe(TRACK2 + "+" + "1" * 104 + "?").track3 == "1" * 104
+    assert parse_swipe(f";{'1' * 19}=2809201?").number == "1" * 19
+
+
+def test_a_blank_name_is_a_lone_separator() -> None:
+    assert parse_swipe(f"%B{NUMBER}^ / ^2809201?").name == ""
+
+
+def test_a_bank_card_may_have_nineteen_digits_and_never_a_letter() -> None:
+    valid = [number for number in (f"621986103452900700{digit}" for digit in range(10)) if is_bank_card(number)]
+    assert len(valid) == 1
+    assert not is_bank_card("621986103452900x")
+    assert not any(is_bank_card(f"6219861034529007000{digit}") for digit in range(10))

@@ -4,11 +4,13 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 
 from salon.core.errors import Invalid
 from salon.imports.mapping.rules import parse_mapping, rows_of
 from salon.imports.rows.rules import Field, Row
 from salon.imports.sheets.rules import Cell, Sheet, SheetRow
+from salon.imports.values.rules import Formats
 
 FIELDS = (Field("code", ("کد خدمت", "کد"), required=True), Field("name", ("نام",)), Field("tax", ("مالیات",)))
 
@@ -125,3 +127,101 @@ def test_a_file_without_any_known_column_is_refused_once_and_not_row_by_row():
     with pytest.raises(Invalid) as refused:
         rows_of(sheet({"Client": "1"}, {"Client": "2"}), parse_mapping(""), FIELDS[1:])
     assert refused.value.code == "field_unmapped"
+
+
+def mapping_refusal(text: str) -> tuple[str, str]:
+    with pytest.raises(Invalid) as refused:
+        rows_of(sheet({"Code": "1"}), parse_mapping(text), FIELDS)
+    return refused.value.code, refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("columns = 1", "[columns]"),
+        ("defaults = 1", "[defaults]"),
+        ("values = 1", "[values]"),
+        ("filter = 1", "[filter]"),
+        ("format = 1", "[format]"),
+        ('[columns]\ncode = ["a", 5]', "code"),
+        ("[values]\ncode = 5", "[values.code]"),
+        ('[defaults]\ncode = ["a"]', "code"),
+        ('[filter]\nCode = ["a"]', "Code"),
+        ("[values.code]\nx = 1.5", "code"),
+        ("[format]\nmoney_scale = 0", "money_scale"),
+        ("[format]\nmoney_scale = 1000001", "money_scale"),
+        ("[format]\nmoney_scale = true", "money_scale"),
+        ('[format]\nmoney_scale = "10"', "money_scale"),
+        ("[format]\ndecimal_point = 1", "decimal_point"),
+        ("[format]\ndate = 1", "date"),
+        ("[format]\ntime = 1", "time"),
+        ("[format]\nscale = 10", "«scale»؟ (date, decimal_point, money_scale, time)"),
+        ('[colums]\ncode = "Code"', "«colums»؟ (columns, defaults, filter, format, values)"),
+        ('[columns]\ncolour = "x"', "«colour»؟ (code, name, tax)"),
+        ('[columns]\ncode = "Code"\n[defaults]\ncolour = "x"', "«colour»؟ (code, name, tax)"),
+        ('[columns]\ncode = "Code"\n[values.colour]\na = "x"', "«colour»؟ (code, name, tax)"),
+    ],
+)
+def test_a_mapping_that_is_refused_is_told_what_is_wrong(app: Flask, text: str, what: str):
+    assert mapping_refusal(text) == ("mapping_invalid", f"فایل نگاشت درست نیست: {what}")
+
+
+def test_a_missing_column_or_field_is_named(app: Flask):
+    assert "«Cod»" in mapping_refusal('[columns]\ncode = "Cod"')[1]
+    assert "«city»" in mapping_refusal('[columns]\ncode = "Code"\n[filter]\ncity = "شیراز"')[1]
+    assert "«کد خدمت»" in mapping_refusal('[columns]\nname = "Code"')[1]
+    assert "line 1" in mapping_refusal("[columns\n")[1]
+
+
+def test_a_mapping_says_how_a_file_writes_things():
+    mapping = parse_mapping(
+        '[format]\ndate = "%d.%m.%Y"\ntime = ["%H", "%H:%M"]\nmoney_scale = 1000000\ndecimal_point = false'
+    )
+    assert mapping.formats == Formats(("%d.%m.%Y",), ("%H", "%H:%M"), 1_000_000, False)
+    assert parse_mapping("[format]\nmoney_scale = 100").formats.decimal_point is True
+    assert parse_mapping("[format]\ndecimal_point = true").formats.decimal_point is True
+    assert parse_mapping("").formats == Formats()
+
+
+def test_numbers_and_yes_and_no_may_stand_in_a_mapping():
+    mapping = parse_mapping('[defaults]\ncode = 5\nname = true\ntax = false\n[values.tax]\n"يك" = 1\n[filter]\nn = 7')
+    assert mapping.defaults == {"code": "5", "name": "yes", "tax": "no"}
+    assert mapping.values == {"tax": {"یک": "1"}}
+    assert mapping.wanted == {"n": "7"}
+
+
+def test_without_a_mapping_the_file_has_our_own_columns_and_the_first_of_a_name_counts():
+    (row,) = rows_of(sheet({"کد": "1", "کد خدمت": "2", "name": "x", "NAME": "y"}), parse_mapping(""), FIELDS)
+    assert (row.line, row.code("code"), row.text("name"), row.has("tax")) == (2, "2", "x", False)
+    assert row.labels == {"code": "کد خدمت", "name": "نام", "tax": "مالیات"}
+
+
+def test_a_field_that_must_be_there_may_come_from_a_default_alone():
+    mapping = parse_mapping('[columns]\nname = "Code"\n[defaults]\ncode = "X"\n[format]\nmoney_scale = 10')
+    (row,) = rows_of(sheet({"Code": "1"}), mapping, FIELDS)
+    assert (row.code("code"), row.text("name"), row.formats.money_scale) == ("X", "1", 10)
+
+
+def test_a_blank_cell_has_its_default_and_a_blank_without_one_stays():
+    mapping = parse_mapping('[columns]\ncode = "Code"\nname = "Name"\n[defaults]\nname = "N"')
+    first, second = rows_of(sheet({"Code": "", "Name": ""}, {"Code": "1", "Name": "M"}), mapping, FIELDS)
+    assert (first.has("code"), first.text("code"), first.text("name")) == (True, "", "N")
+    assert second.text("name") == "M"
+
+
+def test_other_words_are_looked_up_in_one_spelling_and_the_rest_stays_or_becomes_anything_else():
+    mapping = parse_mapping('[columns]\ncode = "Code"\n[values.code]\n"يك" = "1"')
+    known, other = rows_of(sheet({"Code": " یک"}, {"Code": "دو"}), mapping, FIELDS)
+    assert (known.code("code"), other.code("code")) == ("1", "دو")
+
+
+def test_a_row_that_lacks_a_column_has_a_blank_there():
+    short = Sheet(("Code", "Name"), (SheetRow(2, {"Code": "1"}),))
+    (row,) = rows_of(short, parse_mapping('[columns]\ncode = "Code"\nname = "Name"'), FIELDS)
+    assert row.text("name") == ""
+
+
+def test_every_wanted_value_must_stand_in_a_row():
+    mapping = parse_mapping('[columns]\ncode = "a"\n[filter]\nb = "x"\nc = "y"')
+    rows = rows_of(sheet({"a": "1", "b": "x", "c": "y"}, {"a": "2", "b": "x", "c": "z"}), mapping, FIELDS)
+    assert [row.code("code") for row in rows] == ["1"]

@@ -74,3 +74,36 @@ def test_no_two_held_slots_of_one_person_overlap_and_none_is_lost(asked):
         )
         assert all(starts < ends for starts, ends in held)
         assert all(one[1] <= other[0] for one, other in itertools.pairwise(held))
+
+
+def test_where_there_is_no_minute_for_each_the_first_takes_what_there_is():
+    wishes = [wish(1, 0, 60, customer=7), wish(2, 0, 30, customer=7), wish(3, 0, 20, customer=7), wish(4, 2, 60)]
+    assert spans(fit(wishes)) == {1: (0, 2, True), 2: (0, 30, False), 3: (0, 20, False), 4: (2, 62, True)}
+
+
+def test_where_there_is_just_a_minute_for_each_they_have_it():
+    wishes = [wish(1, 0, 60, customer=7), wish(2, 0, 30, customer=7), wish(3, 2, 60)]
+    assert spans(fit(wishes)) == {1: (0, 1, True), 2: (1, 2, True), 3: (2, 62, True)}
+
+
+def test_a_service_of_no_minutes_still_takes_one():
+    assert spans(fit([wish(1, 0, 0)])) == {1: (0, 1, True)}
+
+
+def test_what_fits_to_the_minute_is_not_shortened():
+    wishes = [wish(1, 0, 20, customer=7), wish(2, 0, 10, customer=7), wish(3, 30, 60)]
+    assert spans(fit(wishes)) == {1: (0, 20, True), 2: (20, 30, True), 3: (30, 90, True)}
+
+
+def test_rows_may_come_in_any_order():
+    wishes = [wish(5, 40, 30), wish(4, 0, 30, staff=NEGAR), wish(3, 0, 60), wish(2, 40, 10, customer=5)]
+    assert spans(fit(wishes)) == {
+        5: (50, 80, True),
+        4: (0, 30, True),
+        3: (0, 40, True),
+        2: (40, 50, True),
+    }
+
+
+def test_nothing_asked_gives_no_slots():
+    assert fit([]) == {}

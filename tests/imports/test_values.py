@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from salon.imports.values.rules import (
+    Formats,
     formats_for,
     parse_amount,
     parse_amount_range,
@@ -106,3 +107,143 @@ def test_a_time_is_read_on_both_clocks(text, at):
 def test_whole_numbers_and_yes_and_no():
     assert [parse_whole(text) for text in ("۲", "-1", "2.0", "1.5", "x", "")] == [2, -1, 2, None, None, None]
     assert [parse_flag(text) for text in ("TRUE", "بله", "0", "خیر", "شاید")] == [True, True, False, False, None]
+
+
+def test_only_money_with_cents_is_taken_to_have_a_decimal_point():
+    assert [formats_for(scale, (), (), None).decimal_point for scale in (1, 10, 99, 100, 101)] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert formats_for(100, (), (), False).decimal_point is False
+    assert formats_for(1, (), (), True).decimal_point is True
+
+
+def test_what_a_file_does_not_say_is_taken_as_it_is_usual():
+    usual = Formats(("jalali",), ("clock", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p"), 1, False)
+    assert Formats() == formats_for(1, (), (), None) == usual
+    own = formats_for(10, ["%d.%m.%Y"], ["%H"], None)
+    assert (own.dates, own.times, own.money_scale) == (("%d.%m.%Y",), ("%H",), 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "formats", "amount"),
+    [
+        ("−5", RIALS, "-5"),
+        ("–5", RIALS, "-5"),
+        ("(5", RIALS, "-5"),
+        ("0", RIALS, "0"),
+        ("٫5", RIALS, "0.5"),
+        ("1٫25", CENTS, "125"),
+        ("1,000.5", CENTS, "100050"),
+        ("1 000", RIALS, "1000"),
+        ("1،000", RIALS, "1000"),
+        ("100000000000000000", RIALS, "100000000000000000"),
+        ("-100000000000000000", RIALS, "-100000000000000000"),
+        ("10000000000000000", TOMAN, "100000000000000000"),
+    ],
+)
+def test_an_amount_may_be_written_in_many_ways(text, formats, amount):
+    assert parse_amount(text, formats) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        ("100000000000000001", RIALS),
+        ("10000000000000001", TOMAN),
+        ("5٫", RIALS),
+        ("5.", CENTS),
+        ("1.2.3", CENTS),
+        ("1.2a", CENTS),
+        ("()", RIALS),
+        ("1,000 000", RIALS),
+        ("1٫5٫5", RIALS),
+        ("X5", RIALS),
+    ],
+)
+def test_an_amount_too_large_or_broken_off_is_none(text, formats):
+    assert parse_amount(text, formats) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("5تا7", (5, 7)),
+        ("5 الی 7", (5, 7)),
+        ("5–7", (5, 7)),
+        ("۵ - ۷", (5, 7)),
+        ("5 تا x7", None),
+        ("a5 تا 7", None),
+        ("5 و 7", None),
+        ("", None),
+    ],
+)
+def test_the_ends_of_a_range_are_both_amounts(text, ends):
+    assert parse_amount_range(text, RIALS) == ends
+
+
+def test_amounts_are_rounded_only_when_asked():
+    assert [rounded_rials(Decimal(text)) for text in ("0.4", "0.5", "1.5", "2.5", "-0.4")] == [0, 1, 2, 3, 0]
+    assert isinstance(rounded_rials(Decimal("2.5")), int)
+    assert whole_rials(Decimal("-7")) == -7
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("999999999", 999_999_999),
+        ("1000000000", None),
+        ("−3", -3),
+        ("2٫00", 2),
+        ("2.", None),
+        ("2.01", None),
+        ("--2", None),
+        ("2,0", None),
+        ("+2", None),
+    ],
+)
+def test_a_whole_number_has_up_to_nine_digits_and_nothing_after_the_point(text, number):
+    assert parse_whole(text) == number
+
+
+@pytest.mark.parametrize("text", ["1", "true", "YES", "y", "بله", "بلی", "دارد", "فعال", " Yes ", "۱"])
+def test_there_are_many_words_for_yes(text):
+    assert parse_flag(text) is True
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "false", "NO", "n", "خیر", "نه", "ندارد", "غیرفعال", "غير\u200cفعال".replace("\u200c", "")]
+)
+def test_there_are_many_words_for_no(text):
+    assert parse_flag(text) is False
+
+
+@pytest.mark.parametrize("text", ["", "2", "ye", "yess", "no way"])
+def test_any_other_word_is_neither(text):
+    assert parse_flag(text) is None
+
+
+def test_the_first_format_that_fits_decides():
+    formats = formats_for(1, ("%d/%m/%Y", "%m/%d/%Y"), ("%M:%H", "%H:%M"), None)
+    assert parse_day("03/04/2018", formats) == date(2018, 4, 3)
+    assert parse_day("03/15/2018", formats) == date(2018, 3, 15)
+    assert (parse_time("10:20", formats), parse_time("10:59", formats)) == (time(20, 10), time(10, 59))
+    assert type(parse_day("03/04/2018", formats)) is date
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("9:05:07", time(9, 5, 7)),
+        ("9:05 ق.ظ", time(9, 5)),
+        ("", None),
+        ("9", time(9)),
+        ("24:00", None),
+        ("0930", time(9, 30)),
+    ],
+)
+def test_seconds_and_halves_of_the_day_are_read(text, at):
+    assert parse_time(text, RIALS) == at

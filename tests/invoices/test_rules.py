@@ -1,5 +1,8 @@
 """The arithmetic of invoices."""
 
+import hashlib
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from salon.core.errors import DomainError, Invalid
 from salon.invoices.models import PaymentMethod
 from salon.invoices.rules import (
     CreditBounds,
+    LineSpec,
     PaymentSpec,
     PricedLine,
     check_debt,
@@ -152,4 +156,106 @@ def test_each_method_keeps_its_amount_when_a_sum_is_spread() -> None:
     assert spread(paid, [(1, 100), (2, 100)]) == [
         (1, [PaymentSpec(CASH, 70), PaymentSpec(CARD, 30)]),
         (2, [PaymentSpec(CARD, 20)]),
+    ]
+
+
+def test_a_line_as_it_is_asked_for_is_one_piece_at_the_usual_price_and_tax() -> None:
+    assert LineSpec() == LineSpec(None, None, None, 1, None, 0, None)
+
+
+def test_totals_tell_discount_and_tax_apart() -> None:
+    totals = totals_of([line(quantity=2, discount=30, tax_bp=1_000), line(unit_price=50, discount=5)])
+    assert (totals.net, totals.discount, totals.tax, totals.total) == (215, 35, 17, 232)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"quantity": 1},
+        {"quantity": 10_000},
+        {"unit_price": 0},
+        {"unit_price": 10**12},
+        {"quantity": 2, "discount": 200},
+        {"tax_bp": 0},
+        {"tax_bp": 10_000},
+    ],
+)
+def test_a_line_at_the_edge_can_be_sold(terms: dict[str, int]) -> None:
+    check_line(line(**terms), 0)
+
+
+@pytest.mark.parametrize(
+    ("terms", "code", "field"),
+    [
+        ({"quantity": 10_001}, "quantity_invalid", "lines.0.quantity"),
+        ({"unit_price": 10**12 + 1}, "price_invalid", "lines.0.unit_price"),
+        ({"quantity": 2, "discount": 201}, "discount_invalid", "lines.0.discount"),
+        ({"tax_bp": -1}, "tax_invalid", "lines.0.tax"),
+    ],
+)
+def test_a_line_just_past_the_edge_is_refused_there(terms: dict[str, int], code: str, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_line(line(**terms), 0)
+    assert (refused.value.code, refused.value.field) == (code, field)
+
+
+def test_payments_may_come_to_what_is_due_and_credit_to_its_limit() -> None:
+    check_payments([PaymentSpec(CASH, 50)], 50, due=100, bounds=CreditBounds(50, 60))
+    check_payments([PaymentSpec(CASH, 1)], 0, due=100, bounds=CreditBounds(0, 0))
+    check_payments([PaymentSpec(CASH, 10**15)], 0, due=10**15, bounds=CreditBounds(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("paid", "credit", "field"),
+    [
+        ([PaymentSpec(CASH, 10**15 + 1)], 0, "payments"),
+        ([], -1, "credit"),
+        ([], 51, "credit"),
+        ([PaymentSpec(CASH, 101)], 0, "payments"),
+    ],
+)
+def test_a_refused_payment_says_where(paid: list[PaymentSpec], credit: int, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_payments(paid, credit, due=100, bounds=CreditBounds(50, 50))
+    assert refused.value.field == field
+
+
+def test_a_payment_larger_than_any_is_a_slip_and_not_an_overpayment() -> None:
+    with pytest.raises(Invalid) as refused:
+        check_payments([PaymentSpec(CASH, 10**15 + 1)], 0, due=10**20, bounds=CreditBounds(0, 0))
+    assert refused.value.code == "amount_invalid"
+
+
+def test_nothing_is_the_least_limit_of_credit() -> None:
+    assert CreditBounds(0, 5).limit == 0
+    assert CreditBounds(1, 1).limit == 1
+
+
+def test_who_may_not_owe_more_is_told_to_pay_now() -> None:
+    with pytest.raises(DomainError) as refused:
+        check_debt(0, 1, 0)
+    assert (refused.value.code, refused.value.field) == ("debt_limit", "payments")
+
+
+def test_a_fingerprint_stays_the_same_through_the_years() -> None:
+    asked = [PaymentSpec(CARD, 5), PaymentSpec(CASH, 7)]
+    written = json.dumps([3, [["card", 5], ["cash", 7]], 2])
+    assert fingerprint(3, asked, 2) == hashlib.sha256(written.encode()).hexdigest()
+
+
+def test_a_sum_that_is_too_large_or_holds_nothing_is_not_spread() -> None:
+    with pytest.raises(Invalid) as refused:
+        spread([PaymentSpec(CASH, 101)], [(1, 60), (2, 40)])
+    assert (refused.value.code, refused.value.field) == ("overpaid", "payments")
+    with pytest.raises(Invalid) as refused:
+        spread([PaymentSpec(CASH, 0)], [(1, 60)])
+    assert refused.value.code == "amount_invalid"
+
+
+def test_two_sums_of_one_method_are_spread_as_one() -> None:
+    paid = [PaymentSpec(CASH, 30), PaymentSpec(CARD, 10), PaymentSpec(CASH, 60)]
+    assert spread(paid, [(1, 60), (2, 10), (3, 30), (4, 5)]) == [
+        (1, [PaymentSpec(CASH, 60)]),
+        (2, [PaymentSpec(CASH, 10)]),
+        (3, [PaymentSpec(CASH, 20), PaymentSpec(CARD, 10)]),
     ]

@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from salon.messaging.errors import GatewayStopped, Retryable, RowRefused
 from salon.messaging.models import MessageState
-from salon.messaging.rules import backoff, is_lost, may_become, meaning_of, segments
+from salon.messaging.rules import (
+    BATCH,
+    LEASE,
+    LONGEST_WAIT,
+    MAX_ATTEMPTS,
+    PAUSE,
+    backoff,
+    is_lost,
+    may_become,
+    meaning_of,
+    segments,
+    states_before,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +28,7 @@ from salon.messaging.rules import backoff, is_lost, may_become, meaning_of, segm
 )
 def test_a_persian_text_takes_seventy_letters_then_sixty_seven_a_part(letters: int, parts: int) -> None:
     assert segments("س" * letters) == parts
+    assert type(segments("س" * letters)) is int
 
 
 @pytest.mark.parametrize(("letters", "parts"), [(1, 1), (160, 1), (161, 2), (306, 2), (307, 3)])
@@ -90,3 +103,50 @@ def test_a_final_state_never_goes_back(wanted: list[MessageState]) -> None:
     assert finals in ([], [len(path) - 1])
     if MessageState.SENT in path:
         assert not set(path[path.index(MessageState.SENT) :]) & {MessageState.QUEUED, MessageState.SENDING}
+
+
+Q, G, R, S, D, F, C = (
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.RETRY,
+    MessageState.SENT,
+    MessageState.DELIVERED,
+    MessageState.FAILED,
+    MessageState.CANCELLED,
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "following"),
+    [(Q, {G, C, F}), (R, {G, C, F}), (G, {G, Q, R, S, F, C}), (S, {D, F}), (C, {S, Q}), (D, set()), (F, set())],
+)
+def test_a_message_takes_only_the_ways_that_make_sense(state: MessageState, following: set[MessageState]) -> None:
+    assert {other for other in MessageState if may_become(state, other)} == following
+
+
+def test_where_a_message_may_come_from_is_where_it_may_go_from() -> None:
+    assert set(states_before(MessageState.SENT)) == {MessageState.SENDING, MessageState.CANCELLED}
+    assert states_before(MessageState.DELIVERED) == (MessageState.SENT,)
+
+
+def test_every_letter_of_the_latin_alphabet_of_telephones_takes_one_place() -> None:
+    letters = "".join(map(chr, (*range(0x20, 0x5B), *range(0x61, 0x7B)))).replace("`", "")
+    for letter in letters + "@£¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà_$":
+        assert (segments(letter * 160), segments(letter * 161)) == (1, 2), letter
+    assert segments("\f" * 80) == 1
+    assert segments("\f" * 81) == 2
+
+
+def test_a_text_without_letters_and_one_of_a_single_letter_are_not_the_same() -> None:
+    assert (segments(""), segments("a"), segments("ی")) == (0, 1, 1)
+
+
+def test_waiting_and_giving_up_have_their_measure() -> None:
+    minute = timedelta(minutes=1)
+    assert (LEASE / minute, PAUSE / minute, LONGEST_WAIT / minute) == (5, 10, 60)
+    assert (BATCH, MAX_ATTEMPTS) == (10, 48)
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_wrong_address_of_the_provider_stops_the_gateway(status: int) -> None:
+    assert meaning_of(status) is GatewayStopped

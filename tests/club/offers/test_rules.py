@@ -95,3 +95,58 @@ def test_nobody_earns_more_than_the_offers_share(net: int, by_club: int, percent
     offer = replace(CASHBACK, percent_bp=percent)
     for amount in amounts(offer, purchase=replace(PURCHASE, net=net, paid_by_club=by_club)):
         assert 0 < amount * 10_000 <= max(0, net - by_club) * percent
+
+
+def test_an_invoice_paid_by_the_club_alone_earns_not_even_a_rial() -> None:
+    assert amounts(replace(CASHBACK, percent_bp=10_000), purchase=replace(PURCHASE, paid_by_club=2_000_000)) == []
+
+
+def test_an_offer_without_steps_gives_no_points() -> None:
+    assert amounts(replace(POINTS, step_amount=0)) == []
+
+
+def test_a_single_point_or_rial_is_given() -> None:
+    assert amounts(replace(POINTS, points_per_step=1), purchase=replace(PURCHASE, net=50_000)) == [1]
+    assert amounts(replace(CASHBACK, percent_bp=1), purchase=replace(PURCHASE, net=10_000)) == [1]
+
+
+def test_offers_of_one_priority_come_in_the_order_they_were_made() -> None:
+    third = replace(POINTS, id=3, priority=1)
+    assert [award.offer_id for award in earned(CASHBACK, POINTS, third)] == [3, 1, 2]
+
+
+def test_a_stack_that_adds_up_leaves_no_room_for_the_first_match_of_the_same_name() -> None:
+    alone = replace(CASHBACK, mode=StackMode.FIRST_MATCH)
+    other = replace(POINTS, id=4, stack="ویژه")
+    assert [award.offer_id for award in earned(POINTS, alone, other)] == [1, 4]
+
+
+def test_the_days_of_an_award_are_counted_from_the_day_it_is_given() -> None:
+    award = earned(replace(CASHBACK, usable_after_days=0, expires_after_days=0))[0]
+    assert award.valid_from == datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+    assert award.expires_at == datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
+
+
+def test_an_award_says_what_was_given_by_which_offer() -> None:
+    terms = {
+        "offer": "کش‌بک",
+        "stack": "main",
+        "reward": "credit",
+        "step_amount": 0,
+        "points_per_step": 0,
+        "percent_bp": 500,
+        "usable_after_days": 1,
+        "expires_after_days": 60,
+        "basis": 1_020_000,
+    }
+    given_on, until = datetime(2026, 11, 21, 20, 30, tzinfo=UTC), datetime(2027, 1, 20, 20, 30, tzinfo=UTC)
+    assert earned(CASHBACK) == [Award("credit", 51_000, given_on, until, 2, terms)]
+
+
+def test_terms_are_kept_as_text_and_come_back_the_same() -> None:
+    ended = replace(CASHBACK, starts_on=TODAY, ends_on=None)
+    kept = ended.kept()
+    assert (kept["starts_on"], kept["ends_on"], kept["percent_bp"]) == ("2026-11-21", None, 500)
+    assert Terms.from_kept(kept) == ended
+    whole = replace(ended, ends_on=TODAY + timedelta(days=9))
+    assert Terms.from_kept(whole.kept()) == whole
