@@ -50,12 +50,17 @@ async function move(item, day, time, staffId, putBack) {
   await refresh();
 }
 
+// While the board was fetched she may have begun to type elsewhere: what she types stays where she types it.
+function offerFocus(appointmentId) {
+  if (!isTyping(document.activeElement) && !document.querySelector("dialog[open]")) focusVisit(appointmentId);
+}
+
 const visit = readyVisit({
   moved: async (said) => {
     toast(filled(wordsOf("desk-words").moved, said));
     panel.refresh(said.customer_id);
     await turnTo(said.day);
-    focusVisit(said.id);
+    offerFocus(said.id);
   },
 });
 
@@ -81,7 +86,7 @@ const booking = readyBooking(facts("offered"), {
     toast(filled(wordsOf("desk-words").booked, said));
     panel.open(said.customer_id, { quiet: true });
     await turnTo(said.day);
-    focusVisit(said.id);
+    offerFocus(said.id);
   },
 });
 
