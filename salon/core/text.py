@@ -13,9 +13,7 @@ _TO_LATIN = str.maketrans(_PERSIAN + _ARABIC, _LATIN * 2)
 _TO_PERSIAN = str.maketrans(_LATIN + _ARABIC, _PERSIAN * 2)
 
 _ONE_SPELLING = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None})
-_ONE_SOUND = str.maketrans(
-    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ٱ": "ا", "ء": None, "ـ": None}
-)
+_ONE_SOUND = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ٱ": "ا", "ء": None, "ـ": None})
 
 # Old programs save letters in the shapes they take inside a word (U+FB50…, U+FE80…) instead of the letters themselves.
 _SHAPED_LETTERS = re.compile("[\ufb50-\ufc5d\ufc64-\ufdfb\ufe80-\ufefc]+")

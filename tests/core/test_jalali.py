@@ -22,6 +22,7 @@ from salon.core.jalali import (
     jalali_year,
     local_date,
     moment_of,
+    month_names,
     month_range,
     parse_jalali,
     start_of_day,
@@ -211,6 +212,10 @@ def test_the_year_has_its_twelve_names() -> None:
         "بهمن",
         "اسفند",
     ]
+
+
+def test_months_are_offered_by_their_names() -> None:
+    assert month_names()[0] == "فروردین" and month_names()[11] == "اسفند"
 
 
 def test_the_time_is_shown_as_on_the_wall_of_the_salon() -> None:

@@ -177,6 +177,7 @@ def test_a_percentage_of_a_return_mirrors_the_sale(amount: int, basis_points: in
         (2, 3, 6_667),
         (1, 20_000, 0),  # halves go to the even one
         (3, 20_000, 2),
+        (7, 20_000, 4),
         (-655, -5_040, 1_300),
         (-5, 100, -500),
         (0, 7, 0),

@@ -12,6 +12,7 @@ from salon.core.text import (
     is_national_code,
     latin_digits,
     normalise,
+    normalise_lines,
     normalise_mobile,
     persian_digits,
     search_key,
@@ -196,6 +197,7 @@ def test_the_reference_spellings_come_together(vectors: Any) -> None:
     [
         ("ي ى ی", "ییی"),
         ("ك ک", "کک"),
+        ("\U0001ee0a\U0001ee09", "کی"),
         ("ة ە ہ ھ ه", "ههههه"),
         ("ٱ ا أ إ آ", "ااااا"),
         ("ء", ""),
@@ -287,3 +289,8 @@ def test_a_national_code_may_have_lost_two_zeros_in_front_and_no_more() -> None:
     assert is_national_code("0010000003") is False
     assert is_national_code("0068415941") and is_national_code("068415941") and is_national_code("68415941")
     assert not is_national_code("0000415941") and not is_national_code("415941")
+
+
+def test_lines_are_kept_apart_each_in_one_spelling_without_blank_ones_around() -> None:
+    assert normalise_lines("\n \n علي  كريمي \r\n\n  مو\n\n") == "علی کریمی\n\nمو"
+    assert normalise_lines("") == ""
