@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salon.club.models import Reward, StackMode
-from salon.club.offers.rules import Award, Purchase, Terms, awards_for
+from salon.club.offers.rules import (
+    LAST_PRIORITY,
+    MAIN_STACK,
+    MOST_DAYS,
+    MOST_POINTS,
+    Award,
+    Purchase,
+    Terms,
+    awards_for,
+)
 
 TODAY = date(2026, 11, 21)
 POINTS = Terms(1, "امتیاز", "main", StackMode.ALL, 100, Reward.POINTS, 50_000, 2, 0, 0, 0, None, None, None)
@@ -150,3 +159,7 @@ def test_terms_are_kept_as_text_and_come_back_the_same() -> None:
     assert Terms.from_kept(kept) == ended
     whole = replace(ended, ends_on=TODAY + timedelta(days=9))
     assert Terms.from_kept(whole.kept()) == whole
+
+
+def test_what_an_offer_may_promise_has_its_measure() -> None:
+    assert (MAIN_STACK, MOST_DAYS, MOST_POINTS, LAST_PRIORITY) == ("main", 3_650, 1_000_000, 9_999)
