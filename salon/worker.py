@@ -22,7 +22,9 @@ def expire_lots_in_steady_time(now: datetime) -> int:
     return wallet.expire_lots(now) if _watch.steady_for() >= STEADY else 0
 
 
-JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: expire_lots_in_steady_time}
+JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: wallet.expire_lots}
+# As they are looked at by themselves; whoever asks for one by hand has looked at the clock.
+BY_THEMSELVES = JOBS | {wallet.EXPIRY: expire_lots_in_steady_time}
 
 IDLE_SECONDS = 1.0  # how often an idle worker looks for a wake-up
 STOP_SECONDS = 20  # a message under way may end within it; else its lease runs out and another worker takes it
@@ -38,7 +40,7 @@ class _Consumer(Consumer):  # type: ignore[misc]  # the package has no types
 def init_queue(app: Flask) -> None:
     """Give the application the queue of its installation, and messages their gateway."""
     settings: Settings = app.config["SALON"]
-    app.extensions[QUEUE] = Queue(app, settings.instance / "queue.db", JOBS, settings.queue_url)
+    app.extensions[QUEUE] = Queue(app, settings.instance / "queue.db", BY_THEMSELVES, settings.queue_url)
     messaging.init_gateway(app)
 
 

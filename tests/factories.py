@@ -8,10 +8,14 @@ from salon.access.services import create_token, create_user, hash_of
 from salon.catalog.services import add_service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
+from salon.club.wallet.services import open_balance
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
 from salon.customers.services import CustomerSpec, add_customer
-from salon.ledger.models import AccountKind
+from salon.invoices.checkout.services import settle
+from salon.invoices.models import PaymentMethod
+from salon.invoices.rules import PaymentSpec
+from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance
 from salon.setup.models import Branch
 from salon.setup.queries import profile
@@ -70,6 +74,45 @@ def open_second_branch(now: datetime) -> SecondBranch:
         )
         mina = add_staff(branch_id=branch.id, name="مینا", actor=None, now=now)
         return SecondBranch(branch.id, desk.id, mina.id)
+
+
+def give_credit(
+    salon: SmallSalon,
+    now: datetime,
+    amount: int,
+    key: str,
+    *,
+    valid_from: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Give Zahra club credit in rials, usable at once and for ever unless said otherwise."""
+    with transaction():
+        open_balance(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            unit=Unit.RIAL,
+            amount=amount,
+            valid_from=valid_from or now,
+            expires_at=expires_at,
+            business_date=local_date(now),
+            key=key,
+            actor_id=None,
+            now=now,
+        )
+
+
+def pay_cash(salon: SmallSalon, now: datetime, invoice_id: int, amount: int, key: str) -> None:
+    """Settle an invoice at the first branch's desk with cash, in rials."""
+    payments = [PaymentSpec(PaymentMethod.CASH, amount)]
+    with transaction():
+        settle(
+            branch_id=salon.branch_id,
+            invoice_id=invoice_id,
+            payments=payments,
+            key=key,
+            actor_id=salon.desk_id,
+            now=now,
+        )
 
 
 def open_small_salon(now: datetime) -> SmallSalon:

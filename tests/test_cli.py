@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -22,9 +23,10 @@ from salon.access.services import check_password
 from salon.cli import port_of
 from salon.cli import salon as group
 from salon.config import ConfigError, load_settings
+from salon.core import clock
 from salon.core.errors import Invalid
 from salon.worker import JOBS
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 
 Typed = Callable[..., Result]
 
@@ -128,6 +130,12 @@ def test_every_job_can_be_named_and_run_by_hand(typed: Typed, salon: SmallSalon)
         assert typed("jobs", "run", name).output == f"{name}: 0 done.\n"
     assert typed("jobs", "deliver").output == "deliver_messages: 0 done.\n"
     assert "expire_lots" in typed("jobs", "run", "unknown").output
+
+
+def test_a_job_that_is_run_by_hand_waits_for_no_clock(typed: Typed, salon: SmallSalon) -> None:
+    long_ago = clock.now() - timedelta(days=2)
+    give_credit(salon, long_ago, 10, "old", expires_at=long_ago + timedelta(days=1))
+    assert typed("jobs", "run", "expire_lots").output == "expire_lots: 1 done.\n"
 
 
 def test_a_second_init_keeps_the_run(opened: dict[str, str]) -> None:

@@ -135,7 +135,7 @@ def test_credit_is_not_lost_to_a_clock_that_was_set_wrong_for_a_while(
         """The worker looks each minute of half an hour."""
         for _minute in range(30):
             count[0], count[1] = moment.timestamp(), count[1] + 60
-            worker.JOBS["expire_lots"](moment)
+            worker.BY_THEMSELVES["expire_lots"](moment)
             moment += timedelta(minutes=1)
         return wallet_of(salon.zahra, now + 2 * DAY).credit.balance
 

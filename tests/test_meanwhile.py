@@ -17,10 +17,9 @@ from salon.access.services import change_user
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
 from salon.club.wallet.queries import verify_lots
-from salon.club.wallet.services import open_balance, write_off
+from salon.club.wallet.services import write_off
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
-from salon.core.jalali import local_date
 from salon.imports.queries import wait_for_others
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
@@ -28,10 +27,9 @@ from salon.invoices.models import PaymentMethod
 from salon.invoices.rules import LineSpec, PaymentSpec
 from salon.invoices.services import change_draft, draft
 from salon.invoices.till.services import draft_of_visit, receive_debt, settle_as_seen, walk_in
-from salon.ledger.models import Unit
 from salon.ledger.queries import verify_journal
 from salon.messaging.services import claim_due
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 from tests.postgres import libpq_address
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -255,19 +253,7 @@ def test_credit_that_is_being_spent_is_not_written_off(
     salon: SmallSalon, now: datetime, written: int, meanwhile: Meanwhile
 ) -> None:
     midnight = now + timedelta(seconds=1)
-    with transaction():
-        open_balance(
-            branch_id=salon.branch_id,
-            customer_id=salon.zahra,
-            unit=Unit.RIAL,
-            amount=1_000,
-            valid_from=now,
-            expires_at=midnight,
-            business_date=local_date(now),
-            key="opening",
-            actor_id=None,
-            now=now,
-        )
+    give_credit(salon, now, 1_000, "opening", expires_at=midnight)
     spend = partial(_pay, written, "spent", now, cash=0, credit=1_000)
     assert meanwhile(spend, partial(write_off, lot_id=1, now=midnight)).second is False
 

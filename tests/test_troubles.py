@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
 from salon.appointments.models import Appointment, AppointmentItem
+from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots
 from salon.core import clock
 from salon.core import db as database
@@ -29,7 +30,7 @@ from salon.invoices.models import Invoice, Payment, Settlement
 from salon.ledger.queries import verify_journal
 from salon.messaging.jobs import DELIVERY
 from salon.messaging.models import OutboxMessage
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 from tests.postgres import PostgresServer, libpq_address
 from tests.troubles import full_disk, held_by_another
 
@@ -218,6 +219,19 @@ def test_while_the_server_is_gone_every_page_says_so(log_in: LogIn, postgres_ser
     db.session.remove()
     g.pop("_login_user")
     assert desk.get("/desk").status_code == 200
+
+
+def test_a_busy_database_ends_the_writing_off_instead_of_being_waited_for_by_each_lot(
+    salon: SmallSalon, now: datetime, database_url: str
+) -> None:
+    for key in ("first", "second"):
+        give_credit(salon, now, 10, key, expires_at=now + timedelta(days=1))
+    with held_by_another(database_url), pytest.raises(DomainError) as refused:
+        expire_lots(now + timedelta(days=1))
+    assert refused.value.code == "database_busy"
+    db.session.rollback()
+    assert expire_lots(now + timedelta(days=1)) == 2
+    check_books()
 
 
 def test_a_job_waits_for_a_busy_database_and_is_done_after(

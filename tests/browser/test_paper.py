@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from salon.core.db import transaction
-from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, pay_cash
 
 from .conftest import Screen
 
@@ -46,17 +42,7 @@ def test_a_page_is_printed_whole_and_in_dark_letters(
     screen: Screen, salon: SmallSalon, now: datetime, written: Callable[..., int], tmp_path: Path, name: str
 ) -> None:
     invoice_id = written()
-    with transaction():
-        payments = [PaymentSpec(PaymentMethod.CASH, 330_000)]
-        settle(
-            branch_id=salon.branch_id,
-            invoice_id=invoice_id,
-            payments=payments,
-            key="paper",
-            actor_id=salon.desk_id,
-            now=now,
-            credit=0,
-        )
+    pay_cash(salon, now, invoice_id, 330_000, "paper")
     at, amount = {
         "report": ("/reports/services-by-staff", "۴۵٬۰۰۰"),
         "invoices": ("/invoices", "۱۲٬۰۰۰"),

@@ -7,11 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from salon.core.db import transaction
-from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, pay_cash
 
 from .conftest import Screen
 
@@ -41,17 +37,7 @@ def test_the_slip_is_a_persian_pdf_of_the_paper_s_width(
     screen: Screen, salon: SmallSalon, now: datetime, written: Callable[..., int], paper: str, width_mm: int
 ) -> None:
     invoice_id = written()
-    with transaction():
-        payments = [PaymentSpec(PaymentMethod.CASH, 450_000)]
-        settle(
-            branch_id=salon.branch_id,
-            invoice_id=invoice_id,
-            payments=payments,
-            key="slip",
-            actor_id=salon.desk_id,
-            now=now,
-            credit=0,
-        )
+    pay_cash(salon, now, invoice_id, 450_000, "slip")
     desk = screen(at=f"/invoices/{invoice_id}/slip")
     link = desk.page.locator(f"a[href*='{paper}']").get_attribute("href")
     answer = desk.page.request.get(link)

@@ -12,14 +12,14 @@ from salon.club.models import LotSpend
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import lots_of, verify_lots, wallet_of
 from salon.club.wallet.rules import LotView, balance_of, take
-from salon.club.wallet.services import award_postings, open_balance, write_off
+from salon.club.wallet.services import award_postings, write_off
 from salon.core.db import db, transaction
 from salon.core.errors import Invalid
 from salon.core.jalali import local_date
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, verify_journal
 from salon.ledger.services import post
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 
 NOW = datetime(2026, 11, 21, 7, 50, tzinfo=UTC)
 days = st.integers(-5, 5).map(lambda day: NOW + timedelta(days=day))
@@ -59,19 +59,8 @@ def test_what_expires_first_is_taken_first(held: list[LotView]) -> None:
 
 
 def give(salon: SmallSalon, now: datetime, amount: int, key: str, **days: timedelta) -> None:
-    with transaction():
-        open_balance(
-            branch_id=salon.branch_id,
-            customer_id=salon.zahra,
-            unit=Unit.RIAL,
-            amount=amount,
-            valid_from=now + days.get("after", timedelta()),
-            expires_at=now + days["until"] if "until" in days else None,
-            business_date=local_date(now),
-            key=key,
-            actor_id=None,
-            now=now,
-        )
+    ends = now + days["until"] if "until" in days else None
+    give_credit(salon, now, amount, key, valid_from=now + days.get("after", timedelta()), expires_at=ends)
 
 
 def test_a_wallet_tells_what_can_be_used_now_and_later_and_forgets_what_is_over(

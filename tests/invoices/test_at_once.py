@@ -12,7 +12,6 @@ from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, move
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots, wallet_of
-from salon.club.wallet.services import open_balance
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import local_date
@@ -24,9 +23,8 @@ from salon.invoices.history.services import record_opening_debt
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.invoices.till.services import draft_of_visit, walk_in
-from salon.ledger.models import Unit
 from salon.ledger.queries import receivable_of, verify_journal
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 from tests.invoices.conftest import Pay, Sell, Together
 
 ROUNDS = range(4)
@@ -116,19 +114,7 @@ def test_credit_is_spent_or_written_off_at_the_edge_of_its_days_and_never_both(
 ) -> None:
     midnight = now + timedelta(seconds=1)
     for turn in ROUNDS:
-        with transaction():
-            open_balance(
-                branch_id=salon.branch_id,
-                customer_id=salon.zahra,
-                unit=Unit.RIAL,
-                amount=1_000,
-                valid_from=now,
-                expires_at=midnight,
-                business_date=local_date(now),
-                key=f"credit-{turn}",
-                actor_id=None,
-                now=now,
-            )
+        give_credit(salon, now, 1_000, f"credit-{turn}", expires_at=midnight)
         night = partial(expire_lots, midnight)
         answers = together(partial(pay, sell(1_000), credit=1_000), night, night)
         spent = [answer for answer in answers if isinstance(answer, Outcome)]

@@ -5,14 +5,11 @@ from datetime import datetime
 import pytest
 
 from salon.club.wallet.queries import verify_lots
-from salon.club.wallet.services import open_balance
 from salon.core.db import db, is_postgresql, transaction
-from salon.core.jalali import local_date
 from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
-from salon.ledger.models import Unit
 from salon.ledger.queries import verify_journal
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 from tests.invoices.conftest import Pay, Sell
 
 ON_CASH = "account_id = (SELECT id FROM account WHERE kind = 'cash')"
@@ -60,18 +57,7 @@ def books(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
     """A settled, an open, and a settled invoice with tax and credit; a customer who bought nothing."""
     with transaction():
         add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now)
-        open_balance(
-            branch_id=salon.branch_id,
-            customer_id=salon.zahra,
-            unit=Unit.RIAL,
-            amount=1_000,
-            valid_from=now,
-            expires_at=None,
-            business_date=local_date(now),
-            key="opening",
-            actor_id=None,
-            now=now,
-        )
+    give_credit(salon, now, 1_000, "opening")
     pay(sell(), 1_000_000)
     pay(sell(), 400_000)
     pay(sell(tax_bp=1_000), 1_099_900, credit=100)

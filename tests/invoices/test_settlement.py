@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from salon.club.models import Lot, LotSpend, Offer
 from salon.club.wallet.queries import verify_lots, wallet_of
-from salon.club.wallet.services import open_balance
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date, start_of_day
@@ -22,7 +21,7 @@ from salon.invoices.services import draft
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, receivable_of, verify_journal
 from salon.setup.queries import profile
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, give_credit
 
 Sell, Pay, Together = Callable[..., int], Callable[..., object], Callable[..., list[object]]
 DAY = timedelta(days=1)
@@ -42,19 +41,7 @@ def give(salon: SmallSalon, now: datetime) -> Callable[..., None]:
     keys = iter(range(100))
 
     def open_credit(amount: int, expires_at: datetime | None = None, valid_from: datetime = now) -> None:
-        with transaction():
-            open_balance(
-                branch_id=salon.branch_id,
-                customer_id=salon.zahra,
-                unit=Unit.RIAL,
-                amount=amount,
-                valid_from=valid_from,
-                expires_at=expires_at,
-                business_date=local_date(now),
-                key=f"given-{next(keys)}",
-                actor_id=None,
-                now=now,
-            )
+        give_credit(salon, now, amount, f"given-{next(keys)}", valid_from=valid_from, expires_at=expires_at)
 
     return open_credit
 
