@@ -91,11 +91,6 @@ def paper_unknown() -> Invalid:
     return Invalid("paper_unknown", _("کاغذ ۸۰ میلی‌متری یا A5 را انتخاب کنید."), "paper")
 
 
-def customer_missing() -> Invalid:
-    """An invoice for nobody."""
-    return Invalid("customer_missing", _("نخست مشتری را انتخاب کنید."), "customer_id")
-
-
 def appointment_mismatch() -> Invalid:
     """The booking of somebody else."""
     return Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")

@@ -13,11 +13,11 @@ from ..core.db import transaction
 from ..core.jalali import local_date, parse_jalali
 from ..core.pages import currency, page, page_number, paginate, present, row_key
 from ..core.permissions import Permission, requires
+from ..customers.errors import customer_missing
 from ..customers.queries import customer
 from ..ledger.queries import receivable_of
 from ..setup.queries import profile
 from ..staff.queries import active_staff
-from .errors import customer_missing
 from .forms import SettlementForm, fresh_key, lines_of
 from .models import Invoice, InvoiceStatus
 from .queries import invoice, preview

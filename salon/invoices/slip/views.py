@@ -1,7 +1,7 @@
 """The slip on screen and as PDF."""
 
-from flask import Blueprint, Response, request
-from werkzeug.wrappers import Response as Answer
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
 
 from ...core.pages import page
 from ...core.permissions import Permission, requires
@@ -16,7 +16,7 @@ blueprint = Blueprint("slips", __name__)
 
 @blueprint.get("/invoices/<key:invoice_id>/slip")
 @requires(Permission.INVOICES_VIEW)
-def slip_page(invoice_id: int) -> Answer:
+def slip_page(invoice_id: int) -> Response:
     """The slip with what can be done with it; `print=1` prints at once."""
     return page(
         "invoices/slip.html",
