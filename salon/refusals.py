@@ -2,6 +2,7 @@
 
 from .access import errors as access
 from .appointments import errors as appointments
+from .cashbox import errors as cashbox
 from .catalog import errors as catalog
 from .club import errors as club
 from .customers import errors as customers
@@ -12,6 +13,7 @@ from .staff import errors as staff
 REFUSALS = {
     **access.REFUSALS,
     **appointments.REFUSALS,
+    **cashbox.REFUSALS,
     **catalog.REFUSALS,
     **club.REFUSALS,
     **customers.REFUSALS,

@@ -2,9 +2,11 @@
 
 from .access import models as access
 from .appointments import models as appointments
+from .cashbox import models as cashbox
 from .catalog import models as catalog
 from .club import models as club
 from .customers import models as customers
+from .inventory import models as inventory
 from .invoices import models as invoices
 from .ledger import models as ledger
 from .messaging import models as messaging
@@ -14,9 +16,11 @@ from .staff import models as staff
 __all__ = [
     "access",
     "appointments",
+    "cashbox",
     "catalog",
     "club",
     "customers",
+    "inventory",
     "invoices",
     "ledger",
     "messaging",

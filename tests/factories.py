@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from salon.access.models import Role
 from salon.access.services import create_token, create_user, hash_of
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.catalog.services import add_service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
@@ -13,8 +15,6 @@ from salon.core.db import db, transaction
 from salon.core.jalali import local_date
 from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance
 from salon.setup.models import Branch

@@ -12,6 +12,8 @@ from sqlalchemy import func, select, update
 from salon import worker
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, move, set_status
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.clock import Watch
 from salon.core.db import db, transaction
@@ -19,11 +21,11 @@ from salon.core.errors import DomainError
 from salon.core.jalali import local_date
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import Invoice, PaymentMethod, Settlement
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.models import Invoice, Settlement
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.ledger.models import AccountKind
-from salon.ledger.queries import balance, verify_journal
+from salon.ledger.queries import total, verify_journal
 from salon.messaging.models import OutboxMessage
 from salon.setup.models import FiscalYear
 from tests.factories import SmallSalon
@@ -63,7 +65,7 @@ def test_what_is_sent_again_after_the_clock_was_set_counts_once(
     assert pay(written, "one-press", now + jump) == first
     with pytest.raises(DomainError, match="تسویه"):
         pay(written, "another", now + jump)
-    assert balance(AccountKind.CASH) == 1_000_000
+    assert total(AccountKind.CASH) == 1_000_000
     assert db.session.scalar(select(func.count()).select_from(Settlement)) == 1
     check_books()
 
@@ -78,7 +80,7 @@ def test_what_is_sold_before_and_after_the_clock_was_set_is_all_in_the_books(
     halfway = sell(salon, now + jump)
     pay(halfway, "half", now + jump, cash=400_000)
     pay(halfway, "rest", now, cash=600_000)
-    assert balance(AccountKind.CASH) == 5_000_000
+    assert total(AccountKind.CASH) == 5_000_000
     numbers = db.session.execute(select(Invoice.jalali_year, Invoice.number)).all()
     assert len(set(numbers)) == 5
     assert db.session.scalar(select(func.count()).select_from(OutboxMessage)) == 6

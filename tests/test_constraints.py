@@ -5,27 +5,34 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Executable, Table, UniqueConstraint, insert, inspect, select, text
+from sqlalchemy import Column, Executable, Table, UniqueConstraint, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from salon.app import create_app
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
-from salon.catalog.models import Product, ServiceStaff
+from salon.cashbox.models import BoxKind, CashCategory, Deposit, DepositUse, PaymentMethod, Shift, Voucher
+from salon.cashbox.rules import PaymentSpec
+from salon.cashbox.services import open_main_box
+from salon.catalog.models import ListedPrice, Package, PackageItem, PriceList, Product, ServiceStaff
 from salon.club.models import MemberCard, PackageBalance
 from salon.club.wallet.services import open_balance
 from salon.core.db import Base, db, rule_of, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import local_date
+from salon.customers.models import CustomerGroup
+from salon.inventory.models import StockMovement
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.models import InvoiceLine, LineShare, PaymentOutcome, Receipt, Tip
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.invoices.till.services import draft_of_visit
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.rules import PostingSpec
 from salon.ledger.services import post
 from salon.messaging.models import GatewayAlarm
+from salon.setup.models import SaleKind, TaxRate
+from salon.staff.models import Line, LineMember, StaffLevel
 from tests.factories import SmallSalon
 
 assert create_app  # it names every table
@@ -36,11 +43,23 @@ CHECKS = {
     "ck_invoice_line_net": "UPDATE invoice_line SET net = net - 1 WHERE invoice_id = 2",
     "ck_invoice_line_one_thing": "UPDATE invoice_line SET product_id = (SELECT min(id) FROM product) WHERE invoice_id = 2",
     "ck_invoice_number": "UPDATE invoice SET status = 'open' WHERE number IS NULL",
+    "ck_cashbox_kind": "UPDATE cashbox SET kind = 'pocket'",
+    "ck_cash_category_direction": "UPDATE cash_category SET direction = 'up'",
+    "ck_deposit_remaining": "UPDATE deposit SET remaining = amount + 1",
+    "ck_invoice_returns": "UPDATE invoice SET kind = 'return' WHERE number IS NULL",
     "ck_invoice_total": "UPDATE invoice SET total = total + 1 WHERE number IS NULL",
+    "ck_line_member_share": "UPDATE line_member SET share_bp = 10001",
+    "ck_line_share_share": "UPDATE line_share SET share_bp = 0",
+    "ck_listed_price_one_thing": "UPDATE listed_price SET product_id = (SELECT min(id) FROM product), service_id = 1",
+    "ck_listed_price_price": "UPDATE listed_price SET price = -1",
     "ck_lot_remaining": "UPDATE lot SET remaining = amount + 1",
     "ck_offer_percent": "UPDATE offer SET percent_bp = 10001",
     "ck_offer_steps": "UPDATE offer SET step_amount = -1",
     "ck_offer_usable_after": "UPDATE offer SET usable_after_days = -1",
+    "ck_package_item_sessions": "UPDATE package_item SET sessions = 0",
+    "ck_package_price": "UPDATE package SET price = -1",
+    "ck_package_valid_days": "UPDATE package SET valid_days = 0",
+    "ck_price_list_days": "UPDATE price_list SET starts_on = '2026-11-22', ends_on = '2026-11-21'",
     "ck_package_balance_sessions_left": "UPDATE package_balance SET sessions_left = -1",
     "ck_salon_profile_ceiling": "UPDATE salon_profile SET redeem_ceiling_bp = 10001",
     "ck_salon_profile_currency": "UPDATE salon_profile SET currency = 'dollar'",
@@ -48,15 +67,24 @@ CHECKS = {
     "ck_service_duration": "UPDATE service SET duration = 0",
     "ck_service_price": "UPDATE service SET price = -1",
     "ck_service_price_to": "UPDATE service SET price_to = price - 1",
+    "ck_shift_closed": "UPDATE shift SET counted = 5",
+    "ck_shift_counted": "UPDATE shift SET opening_counted = -1",
+    "ck_tax_rate_rate": "UPDATE tax_rate SET rate_bp = 10001",
+    "ck_tip_amount": "UPDATE tip SET amount = 0",
     "ck_working_hours_order": "UPDATE working_hours SET ends_at = starts_at",
     "ck_working_hours_weekday": "UPDATE working_hours SET weekday = 7",
 }
 # Of what is never changed: a new row that it refuses.
 NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "ck_deposit_amount": ("deposit", {"amount": 0, "remaining": 0}),
+    "ck_deposit_use_amount": ("deposit_use", {"amount": 0}),
     "ck_lot_spend_amount": ("lot_spend", {"amount": 0}),
     "ck_lot_unit": ("lot", {"unit": "USD"}),
     "ck_payment_amount": ("payment", {"amount": 0}),
     "ck_posting_amount": ("posting", {"amount": 0, "entry_id": 987}),
+    "ck_stock_movement_quantity": ("stock_movement", {"quantity": 0}),
+    "ck_voucher_amount": ("voucher", {"amount": 0}),
+    "ck_voucher_to_cashbox": ("voucher", {"kind": "transfer", "to_cashbox_id": None}),
 }
 KNOWN_ELSEWHERE = {"booking_too_long"}  # tests.appointments
 
@@ -89,6 +117,8 @@ def full(salon: SmallSalon, now: datetime) -> SmallSalon:
             ]
         )
         _pay_a_visit(salon, now)
+        _set_up(salon, now)
+        _keep_cash(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))
         session.execute(text("UPDATE invoice SET import_key = 'sheet-1' WHERE number IS NULL"))
@@ -126,6 +156,69 @@ def _pay_a_visit(salon: SmallSalon, now: datetime) -> None:
     )
 
 
+def _set_up(salon: SmallSalon, now: datetime) -> None:
+    """A row of everything that prices, people and packages are set up with; shares and a tip on the draft."""
+    hair = Line(branch_id=salon.branch_id, name="مو")
+    listed, bridal = PriceList(name="همکاران"), Package(name="عروس", price=9_000_000, valid_days=90)
+    rate = TaxRate(starts_on=local_date(now), rate_bp=1_000)
+    names = [CustomerGroup(name="ویژه"), StaffLevel(name="ارشد"), SaleKind(name="در محل"), rate, hair, listed, bridal]
+    db.session.add_all(names)
+    db.session.flush()
+    serum = db.session.scalars(select(Product.id)).first()
+    draft_line = db.session.scalar(select(func.max(InvoiceLine.id)))
+    assert draft_line is not None
+    db.session.add_all(
+        [
+            LineMember(line_id=hair.id, staff_id=salon.sara, share_bp=2_000),
+            ListedPrice(list_id=listed.id, service_id=salon.cut, price=400_000),
+            ListedPrice(list_id=listed.id, product_id=serum, price=800_000),
+            PackageItem(package_id=bridal.id, service_id=salon.cut, sessions=2),
+            LineShare(line_id=draft_line, staff_id=salon.sara, share_bp=10_000),
+            Tip(invoice_id=2, staff_id=salon.sara, amount=50_000),
+            StockMovement(
+                branch_id=salon.branch_id,
+                product_id=serum,
+                kind="in",
+                quantity=5,
+                business_date=local_date(now),
+                recorded_at=now,
+                idempotency_key="box of five",
+            ),
+        ]
+    )
+    db.session.flush()
+
+
+def _keep_cash(salon: SmallSalon, now: datetime) -> None:
+    """A row of everything that cash is kept by. The first entry stands for the one that moved it."""
+    box = open_main_box(branch_id=salon.branch_id, kind=BoxKind.CASH)
+    what = {"branch_id": salon.branch_id, "amount": 100, "business_date": local_date(now), "entry_id": 1}
+    paid = {**what, "kind": "expense", "cashbox_id": box, "recorded_at": now, "fingerprint": "f" * 64}
+    wrong = Voucher(**paid, idempotency_key="tea")
+    held = {"customer_id": salon.zahra, "remaining": 100, "method": "cash", "taken_at": now, "fingerprint": "f" * 64}
+    deposit = Deposit(**what, **held, idempotency_key="bride")
+    db.session.add_all([CashCategory(name="چای", direction="out"), wrong, deposit])
+    db.session.flush()
+    db.session.add_all(
+        [
+            Voucher(**paid, idempotency_key="tea again", reverses_id=wrong.id),
+            DepositUse(deposit_id=deposit.id, entry_id=1, amount=100, purpose="kept"),
+            Shift(cashbox_id=box, business_date=local_date(now), opened_at=now, opening_counted=0),
+            PaymentOutcome(payment_id=1, came=True, recorded_at=now, entry_id=1),
+            Receipt(
+                branch_id=salon.branch_id,
+                customer_id=salon.zahra,
+                amount=100,
+                received_at=now,
+                idempotency_key="old debt",
+                fingerprint="f" * 64,
+                allocated=[],
+            ),
+        ]
+    )
+    db.session.flush()
+
+
 def refusing(statement: Executable) -> str | None:
     """The rule by which the database refuses a statement, or None when it takes it."""
     try:
@@ -158,7 +251,8 @@ def _row_like(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any]:
 def _other_keys(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any]:
     """Values for the keys of a row that are not in question, so that no other rule refuses it."""
     others = {column for _name, of_table, key in unique_rules() if of_table is table for column in key}
-    fresh = {column: "other" if column.type.python_type is str else 987 for column in others}
+    fresh: dict[Column[Any], Any] = {column: "other" if column.type.python_type is str else 987 for column in others}
+    fresh |= {column: "bank" for column in others if column.name == "kind"}  # a box is of a kind that there is
     return {"id": 987, **{column.name: value for column, value in fresh.items() if column not in columns}}
 
 

@@ -16,6 +16,8 @@ from salon.access.models import Role, User
 from salon.access.services import change_user
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.queries import verify_lots
 from salon.club.wallet.services import write_off
 from salon.core.db import db, transaction
@@ -23,8 +25,7 @@ from salon.core.errors import DomainError
 from salon.imports.queries import wait_for_others
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft, draft
 from salon.invoices.till.services import draft_of_visit, receive_debt, settle_as_seen, walk_in
 from salon.ledger.queries import verify_journal

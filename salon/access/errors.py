@@ -51,4 +51,4 @@ def login_required() -> Unauthenticated:
 
 def forbidden() -> Forbidden:
     """The role of this user has no such permission."""
-    return Forbidden("forbidden", _("این کار به اجازهٔ مدیر نیاز دارد."))
+    return Forbidden("not_permitted", _("این کار به اجازهٔ مدیر نیاز دارد."))

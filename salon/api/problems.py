@@ -19,7 +19,7 @@ AUTHENTICATE = "Bearer"  # how to say who asks (RFC 6750)
 SENTENCES = {
     400: ("bad_request", lazy_gettext("درخواست خوانا نیست؛ بدنهٔ آن باید JSON درست باشد.")),
     401: ("unauthenticated", lazy_gettext("نخست وارد شوید یا کلید دسترسی (token) درست بفرستید.")),
-    403: ("forbidden", lazy_gettext("اجازهٔ این کار را ندارید.")),
+    403: ("not_permitted", lazy_gettext("اجازهٔ این کار را ندارید.")),
     404: ("not_found", lazy_gettext("چیزی به این نشانی پیدا نشد.")),
     405: ("method_not_allowed", lazy_gettext("این کار روی این نشانی ممکن نیست.")),
     413: ("too_large", lazy_gettext("درخواست بیش از اندازه بزرگ است.")),

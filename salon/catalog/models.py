@@ -1,6 +1,8 @@
 """What the salon sells."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, identity, rials
@@ -49,4 +51,90 @@ class Product(Base):
     category: Mapped[str] = mapped_column(String(80), default="")
     brand: Mapped[str] = mapped_column(String(80), default="")
     price: Mapped[rials]
+    counted: Mapped[bool] = mapped_column(default=True)  # its stock is kept
+    low_stock: Mapped[int] = mapped_column(default=0)  # pieces; warned of when there are no more than these
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class PriceList(Base):
+    """Other prices (لیست قیمت) for a group of customers, a branch, a level of staff, or some days; None is any."""
+
+    __tablename__ = "price_list"
+    __table_args__ = (CheckConstraint("starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on", name="days"),)
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    priority: Mapped[int] = mapped_column(default=100)  # lower goes first, then the older list
+    # The tables of groups and levels stand in sibling rooms; only the foreign keys reach over.
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("customer_group.id"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("staff_level.id"))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]  # inclusive
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class ListedPrice(Base):
+    """The price of a service or product on a list."""
+
+    __tablename__ = "listed_price"
+    __table_args__ = (
+        UniqueConstraint("list_id", "service_id"),
+        UniqueConstraint("list_id", "product_id"),
+        CheckConstraint("(service_id IS NULL) <> (product_id IS NULL)", name="one_thing"),
+        CheckConstraint("price >= 0 AND (price_to IS NULL OR price_to >= price)", name="price"),
+    )
+
+    id: Mapped[identity]
+    list_id: Mapped[int] = mapped_column(ForeignKey("price_list.id", ondelete="CASCADE"))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True)
+    price: Mapped[rials]
+    price_to: Mapped[rials | None]  # upper end of a range, asked at the till
+
+
+class PriceChange(Base):
+    """A price as it was set: the history of a service or product, on a list or its own."""
+
+    __tablename__ = "price_change"
+    __table_args__ = (
+        Index("ix_price_change_service", "service_id", "changed_at"),
+        Index("ix_price_change_product", "product_id", "changed_at"),
+    )
+
+    id: Mapped[identity]
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("price_list.id", ondelete="SET NULL"))
+    price: Mapped[rials | None]  # None: taken off the list
+    price_to: Mapped[rials | None]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class Package(Base):
+    """Sessions sold together at one price: a bridal package, ten visits of laser."""
+
+    __tablename__ = "package"
+    __table_args__ = (
+        CheckConstraint("price >= 0", name="price"),
+        CheckConstraint("valid_days IS NULL OR valid_days > 0", name="valid_days"),
+    )
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    price: Mapped[rials]
+    valid_days: Mapped[int | None]  # from the day of the sale; None: for ever
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class PackageItem(Base):
+    """So many sessions of a service within a package."""
+
+    __tablename__ = "package_item"
+    __table_args__ = (UniqueConstraint("package_id", "service_id"), CheckConstraint("sessions > 0", name="sessions"))
+
+    id: Mapped[identity]
+    package_id: Mapped[int] = mapped_column(ForeignKey("package.id", ondelete="CASCADE"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    sessions: Mapped[int]

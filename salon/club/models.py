@@ -90,10 +90,10 @@ class Lot(Base):
 
 
 class LotSpend(Base):
-    """What an entry took from a lot: redemption or expiry."""
+    """What an entry took from a lot: redemption, expiry, clawback; negative when a return gave it back."""
 
     __tablename__ = "lot_spend"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount"), UniqueConstraint("lot_id", "entry_id"))
+    __table_args__ = (CheckConstraint("amount <> 0", name="amount"), UniqueConstraint("lot_id", "entry_id"))
 
     id: Mapped[identity]
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))

@@ -9,6 +9,16 @@ from ..core.db import Base, identity, rials
 from .rules import full_name
 
 
+class CustomerGroup(Base):
+    """Customers who are treated alike: own prices, own offers."""
+
+    __tablename__ = "customer_group"
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
 class Customer(Base):
     """A customer. A walk-in (مشتری گذری) may have no mobile and is no member of the club."""
 
@@ -41,6 +51,7 @@ class Customer(Base):
     is_walk_in: Mapped[bool] = mapped_column(default=False)
     is_member: Mapped[bool] = mapped_column(default=True)
     debt_limit: Mapped[rials | None]  # None: the salon's own limit
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("customer_group.id"))
     search_key: Mapped[str] = mapped_column(String(260), default="")  # core.text.search_key of code, names and mobile
     created_at: Mapped[datetime]
 

@@ -10,14 +10,15 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Length, Regexp
 
+from ..cashbox.models import PaymentMethod
+from ..cashbox.rules import PaymentSpec
 from ..core.db import BIGGEST_KEY
 from ..core.forms import MoneyField
 from ..core.money import parse_money, percent_of
 from ..core.pages import currency
 from ..core.text import latin_digits, normalise
 from .errors import discount_invalid, lines_invalid, lines_too_many, price_invalid, price_missing, quantity_invalid
-from .models import PaymentMethod
-from .rules import LineSpec, PaymentSpec
+from .rules import LineSpec
 
 MOST_LINES = 200
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))? ?[%٪]")

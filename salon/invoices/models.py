@@ -27,14 +27,11 @@ class LineNature(StrEnum):
     OPENING = "opening"  # a debt from before this program kept the books; nothing was sold
 
 
-class PaymentMethod(StrEnum):
-    """How money came in."""
+class InvoiceKind(StrEnum):
+    """A sale, or a return (مرجوعی), which takes back what a sale sold."""
 
-    CASH = "cash"
-    CARD = "card"  # the bank's terminal
-    TRANSFER = "transfer"
-    CREDIT = "credit"  # club credit
-    PRIOR = "prior"  # taken before this program kept the books (imports only)
+    SALE = "sale"
+    RETURN = "return"
 
 
 class Invoice(Base):
@@ -44,28 +41,42 @@ class Invoice(Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "jalali_year", "number"),
         CheckConstraint("(status = 'draft') = (number IS NULL)", name="number"),
-        CheckConstraint("total = net + tax", name="total"),
+        CheckConstraint("total = net + tax + tips + rounding", name="total"),
+        CheckConstraint("(kind = 'return') = (returns_id IS NOT NULL)", name="returns"),
         Index("ix_invoice_customer", "customer_id", "business_date"),
         Index("ix_invoice_business_date", "business_date"),
+        Index("ix_invoice_returns_id", "returns_id"),
     )
 
     id: Mapped[identity]
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8), default=InvoiceKind.SALE)
+    returns_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))  # the sale that this return takes back
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))  # the sale that this one is instead of
+    sale_kind_id: Mapped[int | None] = mapped_column(ForeignKey("sale_kind.id"))
     status: Mapped[str] = mapped_column(String(8), default=InvoiceStatus.DRAFT)
     number: Mapped[int | None]  # without gaps per branch and Jalali year, given when it is issued
     jalali_year: Mapped[int | None]
     business_date: Mapped[date]  # of the draft; fixed when issued
     net: Mapped[rials] = mapped_column(default=0)  # lines after discounts, before tax
-    discount: Mapped[rials] = mapped_column(default=0)
+    discount: Mapped[rials] = mapped_column(default=0)  # of the lines and of the whole
+    shared_discount: Mapped[rials] = mapped_column(default=0)  # what of it was given on the whole
+    shared_discount_bp: Mapped[int | None]  # as it was typed, when it was a percentage
+    discount_reason: Mapped[str] = mapped_column(String(200), default="")  # of the discount on the whole
+    discount_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     tax: Mapped[rials] = mapped_column(default=0)
+    tips: Mapped[rials] = mapped_column(default=0)
+    rounding: Mapped[rials] = mapped_column(default=0)  # negative when the total was rounded down
     total: Mapped[rials] = mapped_column(default=0)
     paid: Mapped[rials] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     issued_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    promised_on: Mapped[date | None]  # when she said that she would pay the rest
+    reason: Mapped[str] = mapped_column(String(200), default="")  # of a return or a correction
     import_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     # The club's offers of the invoice's day, kept while somebody owes: paid late, it earns by these.
     offer_terms: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
@@ -83,7 +94,7 @@ class InvoiceLine(Base):
 
     __tablename__ = "invoice_line"
     __table_args__ = (
-        CheckConstraint("net = quantity * unit_price - discount", name="net"),
+        CheckConstraint("net = quantity * unit_price - discount - shared_discount", name="net"),
         CheckConstraint("service_id IS NULL OR product_id IS NULL", name="one_thing"),
     )
 
@@ -97,10 +108,48 @@ class InvoiceLine(Base):
     description: Mapped[str] = mapped_column(String(160))  # the name as it was sold
     quantity: Mapped[int]
     unit_price: Mapped[rials]
-    discount: Mapped[rials] = mapped_column(default=0)
+    discount: Mapped[rials] = mapped_column(default=0)  # of this line alone
+    discount_bp: Mapped[int | None]  # as it was typed, when it was a percentage
+    discount_reason: Mapped[str] = mapped_column(String(200), default="")
+    discount_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    shared_discount: Mapped[rials] = mapped_column(default=0)  # its part of the discount on the whole invoice
     tax_bp: Mapped[int] = mapped_column(default=0)
     tax: Mapped[rials] = mapped_column(default=0)
-    net: Mapped[rials]  # quantity × unit price − discount
+    net: Mapped[rials]  # quantity × unit price − both discounts
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("price_list.id"))  # where its price came from
+    returns_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)
+    package_id: Mapped[int | None] = mapped_column(ForeignKey("package.id"))  # sessions sold ahead: `quantity` of them
+    usable_until: Mapped[date | None]  # the last day of sessions sold ahead
+    series_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)  # sessions used here
+
+    shares: Mapped[list["LineShare"]] = relationship(order_by="LineShare.id")
+
+
+class LineShare(Base):
+    """The part of somebody in a line that several did; together they are the whole. A line of one has no rows."""
+
+    __tablename__ = "line_share"
+    __table_args__ = (
+        UniqueConstraint("line_id", "staff_id"),
+        CheckConstraint("share_bp BETWEEN 1 AND 10000", name="share"),
+    )
+
+    id: Mapped[identity]
+    line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id", ondelete="CASCADE"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    share_bp: Mapped[int]  # basis points
+
+
+class Tip(Base):
+    """A tip (انعام) on an invoice: it goes to the person. Negative on a return."""
+
+    __tablename__ = "tip"
+    __table_args__ = (UniqueConstraint("invoice_id", "staff_id"), CheckConstraint("amount <> 0", name="amount"))
+
+    id: Mapped[identity]
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    amount: Mapped[rials]
 
 
 class Settlement(Base):
@@ -119,6 +168,9 @@ class Settlement(Base):
     paid: Mapped[rials]  # by this act, club credit included
     due: Mapped[rials]  # left afterwards
     credit_used: Mapped[rials] = mapped_column(default=0)
+    deposit_used: Mapped[rials] = mapped_column(default=0)
+    change: Mapped[rials] = mapped_column(default=0)  # cash given back
+    kept: Mapped[rials] = mapped_column(default=0)  # what was given above the due and stays on account
     earned_points: Mapped[int] = mapped_column(default=0)
     earned_credit: Mapped[rials] = mapped_column(default=0)
     points_left: Mapped[int] = mapped_column(default=0)  # as the slip and the message said
@@ -133,5 +185,53 @@ class Payment(Base):
 
     id: Mapped[identity]
     settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"), index=True)
-    method: Mapped[str] = mapped_column(String(10))
+    method: Mapped[str] = mapped_column(String(12))
     amount: Mapped[rials]
+    cashbox_id: Mapped[int | None] = mapped_column(ForeignKey("cashbox.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))  # whose card took it
+    reference: Mapped[str] = mapped_column(String(60), default="")  # tracking number, number of the cheque
+    due_on: Mapped[date | None]  # of a cheque
+
+
+class PaymentOutcome(Base):
+    """What became of card-to-card money or of a cheque: seen in the account, or never came. Written once."""
+
+    __tablename__ = "payment_outcome"
+
+    id: Mapped[identity]
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), unique=True)
+    came: Mapped[bool]
+    cashbox_id: Mapped[int | None] = mapped_column(ForeignKey("cashbox.id"))  # the bank account it came to
+    note: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+
+
+class Receipt(Base):
+    """Money received for old debts, laid over open invoices (دریافت از بدهکار)."""
+
+    __tablename__ = "receipt"
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    amount: Mapped[rials]
+    received_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    idempotency_key: Mapped[str] = mapped_column(String(120), unique=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    allocated: Mapped[list[dict[str, int]]] = mapped_column(JSON)  # what each invoice took, in order
+
+
+class DebtContact(Base):
+    """Somebody spoke with a customer about her debt."""
+
+    __tablename__ = "debt_contact"
+
+    id: Mapped[identity]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    contacted_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    promised_on: Mapped[date | None]

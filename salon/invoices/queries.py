@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from ..cashbox.models import PaymentMethod
 from ..club.offers.queries import terms_of
 from ..club.offers.rules import Award, Purchase, awards_for
 from ..club.wallet.queries import wallet_of
@@ -16,7 +17,7 @@ from ..core.money import percent_of
 from ..customers.queries import customer
 from ..setup.queries import profile
 from .errors import invoice_unknown
-from .models import Invoice, InvoiceStatus, Payment, PaymentMethod, Settlement
+from .models import Invoice, InvoiceStatus, Payment, Settlement
 from .rules import CreditBounds
 
 

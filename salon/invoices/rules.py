@@ -5,6 +5,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..cashbox.models import PaymentMethod
+from ..cashbox.rules import PaymentSpec
 from ..core.money import percent_of
 from .errors import (
     amount_invalid,
@@ -17,7 +19,6 @@ from .errors import (
     quantity_invalid,
     tax_invalid,
 )
-from .models import PaymentMethod
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,6 @@ class Totals:
     def total(self) -> int:
         """What is to be paid."""
         return self.net + self.tax
-
-
-@dataclass(frozen=True)
-class PaymentSpec:
-    """Money put on the table."""
-
-    method: PaymentMethod
-    amount: int
 
 
 @dataclass(frozen=True)
@@ -136,8 +129,16 @@ def check_debt(owed: int, added: int, limit: int) -> None:
 
 def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -> str:
     """SHA-256 of what a settlement asks, in hex: the same key with another body is refused."""
-    asked = [invoice_id, sorted((payment.method.value, payment.amount) for payment in payments), credit]
+    asked = [invoice_id, sorted(_asked(payment) for payment in payments), credit]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def _asked(payment: PaymentSpec) -> list[str | int]:
+    """What a payment says; what is left open is left out, so that older requests stay the same."""
+    due_on = payment.due_on.isoformat() if payment.due_on else ""
+    details: list[str | int] = [payment.cashbox_id or 0, payment.staff_id or 0, payment.reference, due_on]
+    said: list[str | int] = [payment.method.value, payment.amount]
+    return [*said, *details] if any(details) else said
 
 
 def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:

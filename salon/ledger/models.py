@@ -31,6 +31,18 @@ class AccountKind(StrEnum):
     PRODUCT_REVENUE = "product_revenue"  # of goods, before discounts
     DISCOUNT = "discount"  # what was taken off prices
     TAX_PAYABLE = "tax_payable"
+    STAFF_PAYABLE = "staff_payable"  # of a member of staff; negative is what the salon owes her
+    UNCONFIRMED = "unconfirmed"  # card-to-card money not yet seen, by the bank account it was sent to
+    CHEQUES = "cheques"  # cheques in hand
+    DEPOSIT = "deposit"  # of a customer: deposits for bookings and on-account money
+    PREPAID = "prepaid"  # of a customer: sessions that were sold and not yet used
+    OFFSET = "offset"  # between a return and the debt of its sale; comes to nothing for each customer
+    ROUNDING = "rounding"
+    OTHER_INCOME = "other_income"  # by category
+    DEPOSIT_KEPT = "deposit_kept"  # what cancelled too late left in the salon
+    EXPENSE = "expense"  # by category
+    CASH_DIFFERENCE = "cash_difference"  # what a till was short or over
+    OWNER = "owner"  # what the owner took out or put in
     PRIOR_TAKINGS = "prior_takings"  # money taken before this program kept the books
     OPENING = "opening"
 
@@ -46,7 +58,7 @@ class Account(Base):
 
     id: Mapped[identity]
     kind: Mapped[str] = mapped_column(String(20))
-    owner_id: Mapped[int] = mapped_column(default=0)  # the customer, or 0 for the salon itself
+    owner_id: Mapped[int] = mapped_column(default=0)  # a customer, staff, a box, a category; 0: the salon
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
     unit: Mapped[str] = mapped_column(String(3))
 

@@ -18,6 +18,11 @@ def balance(kind: AccountKind, owner_id: int = 0, unit: Unit = Unit.RIAL) -> int
     return int(db.session.connection().execute(_BALANCE, question).scalar_one())
 
 
+def total(kind: AccountKind, unit: Unit = Unit.RIAL) -> int:
+    """The sum of all accounts of a kind, whoever owns them; debit positive."""
+    return sum(balances_by_owner(kind, unit).values())
+
+
 def receivable_of(customer_id: int) -> int:
     """What the customer owes, in rials."""
     return balance(AccountKind.RECEIVABLE, customer_id)

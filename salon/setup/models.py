@@ -19,6 +19,7 @@ class Branch(Base):
     name: Mapped[str] = mapped_column(String(80), unique=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
+    active: Mapped[bool] = mapped_column(default=True)
 
 
 class SalonProfile(Base):
@@ -42,6 +43,33 @@ class SalonProfile(Base):
     club_starts_on: Mapped[date]  # older invoices earn nothing
     redeem_ceiling_bp: Mapped[int] = mapped_column(default=10_000)  # share of an invoice payable by credit
     reminder_minutes: Mapped[int] = mapped_column(default=24 * 60)  # an appointment's SMS goes out so long before
+    round_to: Mapped[rials] = mapped_column(default=0)  # totals are rounded down to a multiple of it; 0: not at all
+    reason_above: Mapped[rials | None]  # a greater discount needs a reason; None: none does
+    reissue_days: Mapped[int] = mapped_column(default=30)  # how long credit lives that came back after its end
+    deposit_full_hours: Mapped[int] = mapped_column(default=48)  # cancelled so long before, all of it is returned
+    deposit_half_hours: Mapped[int] = mapped_column(default=24)  # and half of it; nothing afterwards
+
+
+class TaxRate(Base):
+    """The VAT of new lines from a day on; before the first such day, the profile's own rate."""
+
+    __tablename__ = "tax_rate"
+    __table_args__ = (CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate"),)
+
+    id: Mapped[identity]
+    starts_on: Mapped[date] = mapped_column(unique=True)
+    rate_bp: Mapped[int]  # basis points
+
+
+class SaleKind(Base):
+    """How something was sold: in the salon, at home, in the shop, by phone (نوع فروش)."""
+
+    __tablename__ = "sale_kind"
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    position: Mapped[int] = mapped_column(default=0)  # the first that is active is proposed
+    active: Mapped[bool] = mapped_column(default=True)
 
 
 class FiscalYear(Base):

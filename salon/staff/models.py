@@ -6,6 +6,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..core.db import Base, identity
 
 
+class StaffLevel(Base):
+    """How experienced a person is; prices and pay may go by it."""
+
+    __tablename__ = "staff_level"
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
 class StaffMember(Base):
     """Somebody who serves customers; has a column on the board."""
 
@@ -19,8 +30,34 @@ class StaffMember(Base):
     title: Mapped[str] = mapped_column(String(80), default="")  # what she does, under her name on the board
     mobile: Mapped[str | None] = mapped_column(String(11))
     color: Mapped[str] = mapped_column(String(7), default="#7b2d5e")
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("staff_level.id"))
     position: Mapped[int] = mapped_column(default=0)  # order on the board
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class Line(Base):
+    """A line (لاین): a head with her people."""
+
+    __tablename__ = "line"
+    __table_args__ = (UniqueConstraint("branch_id", "name"),)
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class LineMember(Base):
+    """Somebody of a line; an assistant has a share of what her head earns."""
+
+    __tablename__ = "line_member"
+    __table_args__ = (CheckConstraint("share_bp BETWEEN 0 AND 10000", name="share"),)
+
+    id: Mapped[identity]
+    line_id: Mapped[int] = mapped_column(ForeignKey("line.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), unique=True)
+    share_bp: Mapped[int] = mapped_column(default=0)  # basis points of the head's part; 0: no assistant
 
 
 class WorkingHours(Base):

@@ -8,12 +8,12 @@ from playwright.sync_api import Page
 
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.catalog.services import add_product
 from salon.core.db import transaction
 from salon.customers.services import CustomerSpec, change_customer
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
 from tests.factories import SmallSalon
 
 from .conftest import Screen

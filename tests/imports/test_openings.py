@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.catalog.models import Service
 from salon.club.models import PackageBalance
 from salon.club.wallet.queries import verify_lots, wallet_of
@@ -13,8 +15,6 @@ from salon.core.db import db, transaction
 from salon.core.jalali import start_of_day
 from salon.customers.models import Customer
 from salon.invoices.audit.queries import verify_invoices
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
 from salon.invoices.till.services import receive_debt
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, receivable_of, verify_journal

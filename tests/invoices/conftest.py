@@ -5,11 +5,12 @@ from datetime import datetime
 
 import pytest
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.core.db import transaction
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from tests.conftest import Together
 from tests.factories import SmallSalon

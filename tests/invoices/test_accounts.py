@@ -5,14 +5,15 @@ from datetime import datetime
 import pytest
 from sqlalchemy import update
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.catalog.services import add_product
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import PaymentMethod
 from salon.invoices.queries import invoice
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.club.models import LotSpend
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots, wallet_of
@@ -20,8 +22,8 @@ from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import Invoice, PaymentMethod, Settlement
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.models import Invoice, Settlement
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft, discard_draft, draft
 from salon.ledger.queries import receivable_of, verify_journal
 from tests.factories import SmallSalon

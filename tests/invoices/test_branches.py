@@ -9,14 +9,16 @@ from salon.access.models import User
 from salon.appointments.queries import availability
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.jobs import expire_lots
 from salon.core.db import db, transaction
 from salon.core.errors import NotFound
 from salon.core.jalali import local_date
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import Invoice, PaymentMethod, Settlement
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.models import Invoice, Settlement
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.invoices.till.services import draft_of_visit
 from salon.ledger.models import Account, AccountKind, Entry, Posting

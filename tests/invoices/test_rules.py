@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.core.errors import DomainError, Invalid
-from salon.invoices.models import PaymentMethod
 from salon.invoices.rules import (
     CreditBounds,
     LineSpec,
-    PaymentSpec,
     PricedLine,
     check_debt,
     check_line,

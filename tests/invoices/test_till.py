@@ -5,19 +5,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date
 from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.rules import Outcome
-from salon.invoices.models import InvoiceStatus, PaymentMethod
+from salon.invoices.models import InvoiceStatus
 from salon.invoices.queries import invoice
-from salon.invoices.rules import LineSpec, PaymentSpec
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.invoices.till.queries import Debts, Wanted, debtors, debts, invoice_rows, sums_of
 from salon.invoices.till.services import receive_debt, settle_as_seen
 from salon.ledger.models import AccountKind
-from salon.ledger.queries import balance, receivable_of
+from salon.ledger.queries import receivable_of, total
 from tests.factories import SmallSalon
 
 Sell, Pay = Callable[..., int], Callable[..., Outcome]
@@ -73,14 +75,14 @@ def test_an_invoice_that_changed_meanwhile_is_not_settled_blindly(salon: SmallSa
 def test_pressing_twice_is_answered_twice_and_settled_once(salon: SmallSalon, now: datetime, sell: Sell) -> None:
     written = sell()
     assert as_seen(salon, now, written, 1_000_000) == as_seen(salon, now, written, 1_000_000)
-    assert balance(AccountKind.CASH) == 1_000_000
+    assert total(AccountKind.CASH) == 1_000_000
 
 
 def test_a_part_sent_twice_is_answered_twice_and_taken_once(salon: SmallSalon, now: datetime, sell: Sell) -> None:
     written = sell()
     first = as_seen(salon, now, written, 400_000, leave_debt=True)
     assert as_seen(salon, now, written, 400_000, leave_debt=True) == first
-    assert balance(AccountKind.CASH) == 400_000
+    assert total(AccountKind.CASH) == 400_000
 
 
 def test_what_another_till_settled_is_said_to_be_so(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
@@ -108,7 +110,7 @@ def test_money_for_old_debts_goes_to_the_oldest_first(salon: SmallSalon, now: da
         (older, "settled", 0),
         (younger, "open", 300_000),
     ]
-    assert (balance(AccountKind.CASH), balance(AccountKind.CARD_TERMINAL)) == (100_000, 400_000)
+    assert (total(AccountKind.CASH), total(AccountKind.CARD_TERMINAL)) == (100_000, 400_000)
     assert receivable_of(salon.zahra) == 300_000
     assert outcomes[0].earned_points == 12
 
@@ -120,7 +122,7 @@ def test_receiving_twice_by_one_key_takes_the_money_once(
     pay(sell(300_000))
     first = receive(salon, now, (PaymentMethod.CASH, 600_000))
     assert receive(salon, now, (PaymentMethod.CASH, 600_000)) == first
-    assert balance(AccountKind.CASH) == 600_000
+    assert total(AccountKind.CASH) == 600_000
     with pytest.raises(Invalid) as refused:
         receive(salon, now, (PaymentMethod.CASH, 500_000))
     assert refused.value.code == "key_reused"
@@ -145,7 +147,7 @@ def test_a_double_click_on_receive_takes_the_money_once(
     pay(sell(300_000))
     first, second = together(*[lambda: receive(salon, now, (PaymentMethod.CASH, 600_000))] * 2)
     assert first == second
-    assert balance(AccountKind.CASH) == 600_000
+    assert total(AccountKind.CASH) == 600_000
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_a_sum_that_cannot_be_received_is_refused(
     with pytest.raises(DomainError) as refused:
         receive(salon, now, *([(PaymentMethod.CASH, amount)] if amount else []))
     assert refused.value.code == code
-    assert balance(AccountKind.CASH) == 0
+    assert total(AccountKind.CASH) == 0
 
 
 def test_the_list_sums_what_was_issued_and_counts_drafts(

@@ -16,7 +16,7 @@ from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import Invoice, InvoiceStatus
 from salon.invoices.queries import invoice
 from salon.ledger.models import AccountKind
-from salon.ledger.queries import balance
+from salon.ledger.queries import total
 from tests.factories import SmallSalon
 
 Sell, Pay, LogIn = Callable[..., int], Callable[..., Outcome], Callable[[str], FlaskClient]
@@ -125,7 +125,7 @@ def test_settling_goes_to_the_slip_and_a_second_press_too(desk: FlaskClient, sel
     for _ in range(2):
         answer = press(desk, written, cash="۱۰۰٬۰۰۰")
         assert (answer.status_code, answer.json["location"]) == (200, f"/invoices/{written}/slip?print=1")
-    assert balance(AccountKind.CASH) == 1_000_000
+    assert total(AccountKind.CASH) == 1_000_000
     slip = desk.get(f"/invoices/{written}/slip").text
     for said in ("فاکتور شمارهٔ ۱", "کوتاهی", "سارا احمدی", "۱۰۰٬۰۰۰", "امتیاز این خرید: ۴۰", "در صف"):
         assert said in slip
@@ -146,7 +146,7 @@ def test_a_wrong_payment_is_shown_at_its_field(
 ) -> None:
     answer = press(desk, sell(), **typed)
     assert answer.status_code == 422 and field in answer.json["errors"]
-    assert balance(AccountKind.CASH) == 0
+    assert total(AccountKind.CASH) == 0
 
 
 def test_without_a_script_a_refusal_comes_as_the_page_with_everything_typed(desk: FlaskClient, sell: Sell) -> None:
@@ -172,7 +172,7 @@ def test_what_was_settled_elsewhere_is_shown_by_its_slip(desk: FlaskClient, sell
     answer = press(desk, written, cash="۱۰۰٬۰۰۰")
     assert answer.json["location"] == f"/invoices/{written}/slip"
     assert "پیش‌تر تسویه شده" in desk.get(answer.json["location"]).text
-    assert balance(AccountKind.CASH) == 1_000_000
+    assert total(AccountKind.CASH) == 1_000_000
 
 
 def test_old_debts_are_listed_and_received(desk: FlaskClient, salon: SmallSalon, sell: Sell, pay: Pay) -> None:
@@ -185,7 +185,7 @@ def test_old_debts_are_listed_and_received(desk: FlaskClient, salon: SmallSalon,
     assert too_much.status_code == 422 and 'value="۹۰٬۰۰۰"' in too_much.text
     for _ in range(2):
         assert desk.post(path, data={"key": "receive-1", "cash": "۶۰٬۰۰۰"}).status_code == 303
-    assert balance(AccountKind.CASH) == 600_000
+    assert total(AccountKind.CASH) == 600_000
     assert desk.post("/invoices/receive?customer_id=999", data={"key": "receive-2", "cash": "۱"}).status_code == 404
 
 

@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
-from ...invoices.models import InvoiceStatus, PaymentMethod
+from ...cashbox.models import PaymentMethod
+from ...invoices.models import InvoiceStatus
 from ..schemas import Given, Key, Rials, Whole, left_out
 
 

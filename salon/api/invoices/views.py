@@ -5,14 +5,16 @@ from typing import Any
 
 from flask_login import current_user
 
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import PaymentSpec
 from ...core.db import transaction
 from ...core.pages import present
 from ...core.permissions import Permission, requires
 from ...invoices import queries as invoices
 from ...invoices.checkout.services import settle
 from ...invoices.errors import staff_missing
-from ...invoices.models import Invoice, PaymentMethod
-from ...invoices.rules import LineSpec, PaymentSpec
+from ...invoices.models import Invoice
+from ...invoices.rules import LineSpec
 from ...invoices.services import draft
 from ...messaging.jobs import wake_delivery
 from ..calls import Calls

@@ -6,9 +6,9 @@ from datetime import date
 from random import Random
 
 from ...appointments.models import AppointmentStatus as S
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import PaymentSpec
 from ...core.hours import MINUTES_OF_DAY
-from ...invoices.models import PaymentMethod
-from ...invoices.rules import PaymentSpec
 from ..opening.services import Offered
 from ..people.rules import Person
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, case, func, select
 
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import ACCOUNT_OF_METHOD
 from ...core.db import db
 from ...ledger.models import Account, AccountKind, Entry, Posting
 from ...setup.models import FiscalYear, RunningNumber
-from ..checkout.rules import ACCOUNT_OF_METHOD
-from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
+from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement
 
 _ACCOUNT = case(
     {method.value: kind.value for method, kind in ACCOUNT_OF_METHOD.items()},

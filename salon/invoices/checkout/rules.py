@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ...cashbox.rules import ACCOUNT_OF_METHOD, PaymentSpec
 from ...club.models import Reward
 from ...club.offers.rules import Award
 from ...club.wallet.services import UNIT_OF, award_postings
@@ -15,15 +16,6 @@ from ...core.money import Currency, format_money, group
 from ...core.text import persian_digits
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec, without_zeros
-from ..models import PaymentMethod
-from ..rules import PaymentSpec
-
-ACCOUNT_OF_METHOD = {
-    PaymentMethod.CASH: AccountKind.CASH,
-    PaymentMethod.CARD: AccountKind.CARD_TERMINAL,
-    PaymentMethod.TRANSFER: AccountKind.BANK,
-    PaymentMethod.PRIOR: AccountKind.PRIOR_TAKINGS,
-}
 
 
 @dataclass(frozen=True)
@@ -127,12 +119,12 @@ def sale_entry(sale: Sale) -> EntrySpec:
 
 def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
     """Money and club credit come in, the customer owes so much less."""
-    taken: dict[AccountKind, int] = {}
+    taken: dict[tuple[AccountKind, int], int] = {}
     for payment in tender.payments:
-        account = ACCOUNT_OF_METHOD[payment.method]
+        account = ACCOUNT_OF_METHOD[payment.method], payment.owner_of(sale.customer_id)
         taken[account] = taken.get(account, 0) + payment.amount
     postings = [
-        *(PostingSpec(account, amount) for account, amount in taken.items()),
+        *(PostingSpec(kind, amount, owner) for (kind, owner), amount in taken.items()),
         PostingSpec(AccountKind.CLUB_CREDIT, tender.credit, sale.customer_id),
         PostingSpec(AccountKind.RECEIVABLE, -tender.amount, sale.customer_id),
     ]

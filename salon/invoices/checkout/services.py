@@ -7,6 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from ...appointments.services import finish_visit
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import PaymentSpec
+from ...cashbox.services import placed
 from ...club.models import Reward
 from ...club.offers.queries import active_terms, terms_of
 from ...club.offers.rules import Award, Purchase, awards_for
@@ -25,8 +28,8 @@ from ...setup.numbers.services import next_number
 from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year
 from ..errors import KEY_REUSED, already_settled, invoice_empty, invoice_unknown, payment_missing
-from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, PaymentMethod, Settlement
-from ..rules import CreditBounds, PaymentSpec, check_debt, check_payments, fingerprint
+from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement
+from ..rules import CreditBounds, check_debt, check_payments, fingerprint
 from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
 
 _KNOWN: Executable = (
@@ -122,6 +125,7 @@ def settle(
     known = _known_outcome(tender)
     if known is not None:
         return known
+    tender = replace(tender, payments=placed(payments, branch_id=branch_id, actor_id=actor_id))
     salon, lots, used = house_rules(), lots_of(sale.customer_id), _credit_used(sale)
     _check(sale, tender, salon, lots, used)
     issued = sale if sale.number is not None else _issue(sale, tender)
@@ -263,7 +267,7 @@ def _record(outcome: Outcome, tender: Tender) -> None:
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
     credit = [PaymentSpec(PaymentMethod.CREDIT, tender.credit)] if tender.credit else []
     rows = [
-        {"settlement_id": settlement_id, "method": part.method.value, "amount": part.amount}
+        {**vars(part), "settlement_id": settlement_id, "method": part.method.value}
         for part in [*tender.payments, *credit]
     ]
     if rows:

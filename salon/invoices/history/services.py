@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import PaymentSpec
 from ...club.models import Reward
 from ...club.offers.queries import active_terms
 from ...club.offers.rules import Award, Purchase, awards_for
@@ -18,8 +20,8 @@ from ...setup.numbers.services import next_number
 from ...setup.queries import profile
 from ...setup.services import ensure_fiscal_year
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
-from ..models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Payment, PaymentMethod, Settlement
-from ..rules import PaymentSpec, fingerprint
+from ..models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Payment, Settlement
+from ..rules import fingerprint
 from .rules import PastInvoice, discounts_of, opening_entry, products_of
 
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from ...cashbox.models import PaymentMethod
 from ...club.models import Lot, Reward
 from ...club.wallet.services import UNIT_OF
 from ...core.db import db
@@ -19,7 +20,7 @@ from ...setup.queries import profile
 from ...staff.models import StaffMember
 from ..checkout.rules import Told, club_sentences
 from ..errors import invoice_draft
-from ..models import Invoice, PaymentMethod, Settlement
+from ..models import Invoice, Settlement
 from ..queries import invoice, payments_of, settlements_of
 
 

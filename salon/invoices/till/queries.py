@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 
 from ...appointments.models import Appointment
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...customers.models import Customer
-from ..models import Invoice, InvoiceStatus, Payment, PaymentMethod, Settlement
-from ..rules import PaymentSpec
+from ..models import Invoice, InvoiceStatus, Payment, Settlement
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ...access.models import User
 from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment
+from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...core.jalali import local_date
 from ...customers.services import CustomerSpec, add_customer
@@ -18,7 +19,7 @@ from ..checkout.services import settle
 from ..errors import KEY_REUSED, invoice_changed, nothing_owed, payment_missing, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..queries import invoice_of_appointment
-from ..rules import LineSpec, PaymentSpec, spread
+from ..rules import LineSpec, spread
 from ..services import draft
 from .queries import is_known, nameless, payers_by, received_by
 

@@ -6,7 +6,7 @@ from typing import Any
 from .kinds import Shape, plain
 
 TROUBLES = {"database_busy": 503, "database_away": 503, "disk_full": 507}
-ALWAYS = {"unauthenticated": 401, "forbidden": 403, "fault": 500, **TROUBLES}
+ALWAYS = {"unauthenticated": 401, "not_permitted": 403, "fault": 500, **TROUBLES}
 OF_BODIES = {"bad_request": 400, "too_large": 413, "unsupported_media_type": 415}
 
 

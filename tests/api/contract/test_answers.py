@@ -69,7 +69,7 @@ def test_what_many_calls_refuse_by_is_refused_by_each(
         "too_large": lambda: till.send(asked, data=b" " * (4 * 1024 * 1024 + 1), content_type="application/json"),
         "invalid": lambda: till.send(_misshapen(asked)),
         "not_found": lambda: till.send(Asked(asked.method, asked.path.replace("/1", "/x"), asked.body)),
-        "forbidden": lambda: _by_one_who_may_all_but(till, allow, call, asked),
+        "not_permitted": lambda: _by_one_who_may_all_but(till, allow, call, asked),
         "unauthenticated": lambda: _by_nobody(till, asked),
         "fault": lambda: _broken(till, app, call, ZeroDivisionError()),
         **{trouble.code: partial(_broken, till, app, call, trouble) for trouble in (BUSY, AWAY, FULL)},

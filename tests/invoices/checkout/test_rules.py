@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.club.models import Reward
 from salon.club.offers.rules import Award
 from salon.core.money import Currency
@@ -23,8 +25,6 @@ from salon.invoices.checkout.rules import (
     sale_entry,
     told_of,
 )
-from salon.invoices.models import PaymentMethod
-from salon.invoices.rules import PaymentSpec
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.rules import EntrySpec, PostingSpec
 

@@ -1,0 +1,1 @@
+"""Boxes, shifts, and money that comes and goes."""

@@ -1,0 +1,1 @@
+"""Stock: what came, went, was used and was counted."""
