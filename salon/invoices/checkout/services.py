@@ -125,7 +125,7 @@ def settle(
     known = _known_outcome(tender)
     if known is not None:
         return known
-    tender = replace(tender, payments=placed(payments, branch_id=branch_id, actor_id=actor_id))
+    tender = replace(tender, payments=placed(payments=payments, branch_id=branch_id, actor_id=actor_id))
     salon, lots, used = house_rules(), lots_of(sale.customer_id), _credit_used(sale)
     _check(sale, tender, salon, lots, used)
     issued = sale if sale.number is not None else _issue(sale, tender)
