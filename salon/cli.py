@@ -22,10 +22,10 @@ from .config import ConfigError, Settings, load_settings
 from .core import clock
 from .core.db import transaction
 from .core.errors import DomainError
+from .core.paper import warm_up
 from .demo.commands import demo_command
 from .imports.commands import import_command
 from .invoices.audit.queries import verify_invoices
-from .invoices.slip.services import warm_up
 from .ledger.queries import verify_journal
 from .messaging.jobs import DELIVERY
 from .reports.commands import report

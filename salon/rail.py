@@ -14,6 +14,6 @@ ROOMS = (
     Room("/staff", _l("پرسنل"), "badge", Permission.STAFF_WRITE),
     Room("/offers", _l("باشگاه"), "star", Permission.CLUB_WRITE),
     Room("/messages", _l("پیام‌ها"), "mail", Permission.MESSAGES_VIEW),
-    Room("/reports/services-by-staff", _l("گزارش‌ها"), "chart", Permission.REPORTS_VIEW),
+    Room("/reports", _l("گزارش‌ها"), "chart", Permission.REPORTS_VIEW),
     Room("/settings", _l("تنظیمات"), "gear", Permission.SETUP_WRITE),
 )

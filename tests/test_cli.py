@@ -161,7 +161,7 @@ def test_a_start_waits_for_no_library_that_only_a_few_jobs_need() -> None:
 
 
 def test_the_warm_up_after_it_loads_what_prints_a_slip() -> None:
-    assert loaded_by("from salon.invoices.slip.services import warm_up; warm_up()") == "weasyprint"
+    assert loaded_by("from salon.core.paper import warm_up; warm_up()") == "weasyprint"
 
 
 def test_a_wrong_setting_is_one_sentence(environment: dict[str, str]) -> None:

@@ -94,12 +94,21 @@ NEEDS: dict[str, set[str]] = {
         "POST /invoices/new",
         "PUT /invoices/<key:invoice_id>/lines",
     },
+    "ledger.view": {"GET /api/v1/accounts"},
     "messages.view": {
         "GET /api/v1/messages",
         "GET /messages",
     },
     "reports.view": {
-        "GET /reports/services-by-staff",
+        "GET /api/v1/reports/cash-balance",
+        "GET /api/v1/reports/debtors",
+        "GET /api/v1/reports/discounts",
+        "GET /api/v1/reports/services-by-customer",
+        "GET /api/v1/reports/services-by-staff",
+        "GET /reports",
+        "GET /reports/<name>",
+        "GET /reports/<name>.<any(csv, xlsx, pdf):form>",
+        "GET /reports/documents/<any(lines, movements):what>",
     },
     "setup.write": {
         "GET /settings",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from salon.access.rules import declared_permission, is_public
 from salon.core.permissions import Permission
@@ -30,8 +30,15 @@ def guarded_routes(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 def path_of(app: Flask, rule: Rule) -> str:
     """An address of the route; what it names need not be there, as strangers are stopped before."""
-    some = {name: "x" if converter.regex.startswith("[^") else 1 for name, converter in rule._converters.items()}
+    some = {name: _some(converter) for name, converter in rule._converters.items()}
     return str(app.url_map.bind("localhost").build(rule.endpoint, some, method=next(iter(rule.methods or ()))))
+
+
+def _some(converter: BaseConverter) -> str | int:
+    """A value that a place in an address takes."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return "x" if converter.regex.startswith("[^") else 1
 
 
 def test_every_route_declares_a_permission_or_is_public(app: Flask) -> None:

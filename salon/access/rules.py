@@ -21,6 +21,7 @@ _OWNER_ONLY = frozenset(
         Permission.CATALOG_WRITE,
         Permission.CLUB_WRITE,
         Permission.REPORTS_VIEW,
+        Permission.LEDGER_VIEW,
     }
 )
 _OF_ROLE: dict[str, frozenset[Permission]] = {Role.OWNER: _OWNER, Role.RECEPTIONIST: _OWNER - _OWNER_ONLY}

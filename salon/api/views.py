@@ -15,10 +15,11 @@ from .customers.views import calls as customers
 from .invoices.views import calls as invoices
 from .messages.views import calls as messages
 from .problems import ProblemApi
+from .reports.views import calls as reports
 from .schemas import Given
 
 calls = Calls("health", __name__, "Whether the salon answers.")
-SUBJECTS = (calls, customers, catalog, appointments, invoices, club, messages)
+SUBJECTS = (calls, customers, catalog, appointments, invoices, club, messages, reports)
 
 
 class HealthSchema(Given):

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CARDS_ISSUE = "cards.issue"
     MESSAGES_VIEW = "messages.view"
     REPORTS_VIEW = "reports.view"
+    LEDGER_VIEW = "ledger.view"
     SETUP_WRITE = "setup.write"
 
 

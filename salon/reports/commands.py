@@ -1,15 +1,14 @@
 """`salon report …`: reports for the shell and for other programs. Amounts are whole rials (or of the money scale)."""
 
-import csv
-import io
 import json
 from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
 
-from .queries import services_by_staff
-from .rules import StaffReport
+from .files.services import as_csv
+from .queries import REPORTS
+from .rules import Cell, Kind, Report
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -19,36 +18,41 @@ def report() -> None:
     """Reports, as text, JSON or CSV."""
 
 
-@report.command("services-by-staff")
+@click.command()
 @click.option("--from", "starts_on", type=_DAY, required=True, help="First day, YYYY-MM-DD.")
 @click.option("--to", "ends_before", type=_DAY, required=True, help="The day after the last, YYYY-MM-DD.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.pass_context
 @with_appcontext
-def services_by_staff_command(starts_on: datetime, ends_before: datetime, form: str) -> None:
-    """Pieces and amounts before tax by the person who did them."""
-    found = services_by_staff(starts_on.date(), ends_before.date())
-    written = {"text": as_text, "json": as_json, "csv": as_csv}[form](found)
-    click.echo(written)
+def _command(context: click.Context, starts_on: datetime, ends_before: datetime, form: str) -> None:
+    found = REPORTS[str(context.info_name)].read(starts_on.date(), ends_before.date())
+    click.echo({"text": as_text, "json": as_json, "csv": as_csv}[form](found).rstrip("\n"))
 
 
-def as_json(found: StaffReport) -> str:
-    """One line: `{"rows":[{"staff","quantity","amount"}],"total"}`."""
-    rows = [{"staff": row.staff, "quantity": row.quantity, "amount": row.amount} for row in found.rows]
-    return json.dumps({"rows": rows, "total": found.amount}, ensure_ascii=False)
+for _name in REPORTS:
+    report.add_command(_command, _name)
 
 
-def as_csv(found: StaffReport) -> str:
-    """A row for each person, under column names."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["staff", "quantity", "amount"])
-    writer.writerows((row.staff, row.quantity, row.amount) for row in found.rows)
-    return stream.getvalue().rstrip("\n")
+def as_json(found: Report) -> str:
+    """One line: `{"rows":[…],"total"}`."""
+    return json.dumps({"rows": found.as_rows(), "total": found.total}, ensure_ascii=False, default=str)
 
 
-def as_text(found: StaffReport) -> str:
+def as_text(found: Report) -> str:
     """A table to look at, with the sums below."""
-    lines = [(row.staff or "—", row.quantity, row.amount) for row in found.rows]
-    lines.append(("Total", found.quantity, found.amount))
-    width = max(len(name) for name, _, _ in lines)
-    return "\n".join(f"{name:<{width}}  {quantity:>8,}  {amount:>18,}" for name, quantity, amount in lines)
+    numbers = [column.kind in {Kind.COUNT, Kind.MONEY} for column in found.columns]
+    sums = [f"{found.sum_of(column.name):,}" if column.has_sum else "" for column in found.columns]
+    table = [[_as_text(cell) for cell in row.cells] for row in found.rows]
+    table.append(["Total", *sums[1:]])
+    widths = [max(len(line[place]) for line in table) for place in range(len(sums))]
+    return "\n".join(
+        "  ".join(
+            f"{cell:>{width}}" if number else f"{cell:<{width}}"
+            for cell, width, number in zip(line, widths, numbers, strict=True)
+        )
+        for line in table
+    )
+
+
+def _as_text(cell: Cell) -> str:
+    return f"{cell:,}" if isinstance(cell, int) else str(cell or "—")

@@ -1,34 +1,41 @@
-"""What was sold, read from issued invoices."""
+"""All reports, by the name in their address."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
-from ..core.db import db
-from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature
-from ..staff.models import StaffMember
-from .rules import StaffReport, StaffRow
-
-_BY_STAFF = (
-    select(
-        func.coalesce(StaffMember.name, ""),
-        func.sum(InvoiceLine.quantity),
-        func.sum(InvoiceLine.net),
-    )
-    .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-    .outerjoin(StaffMember, StaffMember.id == InvoiceLine.staff_id)
-    .where(
-        Invoice.status != InvoiceStatus.DRAFT,
-        InvoiceLine.nature != LineNature.OPENING,  # a debt of old was sold before these books
-        Invoice.business_date >= bindparam("starts_on"),
-        Invoice.business_date < bindparam("ends_before"),
-    )
-    .group_by(StaffMember.id, StaffMember.name)
-    .order_by(func.coalesce(StaffMember.name, ""), StaffMember.id)
-)
+from .books import queries as books
+from .rules import Column, Report
+from .sales import queries as sales
 
 
-def services_by_staff(starts_on: date, ends_before: date) -> StaffReport:
-    """Pieces and rials before tax by person, returns and corrections taken off, over a half-open range of days."""
-    rows = db.session.execute(_BY_STAFF, {"starts_on": starts_on, "ends_before": ends_before})
-    return StaffReport([StaffRow(name, int(quantity), int(amount)) for name, quantity, amount in rows])
+@dataclass(frozen=True)
+class Kind:
+    """A report: its title and columns, what reads it over half-open days, and what its reader should know."""
+
+    title: LazyString
+    columns: tuple[Column, ...]
+    read: Callable[[date, date], Report]
+    note: LazyString
+
+
+_SOLD = _l("فاکتورهای صادرشده، خدمت و کالا با هم؛ برگشتی‌ها و اصلاحی‌ها کم شده‌اند.")
+_GIVEN = _l("تخفیف ردیف‌ها و تخفیف کل فاکتور، به نام کسی که داد.")
+_HELD = _l("ورودی و خروجی این روزها و موجودی در پایان آن‌ها.")
+_TAKEN = _l("فروش هر روز و راهی که پول آن رسید؛ برگشتی‌ها کم شده‌اند.")
+_OWED = _l("بدهی در پایان این روزها.")
+_BALANCED = _l("به ریال و امتیاز؛ جمع مانده‌ها در هر واحد صفر است.")
+REPORTS = {
+    "services-by-staff": Kind(_l("کارکرد پرسنل"), sales.BY_STAFF, sales.services_by_staff, _SOLD),
+    "services-by-line": Kind(_l("خدمات به تفکیک لاین"), sales.BY_LINE, sales.services_by_line, _SOLD),
+    "services-by-customer": Kind(_l("خدمات به تفکیک مشتری"), sales.BY_CUSTOMER, sales.services_by_customer, _SOLD),
+    "sales-by-kind": Kind(_l("فروش به تفکیک نوع"), sales.BY_SALE_KIND, sales.sales_by_kind, _SOLD),
+    "discounts": Kind(_l("تخفیف‌های داده‌شده"), sales.BY_GIVER, sales.discounts, _GIVEN),
+    "cash-balance": Kind(_l("موجودی صندوق"), books.OF_BOXES, books.cash_balance, _HELD),
+    "daily-close": Kind(_l("بستن روزانه"), books.OF_DAYS, books.daily_close, _TAKEN),
+    "debtors": Kind(_l("مشتریان بدهکار"), books.OF_DEBTORS, books.debtors, _OWED),
+    "trial-balance": Kind(_l("تراز آزمایشی"), books.OF_ACCOUNTS, books.trial_balance, _BALANCED),
+}

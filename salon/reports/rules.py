@@ -1,8 +1,9 @@
-"""Reports as facts: rows and their sums. No database."""
+"""Reports as facts: columns, rows and their sums. No database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -11,32 +12,64 @@ from ..core.jalali import month_range, week_range, year_range
 
 _DAY = timedelta(days=1)
 Period = tuple[date, date]  # first and last day
+Cell = str | int | date | None
+
+
+class Kind(StrEnum):
+    """What stands in a column."""
+
+    TEXT = "text"
+    COUNT = "count"
+    MONEY = "money"  # rials
+    DAY = "day"
 
 
 @dataclass(frozen=True)
-class StaffRow:
-    """What one person did and sold: pieces, and rials before tax. `staff` is empty for lines that name nobody."""
+class Column:
+    """A column: its name for programs, its title for people."""
 
-    staff: str
-    quantity: int
-    amount: int
+    name: str
+    title: LazyString
+    kind: Kind = Kind.TEXT
+    summed: bool = True  # balances of other units, days and texts are not
+
+    @property
+    def has_sum(self) -> bool:
+        """Whether its values can be added up."""
+        return self.summed and self.kind in {Kind.COUNT, Kind.MONEY}
 
 
 @dataclass(frozen=True)
-class StaffReport:
-    """Services and products by the person who did or sold them."""
+class Row:
+    """A row, and by what its documents are asked for: the name of a list and what it is to show."""
 
-    rows: Sequence[StaffRow]
+    cells: tuple[Cell, ...]
+    leads_to: str = ""
+    by: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Rows under columns. `main` names the column whose sum is the total, in rials."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    main: str
+
+    def sum_of(self, name: str) -> int:
+        """The sum of a column of numbers."""
+        place = [column.name for column in self.columns].index(name)
+        return sum(int(str(row.cells[place] or 0)) for row in self.rows)
 
     @property
-    def quantity(self) -> int:
-        """All pieces."""
-        return sum(row.quantity for row in self.rows)
+    def total(self) -> int:
+        """The sum that the report is about, in rials."""
+        return self.sum_of(self.main)
 
-    @property
-    def amount(self) -> int:
-        """All rials before tax."""
-        return sum(row.amount for row in self.rows)
+    def as_rows(self) -> list[dict[str, Cell]]:
+        """The rows as programs read them."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row.cells, strict=True)) for row in self.rows]
 
 
 def usual_periods(day: date) -> list[tuple[LazyString, Period]]:

@@ -1,34 +1,113 @@
-"""Screens of the reports."""
+"""Screens of the reports, their files, and the documents behind their figures."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from ..core.jalali import month_range
-from ..core.pages import page, today
+from ..core.pages import currency, page, page_number, paginate, today
 from ..core.permissions import Permission, requires
+from ..setup.queries import profile
+from .documents.queries import Asked, lines, movements
+from .files.services import as_csv_for_people, as_pdf, as_xlsx
 from .forms import PeriodForm
-from .queries import services_by_staff
-from .rules import usual_periods
+from .queries import REPORTS, Kind
+from .rules import Report, usual_periods
 
 blueprint = Blueprint("reports", __name__)
 
 _DAY = timedelta(days=1)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@blueprint.get("/reports/services-by-staff")
+@blueprint.get("/reports")
 @requires(Permission.REPORTS_VIEW)
-def services_by_staff_page() -> Response:
-    """Pieces and amounts by person; this month so far, unless the address asks for other days (both inclusive)."""
-    asked = {"starts_on", "ends_on"} & request.args.keys()
-    form = PeriodForm(request.args if asked else None, starts_on=month_range(today())[0], ends_on=today())
-    shown = form.period(check=bool(asked))
+def reports() -> Answer:
+    """The report that is mostly asked for."""
+    return redirect(url_for("reports.report", name=next(iter(REPORTS))))
+
+
+@blueprint.get("/reports/<name>")
+@requires(Permission.REPORTS_VIEW)
+def report(name: str) -> Answer:
+    """A report of this month so far, unless the address asks for other days (both inclusive)."""
+    kind, form = _kind(name), _period_form()
+    shown = _shown(form)
     return page(
-        "reports/services_by_staff.html",
+        "reports/report.html",
         200 if shown else 422,
+        name=name,
+        kind=kind,
+        kinds=REPORTS,
         form=form,
         shown=shown,
-        report=None if shown is None else services_by_staff(shown[0], shown[1] + _DAY),
+        report=None if shown is None else kind.read(shown[0], shown[1] + _DAY),
         periods=usual_periods(today()),
     )
+
+
+@blueprint.get("/reports/<name>.<any(csv, xlsx, pdf):form>")
+@requires(Permission.REPORTS_VIEW)
+def report_file(name: str, form: str) -> Answer:
+    """The same report as a file."""
+    kind, period = _kind(name), _shown(_period_form())
+    if period is None:
+        abort(404)
+    found = kind.read(period[0], period[1] + _DAY)
+    body, mimetype = _written(found, kind, period, form)
+    said = f'attachment; filename="{name}-{period[0]}-{period[1]}.{form}"'
+    return Response(body, mimetype=mimetype, headers={"Content-Disposition": said})
+
+
+@blueprint.get("/reports/documents/<any(lines, movements):what>")
+@requires(Permission.REPORTS_VIEW)
+def documents(what: str) -> Answer:
+    """The lines or the movements behind a figure, the newest first."""
+    asked = _asked()
+    read = lines if what == "lines" else movements
+    shown = paginate(lambda limit, offset: read(asked, limit, offset), page_number())
+    return page(f"reports/{what}.html", asked=asked, last=asked.ends_before - _DAY, shown=shown, here=_page_here(what))
+
+
+def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:
+    if form == "csv":
+        return as_csv_for_people(found, currency()), "text/csv"
+    if form == "xlsx":
+        return as_xlsx(found, str(kind.title), currency()), _XLSX
+    return as_pdf(report=found, kind=kind, salon=profile().name, period=period), "application/pdf"
+
+
+def _kind(name: str) -> Kind:
+    if name not in REPORTS:
+        abort(404)
+    return REPORTS[name]
+
+
+def _period_form() -> PeriodForm:
+    asked = {"starts_on", "ends_on"} & request.args.keys()
+    return PeriodForm(request.args if asked else None, starts_on=month_range(today())[0], ends_on=today())
+
+
+def _shown(form: PeriodForm) -> tuple[date, date] | None:
+    return form.period(check=bool({"starts_on", "ends_on"} & request.args.keys()))
+
+
+def _asked() -> Asked:
+    period = _shown(_period_form())
+    if period is None:
+        abort(404)
+    keys = ("staff", "customer", "sale_kind", "giver", "owner")
+    numbers = {key: request.args.get(key, type=int) for key in keys}
+    return Asked(period[0], period[1] + _DAY, kind=request.args.get("kind"), **numbers)
+
+
+def _page_here(what: str) -> Any:
+    """The address of another page of this list."""
+
+    def here(number: int) -> str:
+        kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+        return url_for("reports.documents", what=what, **kept)
+
+    return here

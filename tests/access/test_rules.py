@@ -21,6 +21,7 @@ OWNERS_ONLY = {
     Permission.CATALOG_WRITE,
     Permission.CLUB_WRITE,
     Permission.REPORTS_VIEW,
+    Permission.LEDGER_VIEW,
 }
 
 

@@ -18,7 +18,7 @@ from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.till.services import receive_debt
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, receivable_of, verify_journal
-from salon.reports.queries import services_by_staff
+from salon.reports.sales.queries import services_by_staff
 from salon.setup.queries import profile
 from tests.imports.conftest import counts, refusals
 

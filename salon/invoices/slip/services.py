@@ -1,15 +1,12 @@
 """Printing a slip: PDF on a roll of 80 mm or a sheet of A5."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 
-from ...core.late import Late
+from ...core.paper import laid_out
 from .queries import Slip
-
-weasyprint = Late("weasyprint")  # half a second of loading, for which opening the desk need not wait
 
 _MM = 96 / 25.4  # CSS pixels
 _LONGEST = 3000  # millimetres of a roll; a slip of hundreds of lines still fits
@@ -21,11 +18,6 @@ class Paper(StrEnum):
 
     ROLL = "80mm"
     A5 = "a5"
-
-
-def warm_up() -> None:
-    """Load what printing needs, before the first customer waits for her slip."""
-    weasyprint.text.fonts.FontConfiguration()
 
 
 def slip_pdf(slip: Slip, paper: Paper) -> bytes:
@@ -40,17 +32,10 @@ def slip_pdf(slip: Slip, paper: Paper) -> bytes:
 def _document(slip: Slip, paper: Paper, size: str) -> Any:
     """The slip laid out on pages of a CSS size."""
     html = render_template("invoices/slip_print.html", slip=slip, paper=paper.value, size=size, margin=_MARGIN)
-    # Fonts come from the salon's own folder; nothing is fetched from elsewhere.
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file"})
-    page = weasyprint.HTML(string=html, base_url=_fonts().as_uri() + "/", url_fetcher=fetcher)
-    return page.render(font_config=weasyprint.text.fonts.FontConfiguration())
+    return laid_out(html)
 
 
 def _height(document: Any) -> float:
     """How far down the slip reaches on its first page, in CSS pixels."""
     page_box = document.pages[0]._page_box  # no public way tells how tall the text came out
     return float(max(box.height for box in page_box.descendants() if getattr(box, "element_tag", "") == "main"))
-
-
-def _fonts() -> Path:
-    return Path(str(current_app.static_folder)) / "vendor" / "vazirmatn" / "fonts" / "ttf"

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from salon.access import rules
-from salon.access.models import User
+from salon.access.models import Role, User
 from salon.core.db import db, transaction
 from salon.core.permissions import Permission
 from tests.factories import SmallSalon
@@ -17,7 +17,9 @@ from .till import Till
 
 @pytest.fixture
 def till(client: FlaskClient, salon: SmallSalon) -> Till:
-    """The receptionist's till."""
+    """The till of somebody who may do everything."""
+    with transaction():
+        db.session.execute(update(User).where(User.id == salon.desk_id).values(role=Role.OWNER.value))
     return Till(client, salon)
 
 

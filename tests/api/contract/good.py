@@ -1,6 +1,7 @@
 """One good request for each call; what it needs is done before."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from .till import CARD, Asked, Till
 
@@ -20,6 +21,12 @@ def _messages(till: Till) -> Asked:
 def _wallet(till: Till) -> Asked:
     till.got(till.settlement(till.drafted(), 450_000))
     return Asked("GET", f"/customers/{till.salon.zahra}/wallet")
+
+
+def _report(till: Till, name: str) -> Asked:
+    """Zahra had a discount, paid a part and owes the rest."""
+    till.got(till.settlement(till.got(till.draft(till.line(discount=50_000)))["id"], 300_000))
+    return Asked("GET", f"/reports/{name}?from={till.tomorrow() - timedelta(1)}&to={till.tomorrow()}")
 
 
 GOOD: dict[str, Callable[[Till], Asked]] = {
@@ -45,4 +52,10 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /swipes": _swipe,
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),
     "GET /messages": _messages,
+    "GET /reports/cash-balance": lambda till: _report(till, "cash-balance"),
+    "GET /reports/debtors": lambda till: _report(till, "debtors"),
+    "GET /reports/services-by-customer": lambda till: _report(till, "services-by-customer"),
+    "GET /reports/services-by-staff": lambda till: _report(till, "services-by-staff"),
+    "GET /reports/discounts": lambda till: _report(till, "discounts"),
+    "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
 }

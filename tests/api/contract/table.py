@@ -4,6 +4,8 @@ A field ending in `?` may be missing from what is sent; one that begins with `+`
 the promise leaves open or where a program can't do without. Amounts are rials.
 """
 
+from salon.ledger.models import AccountKind
+
 from .call import Call
 from .kinds import (
     DAY,
@@ -46,6 +48,22 @@ APPOINTMENT = {
     "items": [{"staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC, "+id": NUMBER, "+service_id": NUMBER}],
     "+customer_id": NUMBER,
     "+starts_at": UTC,
+}
+ACCOUNT = one_of(*AccountKind)
+BY_THINGS = {"quantity": NUMBER, "amount": NUMBER}
+ROWS = {
+    "cash-balance": {"cashbox": TEXT, "opening": NUMBER, "in": NUMBER, "out": NUMBER, "balance": NUMBER},
+    "debtors": {
+        "customer_id": NUMBER,
+        "customer": TEXT,
+        "opening": NUMBER,
+        "added": NUMBER,
+        "paid": NUMBER,
+        "due": NUMBER,
+    },
+    "services-by-customer": {"customer_id": NUMBER, "customer": TEXT, **BY_THINGS},
+    "services-by-staff": {"staff": TEXT, **BY_THINGS},
+    "discounts": {"given_by": TEXT, "discounts": NUMBER, "amount": NUMBER},
 }
 PAGE = {"+cursor?": whole(0, 2**63 - 1), "+limit?": whole(1, 100)}
 
@@ -269,6 +287,25 @@ CALLS = [
             "+next": TEXT.or_null(),
         },
         query={"customer_id?": KEY} | PAGE,
+    ),
+    *(
+        Call(
+            "GET",
+            f"/reports/{name}",
+            "reports.view",
+            200,
+            {"rows": [{f"+{field}": kind for field, kind in row.items()}], "total": NUMBER},
+            query={"from?": DAY_ASKED, "to?": DAY_ASKED},
+        )
+        for name, row in ROWS.items()
+    ),
+    Call(
+        "GET",
+        "/accounts",
+        "ledger.view",
+        200,
+        {"items": [{"kind": ACCOUNT, "owner": NUMBER, "unit": one_of("IRR", "PTS"), "balance": NUMBER}]},
+        query={"kind?": ACCOUNT},
     ),
 ]
 BY_NAME = {str(call): call for call in CALLS}

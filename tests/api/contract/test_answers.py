@@ -82,7 +82,7 @@ def test_what_many_calls_refuse_by_is_refused_by_each(
 
 def _misshapen(asked: Asked) -> Asked:
     if asked.method == "GET":
-        return Asked("GET", asked.path.partition("?")[0] + "?limit=0&date=today")
+        return Asked("GET", asked.path.partition("?")[0] + "?limit=0&date=today&from=today&kind=gold")
     return Asked(asked.method, asked.path, asked.body | {"another": 1}, asked.headers)
 
 

@@ -1,0 +1,1 @@
+"""Reports and balances through the API."""

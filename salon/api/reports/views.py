@@ -1,0 +1,50 @@
+"""Calls about reports and balances."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, request
+
+from ...core.jalali import month_range
+from ...core.pages import today
+from ...core.permissions import Permission, requires
+from ...reports.books.queries import accounts
+from ...reports.files.services import as_csv
+from ...reports.queries import REPORTS, Kind
+from ..calls import Calls
+from . import schemas as s
+
+calls = Calls("reports", __name__, "Reports and balances.")
+
+NAMES = ("cash-balance", "debtors", "services-by-customer", "services-by-staff", "discounts")
+
+
+def _serve(name: str, kind: Kind) -> None:
+    """Give a report its address."""
+
+    @requires(Permission.REPORTS_VIEW)
+    def read(asked: dict[str, Any]) -> Any:
+        """A report over days; this Jalali month so far unless they are asked for. Accept: text/csv gives CSV."""
+        starts_on = asked["starts_on"] or month_range(today())[0]
+        found = kind.read(starts_on, asked["ends_before"] or today() + timedelta(days=1))
+        if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
+            return Response(as_csv(found), mimetype="text/csv")
+        return {"rows": found.as_rows(), "total": found.total}
+
+    read.__name__ = name.replace("-", "_")
+    declared: Callable[..., Any] = calls.answers(200, s.report_schema(name, kind.columns), invalid=422)(read)
+    calls.get(f"/reports/{name}")(calls.takes(s.PeriodSchema, "query")(declared))
+
+
+for _name in NAMES:
+    _serve(_name, REPORTS[_name])
+
+
+@calls.get("/accounts")
+@calls.takes(s.AskedAccountsSchema, "query")
+@calls.answers(200, s.AccountsSchema, invalid=422)
+@requires(Permission.LEDGER_VIEW)
+def list_accounts(asked: dict[str, Any]) -> dict[str, Any]:
+    """The trial balance: every account with its balance; without a kind each unit sums to zero."""
+    return {"items": accounts(asked["kind"])}

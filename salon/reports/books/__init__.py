@@ -1,0 +1,1 @@
+"""What the books say: boxes, debts, days, accounts."""

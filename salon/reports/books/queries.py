@@ -1,0 +1,210 @@
+"""What the books say of boxes, debts, days and accounts. Half-open ranges of days; a debit is positive."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Executable, bindparam, case, func, select
+
+from ...cashbox.models import BoxKind, Cashbox
+from ...core.db import db
+from ...customers.models import Customer
+from ...customers.rules import full_name
+from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
+from ..rules import Column, Kind, Report, Row
+
+_BEFORE = Entry.business_date < bindparam("starts_on")
+_OPENING = func.sum(case((_BEFORE, Posting.amount), else_=0))
+_ADDED = func.sum(case((_BEFORE, 0), (Posting.amount > 0, Posting.amount), else_=0))
+_TAKEN = func.sum(case((_BEFORE, 0), (Posting.amount < 0, -Posting.amount), else_=0))
+_POSTED = (
+    select(Account.kind, Account.owner_id, Account.unit, _OPENING, _ADDED, _TAKEN)
+    .join(Posting, Posting.account_id == Account.id)
+    .join(Entry, Entry.id == Posting.entry_id)
+    .where(Entry.business_date < bindparam("ends_before"))
+)
+_OF_OWNERS = (
+    _POSTED.where(Account.kind.in_(bindparam("kinds", expanding=True)))
+    .group_by(Account.kind, Account.owner_id, Account.unit)
+    .order_by(Account.kind, Account.owner_id)
+)
+_OF_DEBTORS = (
+    _POSTED.with_only_columns(Customer.id, Customer.first_name, Customer.last_name, _OPENING, _ADDED, _TAKEN)
+    .join(Customer, Customer.id == Account.owner_id)
+    .where(Account.kind == AccountKind.RECEIVABLE.value)
+    .group_by(Customer.id, Customer.first_name, Customer.last_name)
+    .having(func.sum(Posting.amount) > 0)
+    .order_by(func.sum(Posting.amount).desc(), Customer.id)
+)
+_OF_KINDS = (
+    _POSTED.with_only_columns(Account.kind, func.max(0), Account.unit, _OPENING, _ADDED, _TAKEN)
+    .group_by(Account.kind, Account.unit)
+    .order_by(Account.unit, Account.kind)
+)
+_OF_DAYS = (
+    select(Entry.business_date, Entry.kind, Account.kind, func.sum(Posting.amount))
+    .join(Posting, Posting.entry_id == Entry.id)
+    .join(Account, Account.id == Posting.account_id)
+    .where(
+        Account.unit == Unit.RIAL.value,
+        Entry.business_date >= bindparam("starts_on"),
+        Entry.business_date < bindparam("ends_before"),
+    )
+    .group_by(Entry.business_date, Entry.kind, Account.kind)
+    .order_by(Entry.business_date)
+)
+_ACCOUNTS = (
+    select(Account.kind, Account.owner_id.label("owner"), Account.unit, func.coalesce(func.sum(Posting.amount), 0))
+    .outerjoin(Posting, Posting.account_id == Account.id)
+    .group_by(Account.kind, Account.owner_id, Account.unit)
+    .order_by(Account.kind, Account.owner_id, Account.unit)
+)
+_BOXES = tuple(kind.value for kind in BoxKind)
+_SALES = (AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT, AccountKind.PREPAID)
+# What a day's money came by, in the order of its columns; the rest together.
+_WAYS = (AccountKind.CASH, AccountKind.CARD_TERMINAL, AccountKind.BANK, AccountKind.CLUB_CREDIT)
+
+
+def _money(name: str, title: Any, *, summed: bool = True) -> Column:
+    return Column(name, title, Kind.MONEY, summed)
+
+
+_MOVED = (
+    _money("opening", _l("ماندهٔ پیشین")),
+    _money("in", _l("ورودی")),
+    _money("out", _l("خروجی")),
+)
+OF_BOXES = Column("cashbox", _l("صندوق")), *_MOVED, _money("balance", _l("موجودی"))
+OF_DEBTORS = (
+    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False),
+    Column("customer", _l("مشتری")),
+    _money("opening", _l("بدهی پیشین")),
+    _money("added", _l("خرید")),
+    _money("paid", _l("پرداخت")),
+    _money("due", _l("بدهی")),
+)
+OF_DAYS = (
+    Column("day", _l("روز"), Kind.DAY),
+    _money("sales", _l("فروش پیش از مالیات")),
+    _money("tax", _l("مالیات")),
+    _money("cash", _l("نقد")),
+    _money("card_terminal", _l("کارتخوان")),
+    _money("bank", _l("حساب بانکی")),
+    _money("club_credit", _l("اعتبار باشگاه")),
+    _money("other", _l("راه‌های دیگر")),
+    _money("debt", _l("تغییر بدهی")),
+)
+OF_ACCOUNTS = (
+    Column("account", _l("حساب")),
+    Column("unit", _l("واحد")),
+    Column("opening", _l("ماندهٔ پیشین"), Kind.COUNT, summed=False),
+    Column("debit", _l("بدهکار"), Kind.COUNT, summed=False),
+    Column("credit", _l("بستانکار"), Kind.COUNT, summed=False),
+    Column("balance", _l("مانده"), Kind.COUNT),
+)
+
+
+def cash_balance(starts_on: date, ends_before: date) -> Report:
+    """What each box and account held before, what came and went, and what it holds."""
+    boxes = {box.id: box for box in db.session.scalars(select(Cashbox).order_by(Cashbox.id))}
+    moved = {row[1]: row[3:] for row in _asked(_OF_OWNERS, starts_on, ends_before, kinds=_BOXES)}
+    rows = []
+    for box_id in [*boxes, *(moved.keys() - boxes.keys())]:
+        opening, came, went = (int(figure) for figure in moved.get(box_id, (0, 0, 0)))
+        name = boxes[box_id].name if box_id in boxes else ""
+        kind = boxes[box_id].kind if box_id in boxes else BoxKind.CASH.value
+        cells = name, opening, came, went, opening + came - went
+        rows.append(Row(cells, "movements", {"kind": kind, "owner": box_id}))
+    return Report(OF_BOXES, rows, "balance")
+
+
+def debtors(starts_on: date, ends_before: date) -> Report:
+    """Who owes at the end, what she owed before, bought on credit and paid; the greatest debt first."""
+    rows = []
+    for owner, first, last, *figures in _asked(_OF_DEBTORS, starts_on, ends_before):
+        opening, added, paid = (int(figure) for figure in figures)
+        cells = owner, full_name(first, last), opening, added, paid, opening + added - paid
+        rows.append(Row(cells, "movements", {"kind": AccountKind.RECEIVABLE.value, "owner": owner}))
+    return Report(OF_DEBTORS, rows, "due")
+
+
+def daily_close(starts_on: date, ends_before: date) -> Report:
+    """Each day's sales, and how its money came."""
+    days: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for day, entry, kind, amount in _asked(_OF_DAYS, starts_on, ends_before):
+        days[day][_column_of(entry, kind)] += int(amount)
+    rows = [
+        Row((day, -sums["sales"], -sums["tax"], *(sums[c.name] for c in OF_DAYS[3:])), "invoices", {"day": str(day)})
+        for day, sums in days.items()
+    ]
+    return Report(OF_DAYS, rows, "sales")
+
+
+def trial_balance(starts_on: date, ends_before: date) -> Report:
+    """Each kind of account before, debits and credits, and after; it sums to nothing in each unit."""
+    labels, units = _labels(), {Unit.RIAL: _("ریال"), Unit.POINT: _("امتیاز")}
+    rows = []
+    for kind, _owner, unit, *figures in _asked(_OF_KINDS, starts_on, ends_before):
+        opening, debit, credit = (int(figure) for figure in figures)
+        cells = labels.get(kind, kind), units[unit], opening, debit, credit, opening + debit - credit
+        rows.append(Row(cells, "movements", {"kind": kind}))
+    return Report(OF_ACCOUNTS, rows, "balance")
+
+
+def accounts(kind: str | None = None) -> list[Mapping[str, Any]]:
+    """Every account with its balance, over all branches; each unit sums to zero when all kinds are asked for."""
+    asked = _ACCOUNTS.where(Account.kind == kind) if kind else _ACCOUNTS
+    return [
+        {"kind": kind, "owner": owner, "unit": unit, "balance": int(balance)}
+        for kind, owner, unit, balance in db.session.execute(asked)
+    ]
+
+
+def _asked(question: Executable, starts_on: date, ends_before: date, **more: Any) -> Iterable[Any]:
+    return db.session.connection().execute(question, {"starts_on": starts_on, "ends_before": ends_before, **more})
+
+
+def _column_of(entry: str, kind: str) -> str:
+    """The column of the daily close that an amount belongs to."""
+    if kind == AccountKind.RECEIVABLE:
+        return "debt"
+    if kind == AccountKind.TAX_PAYABLE:
+        return "tax"
+    if entry == "payment":
+        return kind if kind in _WAYS else "other"
+    return "sales" if kind in _SALES else "apart"
+
+
+def _labels() -> dict[str, str]:
+    """What owners call the kinds of account."""
+    return {
+        AccountKind.CASH: _("صندوق"),
+        AccountKind.CARD_TERMINAL: _("کارتخوان"),
+        AccountKind.BANK: _("حساب بانکی"),
+        AccountKind.RECEIVABLE: _("بدهی مشتریان"),
+        AccountKind.CLUB_CREDIT: _("اعتبار باشگاه"),
+        AccountKind.POINTS: _("امتیاز مشتریان"),
+        AccountKind.POINTS_ISSUED: _("امتیاز داده‌شده"),
+        AccountKind.CLUB_COST: _("هزینهٔ باشگاه"),
+        AccountKind.REVENUE: _("فروش خدمات"),
+        AccountKind.PRODUCT_REVENUE: _("فروش کالا"),
+        AccountKind.DISCOUNT: _("تخفیف"),
+        AccountKind.TAX_PAYABLE: _("مالیات پرداختنی"),
+        AccountKind.STAFF_PAYABLE: _("حساب پرسنل"),
+        AccountKind.UNCONFIRMED: _("کارت به کارت تأییدنشده"),
+        AccountKind.CHEQUES: _("چک‌های دریافتی"),
+        AccountKind.DEPOSIT: _("بیعانه و علی‌الحساب"),
+        AccountKind.PREPAID: _("جلسه‌های پیش‌فروش"),
+        AccountKind.OFFSET: _("تهاتر مرجوعی"),
+        AccountKind.ROUNDING: _("گرد کردن"),
+        AccountKind.OTHER_INCOME: _("درآمد دیگر"),
+        AccountKind.DEPOSIT_KEPT: _("بیعانهٔ ضبط‌شده"),
+        AccountKind.EXPENSE: _("هزینه"),
+        AccountKind.CASH_DIFFERENCE: _("کسری و اضافی صندوق"),
+        AccountKind.OWNER: _("برداشت مالک"),
+        AccountKind.PRIOR_TAKINGS: _("دریافتی پیش از این برنامه"),
+        AccountKind.OPENING: _("افتتاحیه"),
+    }

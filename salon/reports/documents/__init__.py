@@ -1,0 +1,1 @@
+"""The documents behind the figures of a report."""

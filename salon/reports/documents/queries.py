@@ -1,0 +1,88 @@
+"""The lines and the movements that a figure of a report is made of, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ...core.db import db
+from ...customers.models import Customer
+from ...invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature, LineShare
+from ...ledger.models import Account, Entry, Posting
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Half-open days, and whose documents; None is any, 0 is nobody's."""
+
+    starts_on: date
+    ends_before: date
+    staff: int | None = None
+    customer: int | None = None
+    sale_kind: int | None = None
+    giver: int | None = None
+    kind: str | None = None
+    owner: int | None = None
+
+
+def lines(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
+    """Lines of issued invoices with their invoice and customer."""
+    question = (
+        select(InvoiceLine, Invoice, Customer)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .join(Customer, Customer.id == Invoice.customer_id)
+        .where(
+            Invoice.status != InvoiceStatus.DRAFT,
+            InvoiceLine.nature != LineNature.OPENING,
+            Invoice.business_date >= asked.starts_on,
+            Invoice.business_date < asked.ends_before,
+            *_of_whom(asked),
+        )
+        .order_by(Invoice.business_date.desc(), Invoice.id.desc(), InvoiceLine.position)
+    )
+    return _page(question, limit, offset)
+
+
+def movements(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
+    """Postings on the accounts of a kind, with their entries."""
+    question = (
+        select(Posting.amount, Account.unit, Account.kind, Entry)
+        .join(Account, Account.id == Posting.account_id)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .where(
+            Account.kind == asked.kind,
+            Entry.business_date >= asked.starts_on,
+            Entry.business_date < asked.ends_before,
+            *([Account.owner_id == asked.owner] if asked.owner is not None else []),
+        )
+        .order_by(Entry.business_date.desc(), Entry.id.desc(), Posting.id)
+    )
+    return _page(question, limit, offset)
+
+
+def _of_whom(asked: Asked) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if asked.staff is not None:
+        hers = select(LineShare.line_id).where(LineShare.staff_id == asked.staff)
+        conditions.append(or_(_is(InvoiceLine.staff_id, asked.staff), InvoiceLine.id.in_(hers)))
+    if asked.customer is not None:
+        conditions.append(_is(Invoice.customer_id, asked.customer))
+    if asked.sale_kind is not None:
+        conditions.append(_is(Invoice.sale_kind_id, asked.sale_kind))
+    if asked.giver is not None:
+        of_line = (InvoiceLine.discount != 0) & _is(InvoiceLine.discount_by, asked.giver)
+        of_whole = (InvoiceLine.shared_discount != 0) & _is(Invoice.discount_by, asked.giver)
+        conditions.append(or_(of_line, of_whole))
+    return conditions
+
+
+def _is(column: Any, key: int) -> ColumnElement[bool]:
+    """Equal to a key; 0 stands for nobody."""
+    found: ColumnElement[bool] = column == key if key else column.is_(None)
+    return found
+
+
+def _page(question: Any, limit: int, offset: int) -> Sequence[Any]:
+    return db.session.execute(question.limit(limit).offset(offset)).all()

@@ -1,0 +1,83 @@
+"""A report as CSV, as an Excel sheet and as PDF."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import render_template
+
+from ...core.jalali import format_date
+from ...core.late import Late
+from ...core.money import Currency
+from ...core.paper import pdf_of
+from ..rules import Cell, Column, Kind, Report, Row
+
+openpyxl = Late("openpyxl")
+BOM = "\ufeff"  # without it Excel takes Persian for another alphabet
+
+
+def as_csv(report: Report) -> str:
+    """Rows under the names that programs know, amounts in rials, days as they are stored."""
+    return _written([column.name for column in report.columns], [row.cells for row in report.rows])
+
+
+def as_csv_for_people(report: Report, currency: Currency) -> str:
+    """Rows under titles, amounts in the salon's own unit, Jalali days."""
+    return BOM + _written(_titles_of(report, currency), [_values_of(report, row, currency) for row in report.rows])
+
+
+def as_xlsx(report: Report, title: str, currency: Currency) -> bytes:
+    """A sheet from right to left; numbers stay numbers."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title, sheet.sheet_view.rightToLeft, sheet.freeze_panes = title[:31], True, "A2"
+    sheet.append(_titles_of(report, currency))
+    for row in report.rows:
+        sheet.append(_values_of(report, row, currency))
+    for place, column in enumerate(report.columns, start=1):
+        letter = openpyxl.utils.get_column_letter(place)
+        sheet.column_dimensions[letter].width = 28 if column.kind is Kind.TEXT else 18
+        if column.kind in {Kind.MONEY, Kind.COUNT}:
+            for cell in sheet[letter][1:]:
+                cell.number_format = "#,##0"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def as_pdf(*, report: Report, kind: object, salon: str, period: tuple[date, date]) -> bytes:
+    """Pages of A4 with the title and the sums."""
+    html = render_template("reports/report_print.html", report=report, kind=kind, salon=salon, period=period)
+    return pdf_of(html)
+
+
+def _titles_of(report: Report, currency: Currency) -> list[str]:
+    """The titles of the columns, with the unit of their money."""
+    return [
+        f"{column.title} ({currency.label})" if column.kind is Kind.MONEY else str(column.title)
+        for column in report.columns
+    ]
+
+
+def _values_of(report: Report, row: Row, currency: Currency) -> list[Any]:
+    """The values of a row as people read them: money in the salon's unit, days of the Jalali calendar."""
+    return [_shown(column, cell, currency) for column, cell in zip(report.columns, row.cells, strict=True)]
+
+
+def _shown(column: Column, cell: Cell, currency: Currency) -> Any:
+    if column.kind is Kind.MONEY and isinstance(cell, int):
+        whole, odd = divmod(cell, currency.rials)
+        return Decimal(cell) / currency.rials if odd else whole
+    return format_date(cell, "numeric") if isinstance(cell, date) else cell
+
+
+def _written(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return stream.getvalue()

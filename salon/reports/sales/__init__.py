@@ -1,0 +1,1 @@
+"""What was sold, to whom, by whom, and what was taken off."""

@@ -1,0 +1,143 @@
+"""Reports of a day's money: who bought, how it was paid, who owes, what was given away, and that the books balance."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zipfile import ZipFile
+
+import pytest
+from flask.testing import FlaskClient
+
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
+from salon.core.db import transaction
+from salon.core.jalali import local_date
+from salon.invoices.checkout.services import settle
+from salon.invoices.models import InvoiceLine, LineShare
+from salon.invoices.rules import LineSpec
+from salon.invoices.services import draft
+from salon.reports.books.queries import accounts
+from salon.reports.queries import REPORTS
+from salon.reports.rules import Cell
+from salon.staff.models import Line, LineMember
+from tests.factories import SmallSalon, pay_cash
+
+Login = Callable[[str], FlaskClient]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def today(now: datetime) -> date:
+    """The day of all sales."""
+    return local_date(now)
+
+
+def sold(salon: SmallSalon, now: datetime, **line: int) -> int:
+    """A draft for Zahra: a cut by Sara for 1,000,000 rials unless said otherwise. Gives its id."""
+    spec = LineSpec(**{"service_id": salon.cut, "staff_id": salon.sara, "unit_price": 1_000_000} | line)
+    with transaction():
+        return draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=[spec], actor_id=salon.desk_id, now=now)
+
+
+@pytest.fixture
+def busy(salon: SmallSalon, now: datetime) -> SmallSalon:
+    """A cut paid in cash, a colour with a discount paid by card and left half owed."""
+    pay_cash(salon, now, sold(salon, now), 1_000_000, "cut")
+    colour = sold(salon, now, service_id=salon.color, staff_id=salon.negar, unit_price=3_000_000, discount=200_000)
+    with transaction():
+        paid = [PaymentSpec(PaymentMethod.CARD, 1_800_000)]
+        settle(branch_id=salon.branch_id, invoice_id=colour, payments=paid, key="colour", actor_id=None, now=now)
+    return salon
+
+
+def rows(name: str, day: date) -> list[tuple[Cell, ...]]:
+    """The rows of a report about a day."""
+    return [row.cells for row in REPORTS[name].read(day, day + DAY).rows]
+
+
+def test_the_boxes_hold_what_was_paid(busy: SmallSalon, today: date) -> None:
+    assert rows("cash-balance", today) == [
+        ("صندوق", 0, 1_000_000, 0, 1_000_000),
+        ("کارتخوان", 0, 1_800_000, 0, 1_800_000),
+    ]
+    assert rows("cash-balance", today + DAY)[0] == ("صندوق", 1_000_000, 0, 0, 1_000_000)
+
+
+def test_who_owes_is_told_with_what_she_bought_and_paid(busy: SmallSalon, today: date) -> None:
+    assert rows("debtors", today) == [(busy.zahra, "زهرا کریمی", 0, 3_800_000, 2_800_000, 1_000_000)]
+    assert rows("debtors", today - DAY) == []
+
+
+def test_a_day_is_closed_by_its_sales_and_the_ways_of_its_money(busy: SmallSalon, today: date) -> None:
+    assert rows("daily-close", today) == [(today, 3_800_000, 0, 1_000_000, 1_800_000, 0, 0, 0, 1_000_000)]
+
+
+def test_services_by_customer_count_pieces_and_rials(busy: SmallSalon, today: date) -> None:
+    assert rows("services-by-customer", today) == [(busy.zahra, "زهرا کریمی", 2, 3_800_000)]
+
+
+def test_discounts_are_told_by_who_gave_them(busy: SmallSalon, today: date) -> None:
+    with_names = {cells[1:] for cells in rows("discounts", today)}
+    assert with_names == {(1, 200_000)}
+
+
+def test_a_line_has_what_its_head_and_her_people_did(busy: SmallSalon, now: datetime, today: date) -> None:
+    with transaction() as session:
+        hair = Line(branch_id=busy.branch_id, name="مو", head_id=busy.sara)
+        session.add(hair)
+        session.flush()
+        session.add(LineMember(line_id=hair.id, staff_id=busy.negar))
+    assert rows("services-by-line", today) == [("مو", 2, 3_800_000)]
+
+
+def test_a_line_of_two_is_divided_by_their_shares(salon: SmallSalon, now: datetime, today: date) -> None:
+    written = sold(salon, now)
+    with transaction() as session:
+        line_id = session.query(InvoiceLine.id).filter_by(invoice_id=written).scalar()
+        for person, part in ((salon.sara, 6_667), (salon.negar, 3_333)):
+            session.add(LineShare(line_id=line_id, staff_id=person, share_bp=part))
+    pay_cash(salon, now, written, 1_000_000, "both")
+    assert rows("services-by-staff", today) == [("سارا احمدی", 1, 666_700), ("نگار رضایی", 0, 333_300)]
+
+
+def test_all_accounts_together_come_to_nothing_in_each_unit(busy: SmallSalon) -> None:
+    for unit in ("IRR", "PTS"):
+        assert sum(row["balance"] for row in accounts() if row["unit"] == unit) == 0
+    assert [row["balance"] for row in accounts("cash")] == [1_000_000]
+    assert {row["kind"] for row in accounts("cash")} == {"cash"}
+
+
+def test_the_trial_balance_sums_to_nothing(busy: SmallSalon, today: date) -> None:
+    found = REPORTS["trial-balance"].read(today, today + DAY)
+    assert found.rows
+    assert found.total == 0
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_report_is_a_page_and_three_files(busy: SmallSalon, log_in: Login, today: date, name: str) -> None:
+    owner, days = log_in("owner"), f"starts_on={today}&ends_on={today}"
+    shown = owner.get(f"/reports/{name}?{days}")
+    assert (shown.status_code, str(REPORTS[name].title) in shown.text) == (200, True)
+    table = owner.get(f"/reports/{name}.csv?{days}").data.decode("utf-8-sig")
+    written = list(csv.reader(io.StringIO(table)))
+    assert len(written) == 1 + len(REPORTS[name].read(today, today + DAY).rows)
+    with ZipFile(io.BytesIO(owner.get(f"/reports/{name}.xlsx?{days}").data)) as sheet:
+        assert 'rightToLeft="1"' in sheet.read("xl/worksheets/sheet1.xml").decode()
+    assert owner.get(f"/reports/{name}.pdf?{days}").data.startswith(b"%PDF")
+
+
+def test_a_figure_leads_to_its_documents(busy: SmallSalon, log_in: Login, today: date) -> None:
+    owner, days = log_in("owner"), f"starts_on={today}&ends_on={today}"
+    lines = owner.get(f"/reports/documents/lines?{days}&staff={busy.negar}").text
+    assert "رنگ" in lines
+    assert "کوتاهی" not in lines
+    moved = owner.get(f"/reports/documents/movements?{days}&kind=cash").text
+    assert "۱۰۰٬۰۰۰" in moved
+    assert owner.get(f"/reports/documents/lines?{days}&customer={busy.zahra}&giver=0").status_code == 200
+
+
+def test_what_is_no_report_is_not_found(busy: SmallSalon, log_in: Login) -> None:
+    owner = log_in("owner")
+    for path in ("/reports/nothing", "/reports/nothing.csv", "/reports/discounts.csv?starts_on=x&ends_on=y"):
+        assert owner.get(path).status_code == 404
