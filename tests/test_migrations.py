@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
+from salon.catalog.prices.queries import price_history
+from salon.catalog.prices.rules import SERVICE, Price, Thing
 from salon.core.db import db, transaction
 from salon.customers.models import Customer
 from salon.customers.queries import search
@@ -60,6 +62,14 @@ def test_money_taken_before_it_knew_its_branch_was_taken_in_that_of_its_invoice(
     assert db.session.execute(select(Payment.settlement_id, Payment.amount)).all() == [(1, 450_000)]
     with pytest.raises(DBAPIError, match="append_only"), transaction():
         db.session.execute(text("DELETE FROM settlement"))
+
+
+def test_the_history_of_prices_begins_with_those_of_before(salon: SmallSalon) -> None:
+    db.session.remove()
+    flask_migrate.downgrade(revision="0003")
+    flask_migrate.upgrade()
+    told = price_history(Thing(SERVICE, salon.cut))
+    assert [(change.before, change.after, change.by) for change in told] == [(None, Price(450_000), "")]
 
 
 def test_all_of_it_goes_down_to_nothing_and_up_again(app: Flask) -> None:

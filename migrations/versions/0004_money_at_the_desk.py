@@ -412,7 +412,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=300), nullable=False),
         sa.Column("line_id", ID, nullable=True),
         sa.Column("idempotency_key", sa.String(length=120), nullable=False),
-        sa.CheckConstraint("quantity <> 0", name=op.f("ck_stock_movement_quantity")),
+        sa.CheckConstraint("quantity <> 0 OR kind = 'counted'", name=op.f("ck_stock_movement_quantity")),
         sa.ForeignKeyConstraint(["actor_id"], ["user_account.id"], name=op.f("fk_stock_movement_actor_id")),
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_stock_movement_branch_id")),
         sa.ForeignKeyConstraint(["line_id"], ["invoice_line.id"], name=op.f("fk_stock_movement_line_id")),

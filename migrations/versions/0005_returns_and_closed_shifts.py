@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -159,6 +160,12 @@ def _fill() -> None:
         "UPDATE account SET owner_id = (SELECT cashbox.id FROM cashbox WHERE cashbox.branch_id = account.branch_id"
         " AND cashbox.kind = account.kind) WHERE kind IN ('cash', 'card_terminal', 'bank') AND owner_id = 0"
     )
+    for table, price_to in (("service", "price_to"), ("product", "NULL")):  # prices as they stood when history began
+        begin = f"INSERT INTO price_change ({table}_id, price, price_to, changed_at) SELECT id, price, {price_to}, :now"
+        told = sa.text(f"{begin} FROM {table} ORDER BY id").bindparams(
+            sa.bindparam("now", type_=sa.DateTime(timezone=True))
+        )
+        bind.execute(told, {"now": datetime.now(UTC)})
     if bind.execute(sa.text("SELECT 1 FROM salon_profile")).first() is None:
         return  # a new salon is given them when it is set up
     for position, name in enumerate(SALE_KINDS):

@@ -7,7 +7,12 @@ from ..core.errors import DomainError, Invalid, NotFound
 
 SERVICE_EXISTS = DomainError("service_exists", lazy_gettext("این کد را خدمت دیگری دارد."), "code")
 PRODUCT_EXISTS = DomainError("product_exists", lazy_gettext("این کد را کالای دیگری دارد."), "code")
-REFUSALS = {"uq_service_code": SERVICE_EXISTS, "uq_product_code": PRODUCT_EXISTS}
+PRICE_LIST_EXISTS = DomainError("price_list_exists", lazy_gettext("لیست قیمت دیگری همین نام را دارد."), "name")
+REFUSALS = {
+    "uq_service_code": SERVICE_EXISTS,
+    "uq_product_code": PRODUCT_EXISTS,
+    "uq_price_list_name": PRICE_LIST_EXISTS,
+}
 
 
 def service_unknown() -> NotFound:
@@ -43,3 +48,23 @@ def price_range_invalid() -> Invalid:
 def duration_invalid() -> Invalid:
     """A service that takes no time, or a whole day."""
     return Invalid("duration_invalid", _("مدت، از یک دقیقه تا کمتر از یک شبانه‌روز است."), "duration")
+
+
+def price_list_unknown() -> NotFound:
+    """The salon has no such price list."""
+    return NotFound("price_list_unknown", _("چنین لیست قیمتی نیست."), "list_id")
+
+
+def things_unknown() -> Invalid:
+    """A list that names what the salon doesn't sell."""
+    return Invalid("things_unknown", _("این خدمت یا کالا در سالن نیست."), "prices")
+
+
+def days_invalid() -> Invalid:
+    """Days that end before they begin."""
+    return Invalid("days_invalid", _("روز پایان پیش از روز آغاز است."), "ends_on")
+
+
+def low_stock_invalid() -> Invalid:
+    """A warning below nought pieces."""
+    return Invalid("low_stock_invalid", _("تعداد هشدار نمی‌تواند منفی باشد."), "low_stock")

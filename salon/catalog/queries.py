@@ -82,3 +82,8 @@ def product_by_code(code: str) -> Product | None:
 def product_codes_in_use(codes: Collection[str]) -> set[str]:
     """Which of these codes a product has."""
     return set(db.session.scalars(select(Product.code).where(Product.code.in_(codes))))
+
+
+def known_ids(table: type[Service] | type[Product], ids: Collection[int]) -> set[int]:
+    """Which of these numbers a service, or a product, has."""
+    return set(db.session.scalars(select(table.id).where(table.id.in_(ids)))) if ids else set()

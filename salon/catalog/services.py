@@ -15,11 +15,14 @@ from .errors import (
     PRODUCT_EXISTS,
     SERVICE_EXISTS,
     duration_invalid,
+    low_stock_invalid,
     name_missing,
     price_invalid,
     price_range_invalid,
 )
 from .models import Product, Service, ServiceStaff
+from .prices.rules import PRODUCT, SERVICE, Price, Thing
+from .prices.services import note_price
 from .queries import product, product_codes_in_use, service, service_codes_in_use
 from .rules import is_duration, is_price_range
 
@@ -56,6 +59,7 @@ def add_service(
     db.session.add(added)
     db.session.flush()
     _write_staff(added.id, staff_ids)
+    note_price(Thing(SERVICE, added.id), Price(price, price_to), list_id=None, actor=actor, now=now)
     return added
 
 
@@ -80,6 +84,8 @@ def change_service(
     changed = service(service_id)
     changed.name = _name(name, Service.name)
     changed.category = line_of(category, Service.category)
+    if (changed.price, changed.price_to) != (price, price_to):
+        note_price(Thing(SERVICE, service_id), Price(price, price_to), list_id=None, actor=actor, now=now)
     changed.price, changed.price_to = price, price_to
     changed.duration = duration
     changed.active = active
@@ -104,22 +110,29 @@ def add_product(
     code: str | None = None,
     category: str = "",
     brand: str = "",
+    counted: bool = True,
+    low_stock: int = 0,
     actor: Actor | None,
     now: datetime,
 ) -> Product:
-    """Sell a product at a price in rials. Raises DomainError product_exists, Invalid."""
-    if price < 0:
-        raise price_invalid()
+    """Sell a product at a price in rials; `low_stock`: pieces at which its stock is called low.
+
+    Raises DomainError product_exists, Invalid.
+    """
+    _check_product(price, low_stock)
     added = Product(
         code=give_code(_PRODUCT_CODES, branch_id=default_branch().id, typed=code),
         name=_name(name, Product.name),
         category=line_of(category, Product.category),
         brand=line_of(brand, Product.brand),
         price=price,
+        counted=counted,
+        low_stock=low_stock,
         active=True,
     )
     db.session.add(added)
     db.session.flush()
+    note_price(Thing(PRODUCT, added.id), Price(price), list_id=None, actor=actor, now=now)
     return added
 
 
@@ -131,18 +144,28 @@ def change_product(
     category: str,
     brand: str,
     active: bool,
+    counted: bool | None = None,
+    low_stock: int | None = None,
     actor: Actor | None,
     now: datetime,
 ) -> Product:
-    """Change a product; what was sold keeps its price. Raises NotFound product_unknown, Invalid."""
-    if price < 0:
-        raise price_invalid()
+    """Change a product; what was sold keeps its price. How its stock is kept stays where nothing is said of it.
+
+    Raises NotFound product_unknown, Invalid.
+    """
+    _check_product(price, low_stock or 0)
     changed = product(product_id)
+    if changed.price != price:
+        note_price(Thing(PRODUCT, product_id), Price(price), list_id=None, actor=actor, now=now)
     changed.name = _name(name, Product.name)
     changed.category = line_of(category, Product.category)
     changed.brand = line_of(brand, Product.brand)
     changed.price = price
     changed.active = active
+    if counted is not None:
+        changed.counted = counted
+    if low_stock is not None:
+        changed.low_stock = low_stock
     db.session.flush()
     return changed
 
@@ -154,6 +177,13 @@ def _check_service(price: int, price_to: int | None, duration: int) -> None:
         raise price_range_invalid()
     if not is_duration(duration):
         raise duration_invalid()
+
+
+def _check_product(price: int, low_stock: int) -> None:
+    if price < 0:
+        raise price_invalid()
+    if low_stock < 0:
+        raise low_stock_invalid()
 
 
 def _name(typed: str, column: InstrumentedAttribute[str]) -> str:

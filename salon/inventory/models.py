@@ -24,7 +24,7 @@ class StockMovement(Base):
 
     __tablename__ = "stock_movement"
     __table_args__ = (
-        CheckConstraint("quantity <> 0", name="quantity"),
+        CheckConstraint("quantity <> 0 OR kind = 'counted'", name="quantity"),  # a count may find all as it should be
         Index("ix_stock_movement_product", "product_id", "branch_id"),
     )
 

@@ -32,6 +32,7 @@ class LineSpec:
     unit_price: int | None = None
     discount: int = 0
     tax_bp: int | None = None
+    list_id: int | None = None  # the price list that its price stands on
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class PricedLine:
     unit_price: int
     discount: int
     tax_bp: int
+    list_id: int | None = None
 
     @property
     def net(self) -> int:

@@ -27,6 +27,7 @@ from .errors import (
     thing_unknown,
 )
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature
+from .prices.queries import at_list_prices, at_prices_of
 from .rules import LineSpec, PricedLine, check_line, totals_of
 
 _CUSTOMER = select(Customer.id).where(Customer.id == bindparam("customer"))
@@ -57,6 +58,7 @@ def draft(
         raise customer_unknown()
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
+    lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, day=local_date(now))
     priced = price_lines(lines)
     row = {
         **_sums(priced),
@@ -77,7 +79,7 @@ def draft(
 def change_draft(*, invoice_id: int, lines: Sequence[LineSpec]) -> None:
     """Put other lines on a draft. Raises DomainError `invoice_issued` when it is none any more."""
     _lock_draft(invoice_id)
-    priced = price_lines(lines)
+    priced = price_lines(at_prices_of(invoice_id, lines))
     connection = db.session.connection()
     connection.execute(delete(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id))
     _write_lines(invoice_id, priced)
@@ -121,6 +123,7 @@ def _priced(line: LineSpec, position: int, services: Named, products: Named, tax
         unit_price=thing[1] if line.unit_price is None else line.unit_price,
         discount=line.discount,
         tax_bp=tax_bp if line.tax_bp is None else line.tax_bp,
+        list_id=line.list_id,
     )
     check_line(priced, position)
     return priced

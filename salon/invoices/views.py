@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..catalog.prices.rules import PRODUCT, SERVICE
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core.db import transaction
 from ..core.jalali import local_date, parse_jalali
@@ -20,6 +21,7 @@ from ..setup.queries import profile
 from ..staff.queries import active_staff
 from .forms import SettlementForm, fresh_key, lines_of
 from .models import Invoice, InvoiceStatus
+from .prices.queries import till_prices
 from .queries import invoice, preview
 from .services import change_draft, discard_draft
 from .till.queries import Wanted, booked_at, invoice_rows, sums_of
@@ -118,15 +120,17 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
 def write_lines(invoice_id: int) -> dict[str, Any]:
     """Keep the lines of a draft as they are typed."""
     typed = request.get_json(silent=True)
-    lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged())
+    lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged(invoice(invoice_id)))
     with transaction():
         change_draft(invoice_id=invoice_id, lines=lines)
     found = invoice(invoice_id)
     return {"lines": _lines(found), "due": found.due, "total": found.total}
 
 
-def _ranged() -> set[int]:
-    return {service.id for service in active_services() if service.price_to is not None}
+def _ranged(found: Invoice) -> set[int]:
+    """Services whose price has to be asked."""
+    asks = till_prices(found).asks
+    return {known.id for known in active_services() if asks(SERVICE, known.id, known.price, known.price_to)}
 
 
 @blueprint.get("/invoices/<key:invoice_id>/preview")
@@ -161,7 +165,7 @@ def _till(found: Invoice) -> dict[str, Any]:
         "paid": found.paid,
         "tax_bp": profile().tax_bp,
         "scale": currency().rials,
-        "things": _things() if found.status == InvoiceStatus.DRAFT else [],
+        "things": _things(found) if found.status == InvoiceStatus.DRAFT else [],
         "staff": [{"id": person.id, "name": person.name} for person in active_staff(found.branch_id)],
     }
 
@@ -171,17 +175,17 @@ def _lines(found: Invoice) -> list[dict[str, Any]]:
     return [{name: getattr(line, name) for name in kept} for line in found.lines]
 
 
-def _things() -> list[dict[str, Any]]:
-    """Everything that can be sold."""
+def _things(found: Invoice) -> list[dict[str, Any]]:
+    """Everything that can be sold, at her own prices."""
+    prices = till_prices(found)
     people = staff_ids_by_service()
     services: list[dict[str, Any]] = [
         {
             "service_id": service.id,
             "product_id": None,
             "name": service.name,
-            "price": service.price,
-            "price_to": service.price_to,
             "staff": sorted(people.get(service.id, ())),
+            **prices.told(SERVICE, service.id, service.price, service.price_to),
         }
         for service in active_services()
     ]
@@ -190,9 +194,8 @@ def _things() -> list[dict[str, Any]]:
             "service_id": None,
             "product_id": thing.id,
             "name": thing.name,
-            "price": thing.price,
-            "price_to": None,
             "staff": [],
+            **prices.told(PRODUCT, thing.id, thing.price),
         }
         for thing in active_products()
     ]

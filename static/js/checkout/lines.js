@@ -2,6 +2,7 @@
 import { persianDigits } from "../digits.js";
 import { grouped } from "../money.js";
 import { shown } from "./amounts.js";
+import { priceOf } from "./prices.js";
 import { sumOf } from "./totals.js";
 
 const COLUMNS = ["staff_id", "quantity", "unit_price", "discount"];
@@ -22,6 +23,13 @@ export function drawLines(body, lines, till, words, { change, drop }) {
 export function drawSum(body, index, line, till) {
   const { net } = sumOf(line, till.tax_bp);
   body.children[index].querySelector("[data-sum]").textContent = Number.isNaN(net) ? "؟" : shown(net);
+}
+
+/** Show the price of one row again, and what it may be. */
+export function drawPrice(body, index, line, till, words) {
+  const row = body.children[index];
+  row.querySelector('[data-col="unit_price"]').value = line.unit_price;
+  row.querySelector("[data-hint]").textContent = hintOf(line, till, words);
 }
 
 /** Show a refusal at a field of a row; without one, show none. */
@@ -89,7 +97,7 @@ function fillStaff(select, line, till) {
 }
 
 function hintOf(line, till, words) {
-  const thing = thingOf(line, till);
+  const thing = priceOf(thingOf(line, till), line.staff_id);
   if (thing?.price_to) return `${shown(thing.price)} ${words.to} ${shown(thing.price_to)}`;
   return line.product_id ? words.product : "";
 }

@@ -5,8 +5,9 @@ import { wordsOf } from "../words.js";
 import { readyAdder } from "./adder.js";
 import { rials, shown, useScale } from "./amounts.js";
 import { keeperOf } from "./keeper.js";
-import { drawLines, drawRefusal, drawSum, focusField } from "./lines.js";
+import { drawLines, drawPrice, drawRefusal, drawSum, focusField, thingOf } from "./lines.js";
 import { readyPayments } from "./payments.js";
+import { priceOf, priceTyped, repriced } from "./prices.js";
 import { sendForm } from "./send.js";
 import { asTyped, forgetShares, keepShares } from "./shares.js";
 import { totalsOf } from "./totals.js";
@@ -85,7 +86,12 @@ function change(index, column, value) {
   const now = `${index}:${column}`;
   if (edited !== now) remember();
   edited = now;
+  const before = lines[index];
   lines = lines.map((line, place) => (place === index ? { ...line, [column]: value } : line));
+  if (column === "staff_id") {
+    lines[index] = repriced(lines[index], before.staff_id, thingOf(before, till));
+    drawPrice(body, index, lines[index], till, words);
+  }
   drawSum(body, index, lines[index], till);
   drawTotals();
   keeper.keep(lines);
@@ -126,12 +132,12 @@ function add(thing) {
       tax_bp: null,
       description: thing.name,
       quantity: "۱",
-      unit_price: thing.price_to ? "" : shown(thing.price),
+      unit_price: priceTyped(thing, staff),
       discount: "",
     },
   ]);
   const place = lines.length - 1;
-  if (thing.price_to) focusField(body, place, "unit_price");
+  if (priceOf(thing, staff).price_to) focusField(body, place, "unit_price");
   else if (staff === null && thing.service_id && able.length > 1) focusField(body, place, "staff_id");
   else adder.focus();
 }

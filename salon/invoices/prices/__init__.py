@@ -1,0 +1,1 @@
+"""What the customer's price lists say to the lines of an invoice."""

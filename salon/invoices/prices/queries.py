@@ -1,0 +1,111 @@
+"""Lines at the prices of her lists, and all prices as the till offers them. Rials."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, select
+
+from ...catalog.prices.queries import lists_in_force, price_book
+from ...catalog.prices.rules import PRODUCT, SERVICE, ListTerms, Occasion, Price, PriceBook, Thing, of_level
+from ...core.db import db
+from ...customers.models import Customer
+from ...staff.models import StaffMember
+from ...staff.queries import active_staff
+from ..models import Invoice
+from ..rules import LineSpec
+
+_GROUP: Executable = select(Customer.group_id).where(Customer.id == bindparam("customer"))
+_LEVELS: Executable = select(StaffMember.id, StaffMember.level_id).where(
+    StaffMember.id.in_(bindparam("ids", expanding=True))
+)
+_SALE: Executable = select(Invoice.branch_id, Invoice.customer_id, Invoice.business_date).where(
+    Invoice.id == bindparam("invoice")
+)
+
+
+@dataclass(frozen=True)
+class TillPrices:
+    """What things cost her here today, whoever does them."""
+
+    book: PriceBook
+    occasion: Occasion  # with nobody in particular
+    levels: dict[int, int | None]  # of the people of the branch
+
+    def told(self, kind: str, thing_id: int, price: int, price_to: int | None = None) -> dict[str, Any]:
+        """Price and range of a thing with this own price, and those of people with whom it costs something else."""
+        thing, own = Thing(kind, thing_id), Price(price, price_to)
+        usual = self.book.price(thing, own, self.occasion)
+        people: dict[int, dict[str, int | None]] = {}
+        if self.book.asks_levels:
+            for staff_id, level_id in self.levels.items():
+                found = self.book.price(thing, own, of_level(self.occasion, level_id))
+                if (found.price, found.price_to) != (usual.price, usual.price_to):
+                    people[staff_id] = _told(found)
+        return {**_told(usual), "by_staff": people}
+
+    def asks(self, kind: str, thing_id: int, price: int, price_to: int | None = None) -> bool:
+        """Whether its price lies in a range, with anybody, and so has to be asked."""
+        told = self.told(kind, thing_id, price, price_to)
+        return any(found["price_to"] is not None for found in (told, *told["by_staff"].values()))
+
+
+def at_list_prices(lines: Sequence[LineSpec], *, branch_id: int, customer_id: int, day: date) -> list[LineSpec]:
+    """The lines with the prices of her lists where none was typed, each naming the list that its price stands on."""
+    lists = _lists_for(branch_id, customer_id, day)
+    if not lists[1]:
+        return list(lines)
+    occasion, book = lists[0], price_book(lists[1], [thing for line in lines if (thing := _thing_of(line))])
+    levels = _levels_of(lines) if book.asks_levels else {}
+    return [_at(line, book, of_level(occasion, levels.get(line.staff_id or 0))) for line in lines]
+
+
+def at_prices_of(invoice_id: int, lines: Sequence[LineSpec]) -> list[LineSpec]:
+    """The lines of a draft at the prices of its day."""
+    row = db.session.connection().execute(_SALE, {"invoice": invoice_id}).one()
+    return at_list_prices(lines, branch_id=row.branch_id, customer_id=row.customer_id, day=row.business_date)
+
+
+def till_prices(found: Invoice) -> TillPrices:
+    """Every price as it is for the customer of a draft."""
+    occasion, lists = _lists_for(found.branch_id, found.customer_id, found.business_date)
+    people = active_staff(found.branch_id) if lists else ()
+    return TillPrices(price_book(lists), occasion, {person.id: person.level_id for person in people})
+
+
+def _lists_for(branch_id: int, customer_id: int, day: date) -> tuple[Occasion, list[ListTerms]]:
+    """The lists that may count for her, and the occasion with nobody in particular."""
+    lists = lists_in_force(branch_id, day)
+    group_id = None
+    if any(terms.group_id is not None for terms in lists):
+        group_id = db.session.connection().execute(_GROUP, {"customer": customer_id}).scalar()
+    occasion = Occasion(group_id, branch_id, None, day)
+    return occasion, [terms for terms in lists if terms.group_id in (None, group_id)]
+
+
+def _levels_of(lines: Sequence[LineSpec]) -> dict[int, int | None]:
+    ids = sorted({line.staff_id for line in lines if line.staff_id is not None})
+    if not ids:
+        return {}
+    return {row.id: row.level_id for row in db.session.connection().execute(_LEVELS, {"ids": ids})}
+
+
+def _thing_of(line: LineSpec) -> Thing | None:
+    if line.service_id is not None:
+        return Thing(SERVICE, line.service_id)
+    return None if line.product_id is None else Thing(PRODUCT, line.product_id)
+
+
+def _at(line: LineSpec, book: PriceBook, occasion: Occasion) -> LineSpec:
+    thing = _thing_of(line)
+    found = book.listed(thing, occasion) if thing else None
+    if found is None:
+        return line
+    if line.unit_price is None:
+        return replace(line, unit_price=found.price, list_id=found.list_id)
+    return replace(line, list_id=found.list_id) if found.holds(line.unit_price) else line
+
+
+def _told(price: Price) -> dict[str, int | None]:
+    return {"price": price.price, "price_to": price.price_to}

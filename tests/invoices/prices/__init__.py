@@ -1,0 +1,1 @@
+"""Prices of her lists on the lines of an invoice."""
