@@ -26,6 +26,7 @@ from .core.paper import warm_up
 from .demo.commands import demo_command
 from .imports.commands import import_command
 from .invoices.audit.queries import verify_invoices
+from .invoices.stock.queries import verify_stock
 from .ledger.queries import verify_journal
 from .messaging.jobs import DELIVERY
 from .reports.commands import report
@@ -164,8 +165,8 @@ def ledger() -> None:
 @ledger.command("verify")
 @with_appcontext
 def verify_command() -> None:
-    """Audit journal, lots and invoices; exits 1 and names what is off."""
-    findings = [*verify_journal(), *verify_lots(), *verify_invoices()]
+    """Audit journal, lots, invoices and stock; exits 1 and names what is off."""
+    findings = [*verify_journal(), *verify_lots(), *verify_invoices(), *verify_stock()]
     for finding in findings:
         click.echo(finding, err=True)
     if findings:

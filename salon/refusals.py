@@ -6,6 +6,7 @@ from .cashbox import errors as cashbox
 from .catalog import errors as catalog
 from .club import errors as club
 from .customers import errors as customers
+from .inventory import errors as inventory
 from .invoices import errors as invoices
 from .ledger import errors as ledger
 from .staff import errors as staff
@@ -17,6 +18,7 @@ REFUSALS = {
     **catalog.REFUSALS,
     **club.REFUSALS,
     **customers.REFUSALS,
+    **inventory.REFUSALS,
     **invoices.REFUSALS,
     **ledger.REFUSALS,
     **staff.REFUSALS,

@@ -30,6 +30,7 @@ from ...setup.services import ensure_fiscal_year
 from ..errors import KEY_REUSED, already_settled, invoice_empty, invoice_unknown, payment_missing
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement
 from ..rules import CreditBounds, check_debt, check_payments, fingerprint
+from ..stock.services import move_stock
 from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
 
 _KNOWN: Executable = (
@@ -134,6 +135,8 @@ def settle(
     _record(outcome, tender)  # first of all: it claims the key
     _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
     _write_invoice(issued, outcome, tender)
+    if sale.number is None:
+        move_stock(invoice_id=sale.id, actor_id=actor_id, now=now)
     _tell(issued, outcome, awards, salon, tender)
     _finish_visit(sale, now)
     return outcome

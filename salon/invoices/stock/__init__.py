@@ -1,0 +1,1 @@
+"""What issued invoices took off the shelf and put back."""
