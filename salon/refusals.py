@@ -9,6 +9,7 @@ from .customers import errors as customers
 from .inventory import errors as inventory
 from .invoices import errors as invoices
 from .ledger import errors as ledger
+from .setup import errors as setup
 from .staff import errors as staff
 
 REFUSALS = {
@@ -21,5 +22,6 @@ REFUSALS = {
     **inventory.REFUSALS,
     **invoices.REFUSALS,
     **ledger.REFUSALS,
+    **setup.REFUSALS,
     **staff.REFUSALS,
 }

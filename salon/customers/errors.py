@@ -14,7 +14,12 @@ MOBILE_TAKEN = DomainError(
     lazy_gettext("این موبایل همین حالا برای مشتری دیگری ثبت شد؛ او را با موبایلش پیدا کنید."),
     "mobile",
 )
-REFUSALS = {"uq_customer_code": CODE_TAKEN, "uq_customer_mobile": MOBILE_TAKEN}
+GROUP_EXISTS = DomainError("group_exists", lazy_gettext("گروه دیگری همین نام را دارد."), "name")
+REFUSALS = {
+    "uq_customer_code": CODE_TAKEN,
+    "uq_customer_mobile": MOBILE_TAKEN,
+    "uq_customer_group_name": GROUP_EXISTS,
+}
 
 
 def customer_exists(owner: Customer) -> DomainError:
@@ -55,3 +60,13 @@ def day_ahead(field: str) -> Invalid:
 def debt_limit_invalid() -> Invalid:
     """A limit below nought."""
     return Invalid("debt_limit_invalid", _("سقف بدهی نمی‌تواند منفی باشد."), "debt_limit")
+
+
+def group_unknown() -> NotFound:
+    """The salon has no such group of customers."""
+    return NotFound("group_unknown", _("چنین گروهی نیست."), "group_id")
+
+
+def name_missing() -> Invalid:
+    """A group without a name."""
+    return Invalid("name_missing", _("نام را بنویسید."), "name")

@@ -12,6 +12,7 @@ from ..core.lengths import line_of, longest, note_of
 from ..core.mobile import mobile_of
 from ..setup.numbers.services import CodeSeries, give_code
 from .errors import CODE_TAKEN, customer_exists, day_ahead, debt_limit_invalid, first_name_missing, mobile_missing
+from .groups.queries import customer_group
 from .models import Customer
 from .queries import codes_in_use, customer, owner_of_mobile
 from .rules import FIRST_CODE, key_of, reversed_mobile
@@ -32,6 +33,7 @@ class CustomerSpec:
     note: str = ""
     allergies: str = ""
     is_walk_in: bool = False
+    group_id: int | None = None
 
 
 def add_customer(
@@ -93,6 +95,8 @@ def _checked(spec: CustomerSpec, today: date, *, mobile_needed: bool) -> Custome
     for field, day in (("birthday", spec.birthday), ("wedding_day", spec.wedding_day)):
         if day is not None and day > today:
             raise day_ahead(field)
+    if spec.group_id is not None:
+        customer_group(spec.group_id)
     mobile = mobile_of(spec.mobile)
     if mobile_needed and mobile is None and not spec.is_walk_in:
         raise mobile_missing()

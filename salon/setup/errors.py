@@ -1,8 +1,13 @@
 """Refusals about the salon's profile and its branches."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
+
+BRANCH_EXISTS = DomainError("branch_exists", lazy_gettext("شعبهٔ دیگری همین نام را دارد."), "name")
+SALE_KIND_EXISTS = DomainError("sale_kind_exists", lazy_gettext("نوع فروش دیگری همین نام را دارد."), "name")
+REFUSALS = {"uq_branch_name": BRANCH_EXISTS, "uq_sale_kind_name": SALE_KIND_EXISTS}
 
 
 def salon_missing() -> NotFound:
@@ -43,3 +48,24 @@ def amount_negative(field: str) -> Invalid:
 def reminder_late() -> Invalid:
     """A reminder that would come when she is already there."""
     return Invalid("reminder_late", _("یادآوری باید پیش از نوبت فرستاده شود."), "reminder_minutes")
+
+
+def branch_unknown() -> NotFound:
+    """The salon has no such branch."""
+    return NotFound("branch_unknown", _("چنین شعبه‌ای نیست."), "branch_id")
+
+
+def branch_last() -> DomainError:
+    """A salon works somewhere."""
+    return DomainError("branch_last", _("تنها شعبهٔ باز سالن است؛ نخست شعبهٔ دیگری باز کنید."), "active")
+
+
+def branch_in_use() -> DomainError:
+    """Somebody still works in the branch."""
+    sentence = _("هنوز کاربرانی در این شعبه کار می‌کنند؛ نخست آن‌ها را به شعبهٔ دیگری ببرید.")
+    return DomainError("branch_in_use", sentence, "active")
+
+
+def sale_kind_unknown() -> NotFound:
+    """The salon has no such kind of sale."""
+    return NotFound("sale_kind_unknown", _("چنین نوع فروشی نیست."), "sale_kind_id")

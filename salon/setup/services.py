@@ -24,6 +24,7 @@ from .errors import (
 )
 from .models import LEAST_REMINDER, Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
+from .sale_kinds.services import add_usual_kinds
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
     db.session.add_all([branch, SalonProfile(id=1, name=kept, club_title=title, club_starts_on=today)])
     db.session.flush()
     ensure_fiscal_year(today)
+    add_usual_kinds()
     return branch
 
 

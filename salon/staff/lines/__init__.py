@@ -1,0 +1,1 @@
+"""Lines (لاین): heads with their people."""

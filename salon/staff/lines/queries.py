@@ -1,0 +1,55 @@
+"""Reads about lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ...core.db import db
+from ..errors import line_unknown
+from ..models import Line, LineMember, StaffMember
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with its people: basis points of the head's part by person, nought for whoever is no assistant."""
+
+    line: Line
+    members: dict[int, int]
+
+
+def lines_of(branch_id: int) -> list[LineView]:
+    """Every line of a branch with its people, those that are laid aside last."""
+    order = (Line.active.desc(), Line.name, Line.id)
+    lines: Sequence[Line] = db.session.scalars(select(Line).where(Line.branch_id == branch_id).order_by(*order)).all()
+    people = _members([line.id for line in lines])
+    return [LineView(line, people.get(line.id, {})) for line in lines]
+
+
+def line_view(line_id: int) -> LineView:
+    """The line of this number with its people. Raises NotFound line_unknown."""
+    found = db.session.get(Line, line_id)
+    if found is None:
+        raise line_unknown()
+    return LineView(found, _members([line_id]).get(line_id, {}))
+
+
+def place_of(staff_id: int) -> tuple[int | None, int]:
+    """The line somebody belongs to, and her share of the head's part in basis points."""
+    row = db.session.execute(
+        select(LineMember.line_id, LineMember.share_bp).where(LineMember.staff_id == staff_id)
+    ).one_or_none()
+    return (None, 0) if row is None else (row.line_id, row.share_bp)
+
+
+def _members(line_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    rows = db.session.execute(
+        select(LineMember.line_id, LineMember.staff_id, LineMember.share_bp)
+        .join(StaffMember, StaffMember.id == LineMember.staff_id)
+        .where(LineMember.line_id.in_(line_ids))
+        .order_by(StaffMember.position, StaffMember.id)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for line_id, staff_id, share_bp in rows:
+        found.setdefault(line_id, {})[staff_id] = share_bp
+    return found

@@ -1,0 +1,102 @@
+"""Verbs about lines (لاین). The head is one of her line's people; nobody belongs to two lines."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from ...access.rules import Actor
+from ...core.db import db
+from ...core.lengths import line_of
+from ...core.money import is_share
+from ..errors import name_missing, share_invalid, staff_unknown
+from ..models import Line, LineMember, StaffMember
+from ..queries import staff_member
+from .queries import line_view
+
+
+def add_line(
+    *,
+    branch_id: int,
+    name: str,
+    head_id: int | None = None,
+    members: Mapping[int, int] | None = None,
+    active: bool = True,
+    actor: Actor | None,
+    now: datetime,
+) -> Line:
+    """Begin a line: its head, and by person the share of the head's part in basis points (0: no assistant).
+
+    Whoever belonged to another line leaves it. Raises DomainError line_exists; NotFound staff_unknown; Invalid
+    name_missing, share_invalid.
+    """
+    added = Line(branch_id=branch_id, name=_name(name), active=active)
+    db.session.add(added)
+    db.session.flush()
+    _write_people(added, head_id, members or {})
+    return added
+
+
+def change_line(
+    *,
+    line_id: int,
+    name: str,
+    head_id: int | None,
+    members: Mapping[int, int],
+    active: bool,
+    actor: Actor | None,
+    now: datetime,
+) -> Line:
+    """Rename a line, give it another head and other people, or lay it aside. Raises NotFound, and as `add_line`."""
+    changed = line_view(line_id).line
+    changed.name, changed.active = _name(name), active
+    db.session.flush()
+    _write_people(changed, head_id, members)
+    return changed
+
+
+def join_line(*, staff_id: int, line_id: int | None, share_bp: int, actor: Actor | None, now: datetime) -> None:
+    """Let somebody belong to a line with this share, or to none. A head stays head of the line that she stays in.
+
+    Raises NotFound staff_unknown, line_unknown; Invalid share_invalid.
+    """
+    _leave([staff_member(staff_id).id], stays_in=line_id)
+    if line_id is not None:
+        line = line_view(line_id).line
+        _enter(line, {staff_id: share_bp})
+
+
+def _write_people(line: Line, head_id: int | None, members: Mapping[int, int]) -> None:
+    people = dict(members) | ({} if head_id is None else {head_id: 0})
+    db.session.execute(delete(LineMember).where(LineMember.line_id == line.id))
+    _leave(list(people), stays_in=line.id)
+    _enter(line, people)
+    line.head_id = head_id
+    db.session.flush()
+
+
+def _leave(staff_ids: list[int], stays_in: int | None) -> None:
+    """Take people out of the lines they belong to; what they were heads of has no head then."""
+    db.session.execute(delete(LineMember).where(LineMember.staff_id.in_(staff_ids)))
+    headed = update(Line).where(Line.head_id.in_(staff_ids))
+    if stays_in is not None:
+        headed = headed.where(Line.id != stays_in)
+    db.session.execute(headed.values(head_id=None))
+
+
+def _enter(line: Line, people: Mapping[int, int]) -> None:
+    here = select(StaffMember.id).where(StaffMember.id.in_(list(people)), StaffMember.branch_id == line.branch_id)
+    if set(db.session.scalars(here)) != people.keys():
+        raise staff_unknown()
+    if not all(is_share(share_bp) for share_bp in people.values()):
+        raise share_invalid()
+    rows = [{"line_id": line.id, "staff_id": staff_id, "share_bp": share} for staff_id, share in people.items()]
+    if rows:
+        db.session.execute(insert(LineMember), rows)
+
+
+def _name(typed: str) -> str:
+    kept = line_of(typed, Line.name)
+    if not kept:
+        raise name_missing()
+    return kept
