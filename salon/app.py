@@ -13,14 +13,19 @@ from . import tables  # noqa: F401  # names every table, also those no view impo
 from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
+from .catalog.prices.views import blueprint as prices
+from .catalog.prices.views import init_prices
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
 from .config import Settings, load_settings
 from .core.db import BIGGEST_KEY, db, init_refusals, prepare_engine
 from .core.pages import init_pages
+from .customers.groups.queries import groups_offered
+from .customers.groups.views import blueprint as groups
 from .customers.views import blueprint as customers
 from .desk.views import blueprint as desk
+from .inventory.views import blueprint as stock
 from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
@@ -28,14 +33,20 @@ from .messaging.views import blueprint as messaging
 from .rail import ROOMS
 from .refusals import REFUSALS
 from .reports.views import blueprint as reports
+from .setup.branches.views import blueprint as branches
 from .setup.queries import profile
+from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.views import blueprint as setup
+from .staff.levels.queries import levels_offered
+from .staff.levels.views import blueprint as levels
+from .staff.lines.views import blueprint as lines
 from .staff.queries import all_staff
 from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (setup, staff, catalog, customers, messaging, offers, invoices, till, slips, desk, reports)
+SETTINGS = (setup, branches, sale_kinds, groups, levels, lines, prices)
+BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, invoices, till, slips, desk, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(
@@ -66,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
     init_access(app)
     init_catalog(app, people=lambda branch_id: [(member.id, member.name) for member in all_staff(branch_id)])
+    init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_api(app)

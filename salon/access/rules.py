@@ -20,6 +20,7 @@ _OWNER_ONLY = frozenset(
         Permission.STAFF_WRITE,
         Permission.CATALOG_WRITE,
         Permission.CLUB_WRITE,
+        Permission.STOCK_WRITE,
         Permission.REPORTS_VIEW,
         Permission.LEDGER_VIEW,
     }

@@ -45,6 +45,8 @@ class ProductForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     brand = TextField(_l("برند"), [Length(max=80)])
     category = TextField(_l("دسته"), [Length(max=80)], render_kw={"list": "categories", "autocomplete": "off"})
     price = MoneyField(_l("قیمت"), [_PRICE])
+    counted = BooleanField(_l("موجودی‌اش نگه داشته شود"), default=True)
+    low_stock = DigitsField(_l("هشدار کمبود"), default=0)
 
 
 class NewProductForm(ProductForm):

@@ -13,6 +13,8 @@ from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import EditProductForm, EditServiceForm, NewProductForm, NewServiceForm, ProductForm, ServiceForm
 from .models import Product, Service
+from .prices.queries import Change, price_history
+from .prices.rules import PRODUCT, SERVICE, Thing
 from .queries import all_products, all_services, product, service, staff_ids_by_service, staff_ids_of
 from .services import add_product, add_service, change_product, change_service
 
@@ -52,7 +54,7 @@ def new_service() -> Response:
     if saved(form, lambda: _add_service(form)):
         flash(_("%(name)s افزوده شد.", name=form.name.data))
         return redirect(url_for("catalog.service_list"), HTTPStatus.SEE_OTHER)
-    return _service_page(form, _("خدمت تازه"))
+    return _service_page(form, _("خدمت تازه"), [])
 
 
 @blueprint.route("/services/<key:service_id>/edit", methods=["GET", "POST"])
@@ -66,7 +68,7 @@ def edit_service(service_id: int) -> Response:
     if saved(form, lambda: _change_service(service_id, form)):
         flash(_("ذخیره شد."))
         return redirect(url_for("catalog.service_list"), HTTPStatus.SEE_OTHER)
-    return _service_page(form, title)
+    return _service_page(form, title, price_history(Thing(SERVICE, service_id)))
 
 
 @blueprint.get("/products")
@@ -84,7 +86,7 @@ def new_product() -> Response:
     if saved(form, lambda: _add_product(form)):
         flash(_("%(name)s افزوده شد.", name=form.name.data))
         return redirect(url_for("catalog.product_list"), HTTPStatus.SEE_OTHER)
-    return _product_page(form, _("کالای تازه"))
+    return _product_page(form, _("کالای تازه"), [])
 
 
 @blueprint.route("/products/<key:product_id>/edit", methods=["GET", "POST"])
@@ -96,17 +98,17 @@ def edit_product(product_id: int) -> Response:
     if saved(form, lambda: _change_product(product_id, form)):
         flash(_("ذخیره شد."))
         return redirect(url_for("catalog.product_list"), HTTPStatus.SEE_OTHER)
-    return _product_page(form, title)
+    return _product_page(form, title, price_history(Thing(PRODUCT, product_id)))
 
 
-def _service_page(form: ServiceForm, title: str) -> Response:
+def _service_page(form: ServiceForm, title: str, history: Sequence[Change]) -> Response:
     categories = sorted({known.category for known in all_services() if known.category})
-    return answered("catalog/service.html", form, title=title, categories=categories)
+    return answered("catalog/service.html", form, title=title, categories=categories, history=history)
 
 
-def _product_page(form: ProductForm, title: str) -> Response:
+def _product_page(form: ProductForm, title: str, history: Sequence[Change]) -> Response:
     categories = sorted({known.category for known in all_products() if known.category})
-    return answered("catalog/product.html", form, title=title, categories=categories)
+    return answered("catalog/product.html", form, title=title, categories=categories, history=history)
 
 
 def _add_service(form: NewServiceForm) -> Service:
@@ -118,7 +120,8 @@ def _change_service(service_id: int, form: EditServiceForm) -> Service:
 
 
 def _add_product(form: NewProductForm) -> Product:
-    return add_product(**typed(form), actor=current_user, now=present())
+    said = typed(form)
+    return add_product(**said | {"low_stock": said["low_stock"] or 0}, actor=current_user, now=present())
 
 
 def _change_product(product_id: int, form: EditProductForm) -> Product:

@@ -1,15 +1,17 @@
 """Form fields of the salon: Jalali days, money in the salon's unit, mobile numbers, digits of any script."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import Field, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 from wtforms.widgets import TextInput
 
 from .db import transaction
@@ -174,6 +176,40 @@ class PercentField(_TypedField):
         if not is_share(points):
             raise ValueError(_("درصد عددی از صفر تا صد است."))
         return points
+
+
+class RowField(SelectField):
+    """One of some rows, or none; its value is the number of the row."""
+
+    data: int | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, coerce=_row_or_none, choices=[("", "—")], **options)
+
+    def offer(self, rows: Sequence[tuple[int, str]], none: Any = "—") -> None:
+        """Offer these rows by number and name, and to name none."""
+        self.choices = [("", none), *rows]
+
+
+def _row_or_none(value: Any) -> int | None:
+    return None if value in {None, ""} else int(value)
+
+
+class NamedForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """Something that is chosen by its name, as long as it is used."""
+
+    name = TextField(_l("نام"), [DataRequired(_l("نام را بنویسید."))])
+    active = BooleanField(_l("به کار می‌رود"), default=True)
+
+
+class OrderedForm(NamedForm):
+    """The same, at its place in the list."""
+
+    position = DigitsField(_l("جایش در فهرست"), default=0)
+
+    def place(self) -> int:
+        """The place; the first when nothing is typed."""
+        return self.position.data or 0
 
 
 def typed(form: FlaskForm) -> dict[str, Any]:

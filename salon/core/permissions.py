@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CLUB_WRITE = "club.write"
     CARDS_ISSUE = "cards.issue"
     MESSAGES_VIEW = "messages.view"
+    STOCK_WRITE = "stock.write"
     REPORTS_VIEW = "reports.view"
     LEDGER_VIEW = "ledger.view"
     SETUP_WRITE = "setup.write"

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import DataRequired, Length
 
-from ..core.forms import JalaliDateField, MobileField, MoneyField, NoteField, TextField
+from ..core.forms import JalaliDateField, MobileField, MoneyField, NoteField, RowField, TextField
 
 
 class CustomerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -19,6 +19,7 @@ class CustomerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     birthday = JalaliDateField(_l("تولد"))
     wedding_day = JalaliDateField(_l("سالگرد ازدواج"))
     allergies = TextField(_l("حساسیت"), [Length(max=300)])
+    group_id = RowField(_l("گروه"))
     note = NoteField(_l("یادداشت"), [Length(max=1000)])
 
 

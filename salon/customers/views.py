@@ -11,6 +11,7 @@ from ..core.forms import answered, saved, typed
 from ..core.pages import Page, is_htmx, may, page, page_number, paginate, present
 from ..core.permissions import Permission, requires
 from .forms import EditCustomerForm, NewCustomerForm, OwnersEditCustomerForm
+from .groups.queries import customer_group, groups_offered
 from .models import Customer
 from .queries import count, customer, latest, search
 from .services import CustomerSpec, add_customer, change_customer
@@ -36,6 +37,7 @@ def customer_list() -> Response:
 def new_customer() -> Response:
     """Let a customer in; what was looked for in vain may be her name or mobile."""
     form = NewCustomerForm()
+    form.group_id.offer(groups_offered(), _("بی‌گروه"))
     if not form.is_submitted():
         _begin_with(form, request.args.get("q", "").strip())
     added: list[Customer] = []
@@ -49,7 +51,9 @@ def new_customer() -> Response:
 @requires(Permission.CUSTOMERS_VIEW)
 def customer_page(customer_id: int) -> Response:
     """All that is known of a customer."""
-    return page("customers/customer.html", customer=customer(customer_id))
+    shown = customer(customer_id)
+    group = customer_group(shown.group_id) if shown.group_id else None
+    return page("customers/customer.html", customer=shown, group=group)
 
 
 @blueprint.route("/customers/<key:customer_id>/edit", methods=["GET", "POST"])
@@ -58,6 +62,7 @@ def edit_customer(customer_id: int) -> Response:
     """Change who a customer is."""
     shown = customer(customer_id)
     form = (OwnersEditCustomerForm if may(Permission.SETUP_WRITE) else EditCustomerForm)(obj=shown)
+    form.group_id.offer(groups_offered(shown.group_id), _("بی‌گروه"))
     name = shown.full_name
     if saved(form, lambda: _change(customer_id, form)):
         flash(_("ذخیره شد."))

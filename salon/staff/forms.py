@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, ColorField, FieldList, Form, FormField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from ..core.forms import DigitsField, MobileField, TextField, TimeOfDayField
+from ..core.forms import DigitsField, MobileField, PercentField, RowField, TextField, TimeOfDayField
 from .models import WorkingHours
 from .rules import WEEK
 
@@ -30,6 +30,9 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     title = TextField(_l("کارش"), [Length(max=80)], render_kw={"placeholder": _l("رنگ و مش")})
     mobile = MobileField(_l("موبایل"))
     color = ColorField(_l("رنگ در برنامهٔ روز"))
+    level_id = RowField(_l("سطح"))
+    line_id = RowField(_l("لاین"))
+    share_bp = PercentField(_l("سهم دستیار از سرلاین"))
 
 
 class NewStaffForm(StaffForm):

@@ -1,6 +1,7 @@
 """Screens of the people who serve."""
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
@@ -10,7 +11,11 @@ from werkzeug.wrappers import Response
 from ..core.forms import answered, saved, typed
 from ..core.pages import page, present
 from ..core.permissions import Permission, requires
-from .forms import WEEKDAYS, EditStaffForm, NewStaffForm, WeekForm, days_of
+from .forms import WEEKDAYS, EditStaffForm, NewStaffForm, StaffForm, WeekForm, days_of
+from .levels.queries import levels_offered
+from .levels.services import give_level
+from .lines.queries import lines_of, place_of
+from .lines.services import join_line
 from .models import StaffMember
 from .queries import all_staff, hours_of, last_position, staff_member
 from .rules import color_of
@@ -31,6 +36,7 @@ def staff_list() -> Response:
 def new_staff() -> Response:
     """Let somebody serve."""
     form = NewStaffForm(color=color_of(last_position(current_user.branch_id) + 1))
+    _offer_places(form, current_user.branch_id)
     if saved(form, lambda: _add(form)):
         flash(_("%(name)s به پرسنل افزوده شد.", name=form.name.data))
         return redirect(url_for("staff.staff_list"), HTTPStatus.SEE_OTHER)
@@ -41,7 +47,7 @@ def new_staff() -> Response:
 @requires(Permission.STAFF_WRITE)
 def edit_staff(staff_id: int) -> Response:
     """Change who somebody is."""
-    form = EditStaffForm(obj=staff_member(staff_id))
+    form = _edit_form(staff_id)
     if saved(form, lambda: _change(staff_id, form)):
         flash(_("ذخیره شد."))
         return redirect(url_for("staff.staff_list"), HTTPStatus.SEE_OTHER)
@@ -56,7 +62,7 @@ def change_hours(staff_id: int) -> Response:
     if saved(week, lambda: _set_week(staff_id, week)):
         flash(_("ساعت‌های کار %(name)s ذخیره شد.", name=staff_member(staff_id).name))
         return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)
-    return _edit_page(staff_id, EditStaffForm(None, obj=member), week, True)
+    return _edit_page(staff_id, _edit_form(member.id, None), week, True)
 
 
 def _edit_page(staff_id: int, form: EditStaffForm, week: WeekForm, refused: bool) -> Response:
@@ -65,12 +71,45 @@ def _edit_page(staff_id: int, form: EditStaffForm, week: WeekForm, refused: bool
     return page("staff/edit.html", status, form=form, week=week, days=days, member=staff_member(staff_id))
 
 
+def _edit_form(staff_id: int, *formdata: None) -> EditStaffForm:
+    """The form of somebody; with None it is filled from what is kept, whatever was sent."""
+    member = staff_member(staff_id)
+    line_id, share_bp = place_of(staff_id)
+    form = EditStaffForm(*formdata, obj=member, line_id=line_id, share_bp=share_bp or None)
+    _offer_places(form, member.branch_id, member.level_id)
+    return form
+
+
+def _offer_places(form: StaffForm, branch_id: int, level_id: int | None = None) -> None:
+    form.level_id.offer(levels_offered(level_id))
+    lines = [view.line for view in lines_of(branch_id)]
+    form.line_id.offer([(line.id, line.name) for line in lines if line.active or line.id == form.line_id.data])
+
+
 def _add(form: NewStaffForm) -> StaffMember:
-    return add_staff(branch_id=current_user.branch_id, **typed(form), actor=current_user, now=present())
+    said, place = _said(form)
+    added = add_staff(branch_id=current_user.branch_id, **said, actor=current_user, now=present())
+    _put(added.id, place)
+    return added
 
 
 def _change(staff_id: int, form: EditStaffForm) -> StaffMember:
-    return change_staff(staff_id=staff_id, **typed(form), actor=current_user, now=present())
+    said, place = _said(form)
+    _put(staff_id, place)
+    return change_staff(staff_id=staff_id, **said, actor=current_user, now=present())
+
+
+def _said(form: StaffForm) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Who she is, and her level, line and share."""
+    said = typed(form)
+    return said, {name: said.pop(name) for name in ("level_id", "line_id", "share_bp")}
+
+
+def _put(staff_id: int, place: dict[str, Any]) -> None:
+    give_level(staff_id=staff_id, level_id=place["level_id"], actor=current_user, now=present())
+    share_bp = place["share_bp"] or 0
+    if place_of(staff_id) != (place["line_id"], share_bp):
+        join_line(staff_id=staff_id, line_id=place["line_id"], share_bp=share_bp, actor=current_user, now=present())
 
 
 def _set_week(staff_id: int, week: WeekForm) -> None:

@@ -22,7 +22,7 @@ def add_level(*, name: str, position: int = 0, active: bool = True, actor: Actor
 def change_level(
     *, level_id: int, name: str, position: int, active: bool, actor: Actor | None, now: datetime
 ) -> StaffLevel:
-    """Rename a level, move it or lay it aside; who has it keeps it. Raises NotFound level_unknown, and as `add_level`."""
+    """Rename a level, move it or lay it aside; who has it keeps it. Raises NotFound, and as `add_level`."""
     changed = staff_level(level_id)
     changed.name, changed.position, changed.active = _name(name), position, active
     db.session.flush()
