@@ -13,6 +13,7 @@ OPENS, CLOSES = 9 * 60, 21 * 60
 DEBT_LIMIT = 80_000_000
 REDEEM_CEILING_BP = 5_000
 FRIDAY = 6
+LOW_STOCK, FIRST_STOCK = 5, 40
 
 HAIR, COLOR, STYLING = "کوتاهی و مو", "رنگ و لایت", "شینیون و آرایش"
 NAILS, BROWS, SKIN, LASHES = "ناخن", "ابرو و اصلاح", "پوست", "مژه"

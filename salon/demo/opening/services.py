@@ -8,6 +8,7 @@ from ...access.services import create_user, hash_of
 from ...catalog.services import add_product, add_service
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
+from ...inventory.services import receive
 from ...setup.models import SalonProfile
 from ...setup.queries import profile
 from ...setup.services import ProfileSpec, change_settings, init_salon
@@ -17,7 +18,9 @@ from .rules import (
     BRANCH,
     CLOSES,
     DEBT_LIMIT,
+    FIRST_STOCK,
     FRIDAY,
+    LOW_STOCK,
     OFFERS,
     OPENS,
     PHONE,
@@ -90,7 +93,7 @@ def open_salon(*, now: datetime) -> OpenedSalon:
     _write_profile(users[0], now)
     people, hours = _hire(branch_id, users[0], now)
     services = tuple(_offer_service(service, people, users[0], now) for service in SERVICES)
-    products = _stock_shelf(users[0], now)
+    products = _stock_shelf(branch_id, users[0], now)
     for terms in OFFERS:
         add_offer(terms=terms, actor=users[0], now=now)
     return OpenedSalon(branch_id, profile(), users[1], services, products, hours)
@@ -153,11 +156,19 @@ def _offer_service(service: PricedService, people: dict[str, list[int]], actor: 
     return Offered(added.id, service.minutes, service.weight, service.price, service.price_to, able)
 
 
-def _stock_shelf(actor: User, now: datetime) -> tuple[int, ...]:
+def _stock_shelf(branch_id: int, actor: User, now: datetime) -> tuple[int, ...]:
     added = [
         add_product(
-            name=goods.name, price=goods.price, category=goods.category, brand=goods.brand, actor=actor, now=now
+            name=goods.name,
+            price=goods.price,
+            category=goods.category,
+            brand=goods.brand,
+            low_stock=LOW_STOCK,
+            actor=actor,
+            now=now,
         )
         for goods in PRODUCTS
     ]
+    pieces = dict.fromkeys((product.id for product in added), FIRST_STOCK)
+    receive(branch_id=branch_id, pieces=pieces, key="opening", actor=actor, now=now)
     return tuple(product.id for product in added)
