@@ -17,6 +17,8 @@ from .access.models import ApiToken, Role, User
 from .access.queries import token_of, tokens, user_by_name
 from .access.services import change_password, create_token, create_user, hash_of, revoke_token
 from .app import create_app
+from .cashbox.audit.queries import verify_cashbox
+from .cashbox.boxes.services import furnish
 from .club.wallet.queries import verify_lots
 from .config import ConfigError, Settings, load_settings
 from .core import clock
@@ -62,7 +64,9 @@ def init_command(name: str) -> None:
         click.echo("The salon is there already; its database is up to date.")
         return
     with transaction():
-        init_salon(name=name, actor=None, now=clock.now())
+        now = clock.now()
+        branch = init_salon(name=name, actor=None, now=now)
+        furnish(branch_id=branch.id, actor=None, now=now)
     click.echo("The salon is ready. Next: salon user create NAME --role owner")
 
 
@@ -165,8 +169,8 @@ def ledger() -> None:
 @ledger.command("verify")
 @with_appcontext
 def verify_command() -> None:
-    """Audit journal, lots, invoices and stock; exits 1 and names what is off."""
-    findings = [*verify_journal(), *verify_lots(), *verify_invoices(), *verify_stock()]
+    """Audit journal, lots, invoices, stock and boxes; exits 1 and names what is off."""
+    findings = [*verify_journal(), *verify_lots(), *verify_invoices(), *verify_stock(), *verify_cashbox()]
     for finding in findings:
         click.echo(finding, err=True)
     if findings:

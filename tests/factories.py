@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from salon.access.models import Role
 from salon.access.services import create_token, create_user, hash_of
+from salon.cashbox.boxes.services import furnish
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
 from salon.catalog.services import add_service
@@ -120,6 +121,7 @@ def open_small_salon(now: datetime) -> SmallSalon:
     kept = hash_of(PASSWORD)
     with transaction():
         branch = init_salon(name="سالن گل‌نرگس", actor=None, now=now)
+        furnish(branch_id=branch.id, actor=None, now=now)
         profile().club_starts_on = local_date(now) - timedelta(days=365)
         desk, owner = (
             create_user(

@@ -195,6 +195,7 @@ def _keep_cash(salon: SmallSalon, now: datetime) -> None:
     what = {"branch_id": salon.branch_id, "amount": 100, "business_date": local_date(now), "entry_id": 1}
     paid = {**what, "kind": "expense", "cashbox_id": box, "recorded_at": now, "fingerprint": "f" * 64}
     wrong = Voucher(**paid, idempotency_key="tea")
+    keys = {"opening_key": "morning", "closing_key": "evening"}
     held = {"customer_id": salon.zahra, "remaining": 100, "method": "cash", "taken_at": now, "fingerprint": "f" * 64}
     deposit = Deposit(**what, **held, idempotency_key="bride")
     db.session.add_all([CashCategory(name="چای", direction="out"), wrong, deposit])
@@ -203,7 +204,7 @@ def _keep_cash(salon: SmallSalon, now: datetime) -> None:
         [
             Voucher(**paid, idempotency_key="tea again", reverses_id=wrong.id),
             DepositUse(deposit_id=deposit.id, entry_id=1, amount=100, purpose="kept"),
-            Shift(cashbox_id=box, business_date=local_date(now), opened_at=now, opening_counted=0),
+            Shift(cashbox_id=box, business_date=local_date(now), opened_at=now, opening_counted=0, **keys),
             PaymentOutcome(payment_id=1, came=True, recorded_at=now, entry_id=1),
             Receipt(
                 branch_id=salon.branch_id,
@@ -253,6 +254,8 @@ def _other_keys(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any
     others = {column for _name, of_table, key in unique_rules() if of_table is table for column in key}
     fresh: dict[Column[Any], Any] = {column: "other" if column.type.python_type is str else 987 for column in others}
     fresh |= {column: "bank" for column in others if column.name == "kind"}  # a box is of a kind that there is
+    if {column.name for column in columns} != {"branch_id", "kind"}:
+        fresh |= {column: False for column in table.columns if column.name == "is_main"}
     return {"id": 987, **{column.name: value for column, value in fresh.items() if column not in columns}}
 
 

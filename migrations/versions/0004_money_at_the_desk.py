@@ -251,11 +251,15 @@ def upgrade() -> None:
         sa.Column("opened_by", ID, nullable=True),
         sa.Column("opening_counted", sa.BigInteger(), nullable=False),
         sa.Column("opening_difference", sa.BigInteger(), nullable=False),
+        sa.Column("opened_after", ID, nullable=False),
+        sa.Column("opening_key", sa.String(length=120), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", ID, nullable=True),
         sa.Column("expected", sa.BigInteger(), nullable=True),
         sa.Column("counted", sa.BigInteger(), nullable=True),
         sa.Column("difference", sa.BigInteger(), nullable=True),
+        sa.Column("closed_after", ID, nullable=True),
+        sa.Column("closing_key", sa.String(length=120), nullable=True),
         sa.Column("explanation", sa.String(length=300), nullable=False),
         sa.Column("pieces", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("terminals", sa.JSON(none_as_null=True), nullable=True),
@@ -265,6 +269,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["closed_by"], ["user_account.id"], name=op.f("fk_shift_closed_by")),
         sa.ForeignKeyConstraint(["opened_by"], ["user_account.id"], name=op.f("fk_shift_opened_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+        sa.UniqueConstraint("closing_key", name=op.f("uq_shift_closing_key")),
+        sa.UniqueConstraint("opening_key", name=op.f("uq_shift_opening_key")),
     )
     op.create_index("ix_shift_business_date", "shift", ["cashbox_id", "business_date"])
     op.create_index(

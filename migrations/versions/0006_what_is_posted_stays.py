@@ -25,12 +25,24 @@ BOOKED = """EXISTS (SELECT 1 FROM settlement WHERE settlement.invoice_id = {invo
     OR EXISTS (SELECT 1 FROM entry WHERE source_kind = 'invoice' AND source_id = {invoice})"""
 LINE_OF = "(SELECT invoice_id FROM invoice_line WHERE invoice_line.id = {row}.line_id)"
 ISSUED = "EXISTS (SELECT 1 FROM invoice WHERE invoice.id = {invoice} AND number IS NOT NULL)"
+# A till is closed up to its last counting: what is dated before it, or entered later for a day that was counted, is
+# refused. Days are those of Tehran, whose clocks have not been moved since 1401.
 SHIFT_CLOSED = """EXISTS (SELECT 1 FROM account
     JOIN cashbox ON cashbox.id = account.owner_id AND cashbox.kind = account.kind
-    JOIN shift ON shift.cashbox_id = cashbox.id
     JOIN entry ON entry.id = new.entry_id
-    WHERE account.id = new.account_id AND account.kind = 'cash'
-      AND shift.business_date > entry.business_date AND shift.closed_at IS NOT NULL)"""
+    WHERE account.id = new.account_id AND account.kind = 'cash' AND (
+      EXISTS (SELECT 1 FROM shift WHERE shift.cashbox_id = cashbox.id
+        AND shift.business_date > entry.business_date AND shift.closed_at IS NOT NULL)
+      OR (entry.business_date < {recorded_on} AND EXISTS (SELECT 1 FROM shift WHERE shift.cashbox_id = cashbox.id
+        AND entry.business_date <= {closed_on}))))"""
+SQLITE_DAYS = {
+    "recorded_on": "date(entry.recorded_at, '+210 minutes')",
+    "closed_on": "date(shift.closed_at, '+210 minutes')",
+}
+POSTGRESQL_DAYS = {
+    "recorded_on": "(entry.recorded_at AT TIME ZONE 'Asia/Tehran')::date",
+    "closed_on": "(shift.closed_at AT TIME ZONE 'Asia/Tehran')::date",
+}
 RETURNED_TOO_MUCH = """(SELECT sold.quantity FROM invoice_line sold WHERE sold.id = new.returns_line_id)
     + (SELECT COALESCE(SUM(back.quantity), 0) FROM invoice_line back WHERE back.returns_line_id = new.returns_line_id)
     + new.quantity < 0"""
@@ -78,7 +90,7 @@ SQLITE = [
     _refuses("deposit_no_DELETE", "DELETE ON deposit", "true", "append_only"),
     _refuses("shift_fixed", "UPDATE ON shift", "old.closed_at IS NOT NULL", "period_closed"),
     _refuses("shift_no_DELETE", "DELETE ON shift", "true", "append_only"),
-    _refuses("posting_shift_open", "INSERT ON posting", SHIFT_CLOSED, "period_closed"),
+    _refuses("posting_shift_open", "INSERT ON posting", SHIFT_CLOSED.format(**SQLITE_DAYS), "period_closed"),
     _refuses(
         "invoice_line_returns",
         "INSERT ON invoice_line",
@@ -137,7 +149,7 @@ FUNCTIONS = {
       IF TG_OP = 'DELETE' THEN {_raise("append_only")} END IF;
       IF old.closed_at IS NOT NULL THEN {_raise("period_closed")} END IF;
       RETURN new;""",
-    "refuse_closed_shift": f"IF {SHIFT_CLOSED} THEN {_raise('period_closed')} END IF; RETURN new;",
+    "refuse_closed_shift": f"IF {SHIFT_CLOSED.format(**POSTGRESQL_DAYS)} THEN {_raise('period_closed')} END IF; RETURN new;",
     "refuse_great_return": f"""
       IF new.returns_line_id IS NOT NULL AND {RETURNED_TOO_MUCH} THEN {_raise("return_exceeds_sale")} END IF;
       RETURN new;""",

@@ -23,6 +23,7 @@ _OWNER_ONLY = frozenset(
         Permission.STOCK_WRITE,
         Permission.REPORTS_VIEW,
         Permission.LEDGER_VIEW,
+        Permission.OWNER_WITHDRAWALS,
     }
 )
 _OF_ROLE: dict[str, frozenset[Permission]] = {Role.OWNER: _OWNER, Role.RECEPTIONIST: _OWNER - _OWNER_ONLY}

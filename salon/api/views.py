@@ -9,6 +9,7 @@ from ..core.db import is_postgresql
 from ..core.permissions import public
 from .appointments.views import calls as appointments
 from .calls import Calls
+from .cashbox.views import calls as cashbox
 from .catalog.views import calls as catalog
 from .club.views import calls as club
 from .customers.views import calls as customers
@@ -19,7 +20,7 @@ from .reports.views import calls as reports
 from .schemas import Given
 
 calls = Calls("health", __name__, "Whether the salon answers.")
-SUBJECTS = (calls, customers, catalog, appointments, invoices, club, messages, reports)
+SUBJECTS = (calls, customers, catalog, appointments, invoices, cashbox, club, messages, reports)
 
 
 class HealthSchema(Given):

@@ -85,11 +85,15 @@ class Shift(Base):
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     opening_counted: Mapped[rials]
     opening_difference: Mapped[rials] = mapped_column(default=0)  # counted less what the books held
+    opened_after: Mapped[int] = mapped_column(default=0)  # the last entry that had moved its balance then; 0: none
+    opening_key: Mapped[str] = mapped_column(String(120), unique=True)  # of the request
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     expected: Mapped[rials | None]
     counted: Mapped[rials | None]
     difference: Mapped[rials | None]  # counted less expected
+    closed_after: Mapped[int | None]  # the last entry that is in it
+    closing_key: Mapped[str | None] = mapped_column(String(120), unique=True)  # of the request
     explanation: Mapped[str] = mapped_column(String(300), default="")
     pieces: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))  # how many by denomination in rials
     terminals: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # books and slip of each

@@ -11,6 +11,8 @@ _BOXES = (
     .outerjoin(Shift, (Shift.cashbox_id == Cashbox.id) & Shift.closed_at.is_(None))
     .where(Cashbox.branch_id == bindparam("branch"), Cashbox.active)
     .order_by(case((Shift.opened_by == bindparam("actor"), 0), (Cashbox.is_main, 1), else_=2), Cashbox.id)
+    # Whoever counts a till locks it: its money is placed before the counting, or after.
+    .with_for_update(read=True, key_share=True, of=Cashbox)
 )
 _MAIN = select(Cashbox.id).where(
     Cashbox.branch_id == bindparam("branch"), Cashbox.kind == bindparam("kind"), Cashbox.is_main

@@ -9,7 +9,11 @@ KEY_REUSED = Invalid(
     "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
 )
 INVOICE_ISSUED = DomainError("invoice_issued", lazy_gettext("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
-REFUSALS = {"uq_settlement_idempotency_key": KEY_REUSED, "invoice_issued": INVOICE_ISSUED}
+REFUSALS = {
+    "uq_settlement_idempotency_key": KEY_REUSED,
+    "uq_receipt_idempotency_key": KEY_REUSED,
+    "invoice_issued": INVOICE_ISSUED,
+}
 
 
 def invoice_unknown() -> NotFound:

@@ -3,9 +3,8 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.money import percent_of
 from .errors import (
@@ -131,11 +130,11 @@ def check_debt(owed: int, added: int, limit: int) -> None:
 
 def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -> str:
     """SHA-256 of what a settlement asks, in hex: the same key with another body is refused."""
-    asked = [invoice_id, sorted(_asked(payment) for payment in payments), credit]
+    asked = [invoice_id, sorted(asked_of(payment) for payment in payments), credit]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
-def _asked(payment: PaymentSpec) -> list[str | int]:
+def asked_of(payment: PaymentSpec) -> list[str | int]:
     """What a payment says; what is left open is left out, so that older requests stay the same."""
     due_on = payment.due_on.isoformat() if payment.due_on else ""
     details: list[str | int] = [payment.cashbox_id or 0, payment.staff_id or 0, payment.reference, due_on]
@@ -151,20 +150,21 @@ def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> 
     _check_amounts(payments)
     if sum(payment.amount for payment in payments) > sum(due for _, due in dues):
         raise overpaid()
-    purse: dict[PaymentMethod, int] = {}
+    purse: dict[PaymentSpec, int] = {}
     for payment in payments:
-        purse[payment.method] = purse.get(payment.method, 0) + payment.amount
+        way = replace(payment, amount=0)
+        purse[way] = purse.get(way, 0) + payment.amount
     taken = [(invoice_id, _take_from(purse, due)) for invoice_id, due in dues]
     return [(invoice_id, parts) for invoice_id, parts in taken if parts]
 
 
-def _take_from(purse: dict[PaymentMethod, int], due: int) -> list[PaymentSpec]:
-    """Take up to `due` out of the purse, one method after the other."""
+def _take_from(purse: dict[PaymentSpec, int], due: int) -> list[PaymentSpec]:
+    """Take up to `due` out of the purse, one way of paying after the other."""
     parts = []
-    for method, left in purse.items():
+    for way, left in purse.items():
         part = min(left, due)
         if part:
-            parts.append(PaymentSpec(method, part))
-            purse[method] -= part
+            parts.append(replace(way, amount=part))
+            purse[way] -= part
             due -= part
     return parts

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ...access.models import Role, User
 from ...access.services import create_user, hash_of
+from ...cashbox.boxes.services import furnish
 from ...catalog.services import add_product, add_service
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
@@ -78,6 +79,7 @@ class OpenedSalon:
 def open_salon(*, now: datetime) -> OpenedSalon:
     """Open the demo's salon as of a moment in the past; its club begins that day."""
     branch_id = init_salon(name=SALON, actor=None, now=now).id
+    furnish(branch_id=branch_id, actor=None, now=now)
     users = [
         create_user(
             name=login.name,

@@ -1,6 +1,6 @@
 """What the desk does at the till: open a draft, settle what it sees, receive old debts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -114,16 +114,19 @@ def receive_debt(
     branch_id: int,
     customer_id: int,
     payments: Sequence[PaymentSpec],
+    invoice_ids: Collection[int] | None = None,
     key: str,
     actor_id: int | None,
     now: datetime,
 ) -> list[Outcome]:
-    """Lay money over a customer's open invoices, the oldest first; each is settled under `key:invoice`.
+    """Lay money over a customer's open invoices, the oldest first, or over the chosen ones; each under `key:invoice`.
 
     The same key again moves nothing and gives the same answers. Raises Invalid `overpaid`, `payment_missing`,
     `key_reused`; DomainError `nothing_owed`.
     """
-    dues = _locked_dues(customer_id)
+    dues = lock_debts_of(customer_id)
+    if invoice_ids is not None:
+        dues = [(invoice_id, due) for invoice_id, due in dues if invoice_id in invoice_ids]
     shares = received_by(key)
     if shares and (payers_by(key) != {customer_id} or _by_method(shares) != _by_method([(0, payments)])):
         raise KEY_REUSED.again()
@@ -179,7 +182,7 @@ def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt:
         raise unpaid()
 
 
-def _locked_dues(customer_id: int) -> list[tuple[int, int]]:
+def lock_debts_of(customer_id: int) -> list[tuple[int, int]]:
     """Her open invoices with what is due, oldest first. Locked by id: two tills never wait for each other crosswise."""
     rows = db.session.execute(
         select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)

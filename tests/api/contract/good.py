@@ -29,6 +29,16 @@ def _report(till: Till, name: str) -> Asked:
     return Asked("GET", f"/reports/{name}?from={till.tomorrow() - timedelta(1)}&to={till.tomorrow()}")
 
 
+def _closing(till: Till) -> Asked:
+    shift = till.got(till.shift(2_000_000, "opening"))["id"]
+    return till.closing(shift, 1_950_000, explanation="پول خرد به پیک")
+
+
+def _receipt(till: Till) -> Asked:
+    till.got(till.settlement(till.drafted(), 50_000))
+    return till.receipt(100_000, "receipt-1")
+
+
 GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /health": lambda till: Asked("GET", "/health"),
     "POST /customers": lambda till: till.customer(
@@ -48,6 +58,10 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
         till.line(quantity=2, unit_price=400_000, discount=50_000, product_id=None), appointment_id=None
     ),
     "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
+    "GET /cashboxes": lambda till: Asked("GET", "/cashboxes"),
+    "POST /shifts": lambda till: till.shift(2_000_000, "morning"),
+    "POST /shifts/{shift_id}/close": _closing,
+    "POST /receipts": _receipt,
     "GET /customers/{customer_id}/wallet": _wallet,
     "POST /swipes": _swipe,
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),

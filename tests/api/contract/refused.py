@@ -22,6 +22,7 @@ from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 
 NOBODY = 999_999
 SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
+CLOSING = "POST /shifts/{shift_id}/close"
 CARDS = "POST /customers/{customer_id}/cards"
 
 
@@ -75,9 +76,7 @@ def _settled(till: Till) -> Asked:
 
 
 def _year_closed(till: Till) -> Asked:
-    with transaction():
-        ensure_fiscal_year(local_date(clock.now()))
-        db.session.execute(update(FiscalYear).values(closed=True))
+    _close_year()
     return till.settlement(till.drafted(), 450_000)
 
 
@@ -106,6 +105,67 @@ def beyond_the_ceiling(till: Till) -> Asked:
         profile().redeem_ceiling_bp = 1_000
     till.got(till.settlement(till.drafted(), 450_000))
     return till.settlement(till.drafted(), credit=45_001)
+
+
+def _close_year() -> None:
+    with transaction():
+        ensure_fiscal_year(local_date(clock.now()))
+        db.session.execute(update(FiscalYear).values(closed=True))
+
+
+def _opened(till: Till) -> Asked:
+    till.got(till.shift())
+    return till.shift()
+
+
+def _year_closed_to_a_shift(till: Till) -> Asked:
+    asked = till.shift(1_000)
+    _close_year()
+    return asked
+
+
+def _closed(till: Till) -> Asked:
+    shift = till.got(till.shift())["id"]
+    till.got(till.closing(shift))
+    return till.closing(shift)
+
+
+def _year_closed_to_a_closing(till: Till) -> Asked:
+    shift = till.got(till.shift())["id"]
+    _close_year()
+    return till.closing(shift, 1_000)
+
+
+def _another_count(till: Till) -> Asked:
+    shift = till.got(till.shift())["id"]
+    till.got(till.closing(shift, 1_000, "evening"))
+    return till.closing(shift, 2_000, "evening")
+
+
+def _another_opening(till: Till) -> Asked:
+    till.got(till.shift(1_000, "morning"))
+    return till.shift(2_000, "morning")
+
+
+def _owes(till: Till) -> None:
+    till.got(till.settlement(till.drafted()))
+
+
+def _year_closed_to_a_receipt(till: Till) -> Asked:
+    _owes(till)
+    _close_year()
+    return till.receipt(1_000)
+
+
+def _more_than_she_owes(till: Till) -> Asked:
+    _owes(till)
+    return till.receipt(450_001)
+
+
+def _another_receipt(till: Till) -> Asked:
+    _owes(till)
+    till.got(till.receipt(1_000, "receipt-1"))
+    return till.receipt(2_000, "receipt-1")
 
 
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
@@ -147,6 +207,19 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (SETTLEMENT, "overpaid"): lambda till: till.settlement(till.drafted(), 450_001),
     (SETTLEMENT, "credit_exceeds_limit"): lambda till: till.settlement(till.drafted(), credit=1),
     (SETTLEMENT, "key_reused"): _reused,
+    ("POST /shifts", "cashbox_unknown"): lambda till: till.shift(cashbox_id=NOBODY),
+    ("POST /shifts", "shift_open"): _opened,
+    ("POST /shifts", "year_closed"): _year_closed_to_a_shift,
+    ("POST /shifts", "not_a_till"): lambda till: till.shift(cashbox_id=till.box("bank")),
+    ("POST /shifts", "key_reused"): _another_opening,
+    (CLOSING, "shift_unknown"): lambda till: till.closing(NOBODY),
+    (CLOSING, "period_closed"): _closed,
+    (CLOSING, "year_closed"): _year_closed_to_a_closing,
+    (CLOSING, "key_reused"): _another_count,
+    ("POST /receipts", "customer_unknown"): lambda till: till.receipt(1, customer_id=NOBODY),
+    ("POST /receipts", "year_closed"): _year_closed_to_a_receipt,
+    ("POST /receipts", "overpaid"): _more_than_she_owes,
+    ("POST /receipts", "key_reused"): _another_receipt,
     ("GET /customers/{customer_id}/wallet", "customer_unknown"): lambda till: Asked(
         "GET", f"/customers/{NOBODY}/wallet"
     ),

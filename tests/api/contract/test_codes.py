@@ -8,7 +8,19 @@ from .call import ALWAYS
 from .table import CALLS
 
 SALON = Path(__file__).resolve().parents[3] / "salon"
-ROOMS = ("access", "appointments", "catalog", "club", "customers", "invoices", "ledger", "messaging", "setup", "staff")
+ROOMS = (
+    "access",
+    "appointments",
+    "cashbox",
+    "catalog",
+    "club",
+    "customers",
+    "invoices",
+    "ledger",
+    "messaging",
+    "setup",
+    "staff",
+)
 REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated", "Expired"}
 
 # A new code stands in the table, with the request that meets it, or here.
@@ -22,10 +34,14 @@ ELSEWHERE = {
     *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid", "price_missing"),
     *("reminder_late", "days_invalid", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_draft", "invoice_issued", "lines_invalid"),
+    # boxes, categories and vouchers have screens
+    *("cashbox_exists", "cashbox_not_empty", "category_exists", "category_unknown", "explanation_missing"),
+    *("kind_unknown", "main_box_needed", "same_box", "till_short", "voucher_reversed", "voucher_reverses"),
+    "voucher_unknown",
     # sessions have forms, tokens have none
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax
-    *("items_missing", "quantity_invalid", "amount_invalid", "tax_invalid"),
+    *("items_missing", "quantity_invalid", "amount_invalid", "counted_invalid", "tax_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

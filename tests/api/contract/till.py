@@ -85,6 +85,25 @@ class Till:
         headers = {"Idempotency-Key": key} if key else None
         return Asked("POST", f"/invoices/{invoice_id}/settlement", {"payments": payments} | more, headers)
 
+    def box(self, kind: str = "cash") -> int:
+        """The main box of a kind."""
+        return int(next(box["id"] for box in self.got(Asked("GET", "/cashboxes"))["items"] if box["kind"] == kind))
+
+    def shift(self, counted: int = 0, key: str = "", **more: Any) -> Asked:
+        """The till is opened with counted money."""
+        body = {"cashbox_id": more.pop("cashbox_id", None) or self.box(), "counted": counted}
+        return Asked("POST", "/shifts", body | more, {"Idempotency-Key": key} if key else None)
+
+    def closing(self, shift_id: int, counted: int = 0, key: str = "", **more: Any) -> Asked:
+        """The till is closed with counted money."""
+        headers = {"Idempotency-Key": key} if key else None
+        return Asked("POST", f"/shifts/{shift_id}/close", {"counted": counted} | more, headers)
+
+    def receipt(self, amount: int, key: str = "", **more: Any) -> Asked:
+        """Zahra pays of her old debt, in cash."""
+        body = {"customer_id": self.salon.zahra, "amount": amount, "method": "cash"}
+        return Asked("POST", "/receipts", body | more, {"Idempotency-Key": key} if key else None)
+
     def issue(self, customer_id: int, raw: str = CARD) -> Asked:
         """A card is issued."""
         return Asked("POST", f"/customers/{customer_id}/cards", {"raw": raw})

@@ -1,0 +1,1 @@
+"""Boxes, shifts and receipts through the API."""

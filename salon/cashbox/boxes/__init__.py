@@ -1,0 +1,1 @@
+"""Boxes and bank accounts, and what each holds."""

@@ -1,0 +1,1 @@
+"""Shifts: from one counting of a till to the next."""

@@ -1,0 +1,1 @@
+"""Vouchers: money that comes or goes without an invoice."""

@@ -1,0 +1,96 @@
+"""What a voucher says, and what it moves. Money in rials. No database."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from ...ledger.models import AccountKind
+from ...ledger.rules import PostingSpec
+from ..models import BoxKind, Direction, Voucher, VoucherKind
+
+MOST = 10**15
+LABELS = {
+    VoucherKind.RECEIPT: _l("دریافت نقدی"),
+    VoucherKind.PAYMENT: _l("پرداخت نقدی"),
+    VoucherKind.EXPENSE: _l("هزینه"),
+    VoucherKind.TRANSFER: _l("انتقال میان صندوق‌ها"),
+    VoucherKind.ADVANCE: _l("مساعدهٔ پرسنل"),
+    VoucherKind.WITHDRAWAL: _l("برداشت مالک"),
+}
+# What has a category, and of which direction.
+DIRECTION_OF = {
+    VoucherKind.RECEIPT: Direction.IN,
+    VoucherKind.PAYMENT: Direction.OUT,
+    VoucherKind.EXPENSE: Direction.OUT,
+}
+
+
+@dataclass(frozen=True)
+class VoucherSpec:
+    """A voucher as it is asked for; a date of None is today."""
+
+    kind: VoucherKind
+    cashbox_id: int
+    amount: int
+    to_cashbox_id: int | None = None
+    category_id: int | None = None
+    staff_id: int | None = None  # whose advance it is
+    party: str = ""  # from whom, to whom
+    note: str = ""
+    business_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A box as a posting names it."""
+
+    cashbox_id: int
+    kind: BoxKind
+
+    def moved(self, amount: int) -> PostingSpec:
+        """So much into it, or out of it when negative."""
+        return PostingSpec(AccountKind(self.kind.value), amount, self.cashbox_id)
+
+
+def spec_of(voucher: Voucher) -> VoucherSpec:
+    """What a voucher says."""
+    return VoucherSpec(
+        kind=VoucherKind(voucher.kind),
+        cashbox_id=voucher.cashbox_id,
+        amount=voucher.amount,
+        to_cashbox_id=voucher.to_cashbox_id,
+        category_id=voucher.category_id,
+        staff_id=voucher.staff_id,
+        party=voucher.party,
+        note=voucher.note,
+        business_date=voucher.business_date,
+    )
+
+
+def postings_of(spec: VoucherSpec, box: Place, to: Place | None, *, back: bool = False) -> list[PostingSpec]:
+    """The two sides of a voucher; `back` takes it back."""
+    amount = -spec.amount if back else spec.amount
+    if spec.kind == VoucherKind.RECEIPT:
+        return [box.moved(amount), PostingSpec(AccountKind.OTHER_INCOME, -amount, spec.category_id or 0)]
+    return [box.moved(-amount), _given(spec, to, amount)]
+
+
+def _given(spec: VoucherSpec, to: Place | None, amount: int) -> PostingSpec:
+    """Where the money went."""
+    if to is not None:
+        return to.moved(amount)
+    if spec.kind == VoucherKind.ADVANCE:
+        return PostingSpec(AccountKind.STAFF_PAYABLE, amount, spec.staff_id or 0)
+    if spec.kind == VoucherKind.WITHDRAWAL:
+        return PostingSpec(AccountKind.OWNER, amount)
+    return PostingSpec(AccountKind.EXPENSE, amount, spec.category_id or 0)
+
+
+def fingerprint(spec: VoucherSpec, reverses_id: int | None = None) -> str:
+    """SHA-256 of what is asked, in hex: the same key with another body is refused."""
+    asked = {**vars(spec), "reverses": reverses_id}
+    said = {name: value.isoformat() if isinstance(value, date) else value for name, value in asked.items()}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Customers who owe: since when, what they promised, what they were told."""
