@@ -19,6 +19,7 @@ from .access.services import change_password, create_token, create_user, hash_of
 from .app import create_app
 from .cashbox.audit.queries import verify_cashbox
 from .cashbox.boxes.services import furnish
+from .cashbox.deposits.queries import verify_deposits
 from .club.wallet.queries import verify_lots
 from .config import ConfigError, Settings, load_settings
 from .core import clock
@@ -169,8 +170,9 @@ def ledger() -> None:
 @ledger.command("verify")
 @with_appcontext
 def verify_command() -> None:
-    """Audit journal, lots, invoices, stock and boxes; exits 1 and names what is off."""
-    findings = [*verify_journal(), *verify_lots(), *verify_invoices(), *verify_stock(), *verify_cashbox()]
+    """Audit journal, lots, deposits, invoices, stock and boxes; exits 1 and names what is off."""
+    audits = (verify_journal, verify_lots, verify_deposits, verify_invoices, verify_stock, verify_cashbox)
+    findings = [finding for verify in audits for finding in verify()]
     for finding in findings:
         click.echo(finding, err=True)
     if findings:

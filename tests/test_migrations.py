@@ -51,7 +51,7 @@ def test_money_taken_before_it_knew_its_branch_was_taken_in_that_of_its_invoice(
     salon: SmallSalon, now: datetime
 ) -> None:
     with transaction():
-        line = LineSpec(service_id=salon.cut)
+        line = LineSpec(service_id=salon.cut, staff_id=salon.sara)
         sold = draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=[line], actor_id=None, now=now)
         cash = [PaymentSpec(PaymentMethod.CASH, 450_000)]
         settle(branch_id=salon.branch_id, invoice_id=sold, payments=cash, key="sold", actor_id=None, now=now)

@@ -21,6 +21,7 @@ _OWNER_ONLY = frozenset(
         Permission.CATALOG_WRITE,
         Permission.CLUB_WRITE,
         Permission.STOCK_WRITE,
+        Permission.DEBT_LIMIT_PASS,
         Permission.REPORTS_VIEW,
         Permission.LEDGER_VIEW,
         Permission.OWNER_WITHDRAWALS,

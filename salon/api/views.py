@@ -13,6 +13,7 @@ from .cashbox.views import calls as cashbox
 from .catalog.views import calls as catalog
 from .club.views import calls as club
 from .customers.views import calls as customers
+from .deposits.views import calls as deposits
 from .invoices.views import calls as invoices
 from .messages.views import calls as messages
 from .problems import ProblemApi
@@ -20,7 +21,7 @@ from .reports.views import calls as reports
 from .schemas import Given
 
 calls = Calls("health", __name__, "Whether the salon answers.")
-SUBJECTS = (calls, customers, catalog, appointments, invoices, cashbox, club, messages, reports)
+SUBJECTS = (calls, customers, catalog, appointments, invoices, deposits, cashbox, club, messages, reports)
 
 
 class HealthSchema(Given):

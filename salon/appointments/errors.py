@@ -51,3 +51,13 @@ def status_refused(now_is: str, wanted: str) -> DomainError:
 def not_movable(now_is: str) -> DomainError:
     """A booking that is over stays where it was."""
     return DomainError("not_movable", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
+
+
+def deposit_mismatch() -> Invalid:
+    """A deposit for the booking of somebody else."""
+    return Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")
+
+
+def deposit_over() -> DomainError:
+    """A deposit for a visit that does not take place."""
+    return DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ علی‌الحساب بگیرید."))

@@ -20,6 +20,7 @@ from ..setup.models import SalonProfile
 from ..staff.errors import staff_inactive, staff_unknown
 from ..staff.models import StaffMember
 from ..staff.queries import active_staff
+from .deposits.services import keep_or_give_back, lock_owner
 from .errors import appointment_unknown, items_missing, nobody_free, not_movable, starts_at_invalid, status_refused
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
@@ -143,8 +144,10 @@ def move(
 def set_status(*, appointment_id: int, status: str, actor: User | None, now: datetime) -> Appointment:
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
+    Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
     Raises DomainError `status_refused`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
+    lock_owner(appointment_id)
     found = _locked(appointment_id)
     if found.status == status:
         return found
@@ -154,6 +157,7 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
     found.status, found.status_at = status, now
     if takes_place(before) != takes_place(status):
         _hold(_items(found), takes_place(status), now)
+        keep_or_give_back(found, actor_id=actor.id if actor else None, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
     return found

@@ -19,6 +19,7 @@ BOX_EXISTS = DomainError("cashbox_exists", lazy_gettext("صندوق یا حسا�
 CATEGORY_EXISTS = DomainError("category_exists", lazy_gettext("دستهٔ دیگری همین نام را دارد."), "name")
 REFUSALS = {
     "period_closed": PERIOD_CLOSED,
+    "uq_deposit_idempotency_key": KEY_REUSED,
     "uq_shift_open": SHIFT_OPEN,
     "uq_shift_opening_key": KEY_REUSED,
     "uq_shift_closing_key": KEY_REUSED,
@@ -128,3 +129,23 @@ def till_short(held: str) -> DomainError:
 def withdrawal_forbidden() -> Forbidden:
     """The owner alone takes her money out."""
     return Forbidden("not_permitted", _("این کار به اجازهٔ مدیر نیاز دارد."))
+
+
+def reference_missing(at: str = "") -> Invalid:
+    """Card-to-card money without its tracking number, or a cheque without its number."""
+    return Invalid("reference_missing", _("شمارهٔ پیگیری یا شمارهٔ چک را بنویسید."), f"{at}reference")
+
+
+def card_owner_missing(at: str = "") -> Invalid:
+    """Money to somebody's own card, and nobody said whose."""
+    return Invalid("staff_missing", _("بنویسید پول به کارت کدام پرسنل رفته است."), f"{at}staff_id")
+
+
+def card_owner_unknown(at: str = "") -> Invalid:
+    """Money to the card of somebody who does not work here."""
+    return Invalid("staff_unknown", _("این پرسنل پیدا نشد."), f"{at}staff_id")
+
+
+def due_on_missing(at: str = "") -> Invalid:
+    """A cheque without its day."""
+    return Invalid("due_on_missing", _("تاریخ سررسید چک را بنویسید."), f"{at}due_on")

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ..ledger.models import AccountKind
+from .errors import card_owner_missing, due_on_missing, reference_missing
 from .models import BoxKind, PaymentMethod
 
 # The box that takes money of a method; what is not listed lies in no box.
@@ -48,6 +50,34 @@ class PaymentSpec:
         if self.method in _HERS:
             return customer_id
         return self.cashbox_id or self.staff_id or 0
+
+
+METHOD_LABELS = {
+    PaymentMethod.CASH: _l("نقد"),
+    PaymentMethod.CARD: _l("پوز بانکی"),
+    PaymentMethod.TRANSFER: _l("حواله"),
+    PaymentMethod.CARD_TO_CARD: _l("کارت به کارت"),
+    PaymentMethod.STAFF_CARD: _l("کارت پرسنل"),
+    PaymentMethod.CHEQUE: _l("چک"),
+    PaymentMethod.CREDIT: _l("اعتبار باشگاه"),
+    PaymentMethod.DEPOSIT: _l("بیعانه و علی‌الحساب"),
+    PaymentMethod.PACKAGE: _l("جلسه‌های بسته"),
+    PaymentMethod.RETURN: _l("مرجوعی"),
+    PaymentMethod.PRIOR: _l("دریافت پیشین"),
+}
+
+
+_REFERRED = {PaymentMethod.CARD_TO_CARD, PaymentMethod.CHEQUE}
+
+
+def check_details(payment: PaymentSpec, at: str = "") -> None:
+    """Raise Invalid `reference_missing`, `due_on_missing` or `staff_missing` for what its method needs to be told."""
+    if payment.method in _REFERRED and not payment.reference:
+        raise reference_missing(at)
+    if payment.method == PaymentMethod.CHEQUE and payment.due_on is None:
+        raise due_on_missing(at)
+    if payment.method == PaymentMethod.STAFF_CARD and payment.staff_id is None:
+        raise card_owner_missing(at)
 
 
 def box_name(kind: BoxKind) -> str:

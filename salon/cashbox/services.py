@@ -3,24 +3,47 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..core.db import db, is_postgresql
-from .errors import cashbox_unknown
-from .models import BoxKind, Cashbox
+from ..core.lengths import line_of
+from ..staff.models import StaffMember
+from .errors import card_owner_unknown, cashbox_unknown
+from .models import BoxKind, Cashbox, Deposit
 from .queries import boxes_for, main_box
-from .rules import BOX_OF_METHOD, PaymentSpec, box_name
+from .rules import BOX_OF_METHOD, PaymentSpec, box_name, check_details
 
 
 def placed(*, payments: Sequence[PaymentSpec], branch_id: int, actor_id: int | None) -> tuple[PaymentSpec, ...]:
     """Payments with the boxes that take them: those that are named, else hers or the branch's main ones.
 
-    Raises Invalid `cashbox_unknown` for a box of another branch, or of another kind.
+    Raises Invalid `cashbox_unknown` for a box of another branch, or of another kind; `reference_missing`,
+    `staff_missing`, `staff_unknown`, `due_on_missing`, `text_long` for what its method needs to be told.
     """
+    payments = _told(payments)
     if not any(payment.method in BOX_OF_METHOD for payment in payments):
         return tuple(payments)
     known = boxes_for(branch_id, actor_id)
     return tuple(_placed(payment, known, branch_id, position) for position, payment in enumerate(payments))
+
+
+def _told(payments: Sequence[PaymentSpec]) -> tuple[PaymentSpec, ...]:
+    """Payments with all that their methods need, references in one spelling."""
+    told = tuple(
+        replace(payment, reference=line_of(payment.reference, Deposit.reference, f"payments.{position}.reference"))
+        if payment.reference
+        else payment
+        for position, payment in enumerate(payments)
+    )
+    for position, payment in enumerate(told):
+        check_details(payment, f"payments.{position}.")
+    named = {payment.staff_id for payment in told if payment.staff_id is not None}
+    known = set(db.session.scalars(select(StaffMember.id).where(StaffMember.id.in_(named)))) if named else set()
+    for position, payment in enumerate(told):
+        if payment.staff_id not in known | {None}:
+            raise card_owner_unknown(f"payments.{position}.")
+    return told
 
 
 def _placed(payment: PaymentSpec, known: dict[int, str], branch_id: int, position: int) -> PaymentSpec:

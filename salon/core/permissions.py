@@ -25,6 +25,8 @@ class Permission(StrEnum):
     CASHBOX_WRITE = "cashbox.write"
     SHIFTS_WRITE = "shifts.write"
     OWNER_WITHDRAWALS = "cashbox.withdraw"
+    DEBT_LIMIT_PASS = "debts.pass_limit"
+    DEPOSITS_WRITE = "deposits.write"
     CLUB_VIEW = "club.view"
     CLUB_WRITE = "club.write"
     CARDS_ISSUE = "cards.issue"

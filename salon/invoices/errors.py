@@ -63,6 +63,11 @@ def debt_limit() -> DomainError:
     return DomainError("debt_limit", sentence, "payments")
 
 
+def promise_past() -> Invalid:
+    """She can't promise to have paid."""
+    return Invalid("promise_past", _("وعدهٔ پرداخت امروز یا روزی پس از آن است."), "promised_on")
+
+
 def nothing_owed() -> DomainError:
     """There is no debt to be paid."""
     return DomainError("nothing_owed", _("این مشتری بدهی ندارد."))

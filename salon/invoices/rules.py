@@ -4,7 +4,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.money import percent_of
 from .errors import (
@@ -106,15 +108,51 @@ def totals_of(lines: Sequence[PricedLine]) -> Totals:
     )
 
 
-def check_payments(payments: Sequence[PaymentSpec], credit: int, due: int, bounds: CreditBounds) -> None:
-    """Raise Invalid `amount_invalid`, `credit_exceeds_limit` or `overpaid`."""
+def check_given(payments: Sequence[PaymentSpec], credit: int, bounds: CreditBounds) -> None:
+    """Raise Invalid `amount_invalid` or `credit_exceeds_limit`."""
     _check_amounts(payments)
     if credit < 0:
         raise credit_negative()
     if credit > bounds.limit:
         raise credit_exceeds_limit()
-    if sum(payment.amount for payment in payments) + credit > due:
+
+
+def without_rest(
+    payments: Sequence[PaymentSpec], over: int, *, keep: bool, gives_change: bool
+) -> tuple[tuple[PaymentSpec, ...], tuple[PaymentSpec, ...], int]:
+    """Payments less what is above the due: what pays, what stays on account, and the change in cash.
+
+    Raises Invalid `overpaid` when nobody said what becomes of the rest, or no cash holds it.
+    """
+    if over <= 0:
+        return tuple(payments), (), 0
+    if keep:
+        left, kept = _split_off(payments, over, _STAYS)
+        return left, kept, 0
+    cash = sum(payment.amount for payment in payments if payment.method == PaymentMethod.CASH)
+    if not gives_change or over >= cash:
         raise overpaid()
+    left, _change = _split_off(payments, over, (PaymentMethod.CASH,))
+    return left, (), over
+
+
+_STAYS = (PaymentMethod.CASH, PaymentMethod.TRANSFER, PaymentMethod.CARD)  # what may stay on account, in this order
+
+
+def _split_off(
+    payments: Sequence[PaymentSpec], over: int, methods: Sequence[PaymentMethod]
+) -> tuple[tuple[PaymentSpec, ...], tuple[PaymentSpec, ...]]:
+    """Payments without `over` rials of these methods, and what was split off."""
+    left, off = list(payments), []
+    for method in methods:
+        for place, payment in enumerate(left):
+            part = min(over, payment.amount) if payment.method == method else 0
+            if part:
+                left[place], over = replace(payment, amount=payment.amount - part), over - part
+                off.append(replace(payment, amount=part))
+    if over:
+        raise overpaid()
+    return tuple(payment for payment in left if payment.amount), tuple(off)
 
 
 def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
@@ -128,9 +166,30 @@ def check_debt(owed: int, added: int, limit: int) -> None:
         raise debt_limit()
 
 
-def fingerprint(invoice_id: int, payments: Sequence[PaymentSpec], credit: int) -> str:
+@dataclass(frozen=True)
+class Rest:
+    """What becomes of what is given above the due, and of what is left below it."""
+
+    keep: bool = False  # what is above the due stays on account
+    give_change: bool = False  # what is above the due is given back in cash
+    promised_on: date | None = None  # when she will pay what is left
+    may_pass_limit: bool = False  # whoever settles may let her owe more than her limit
+
+    def asked(self, deposit: int) -> list[str | int]:
+        """What is part of the request; nothing when nothing was said, so that older requests stay the same."""
+        day = self.promised_on.isoformat() if self.promised_on else ""
+        said: list[str | int] = [deposit, self.keep, self.give_change, day]
+        return said if any(said) else []
+
+
+NOTHING_SAID = Rest()
+
+
+def fingerprint(
+    invoice_id: int, payments: Sequence[PaymentSpec], credit: int, deposit: int = 0, rest: Rest = NOTHING_SAID
+) -> str:
     """SHA-256 of what a settlement asks, in hex: the same key with another body is refused."""
-    asked = [invoice_id, sorted(asked_of(payment) for payment in payments), credit]
+    asked = [invoice_id, sorted(asked_of(payment) for payment in payments), credit, *rest.asked(deposit)]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

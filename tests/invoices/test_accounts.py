@@ -26,7 +26,7 @@ def test_services_goods_and_discounts_have_accounts_of_their_own(salon: SmallSal
     with transaction():
         serum = add_product(name="سرم مو", price=300_000, actor=None, now=now).id
         lines = [
-            LineSpec(service_id=salon.cut, discount=50_000, tax_bp=1_000),
+            LineSpec(service_id=salon.cut, staff_id=salon.sara, discount=50_000, tax_bp=1_000),
             LineSpec(product_id=serum, quantity=2, discount=40_000, tax_bp=0),
         ]
         written = draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=lines, actor_id=None, now=now)

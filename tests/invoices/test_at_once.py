@@ -98,7 +98,7 @@ def test_a_key_sent_at_once_for_two_customers_settles_one_and_says_so(
             minas = draft(
                 branch_id=salon.branch_id,
                 customer_id=mina,
-                lines=[LineSpec(service_id=salon.cut, unit_price=1_000)],
+                lines=[LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000)],
                 actor_id=None,
                 now=now,
             )

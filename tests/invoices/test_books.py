@@ -150,6 +150,7 @@ class Till(RuleBasedStateMachine):
         return [
             LineSpec(
                 service_id=self.salon.cut,
+                staff_id=self.salon.sara,
                 quantity=quantity,
                 unit_price=price,
                 discount=quantity * price * percent // 100,

@@ -81,7 +81,7 @@ def test_each_branch_numbers_its_own_invoices(
         there = draft(
             branch_id=east.branch_id,
             customer_id=salon.zahra,
-            lines=[LineSpec(service_id=salon.cut)],
+            lines=[LineSpec(service_id=salon.cut, staff_id=salon.sara)],
             actor_id=east.desk_id,
             now=now,
         )
@@ -118,7 +118,7 @@ def test_credit_expires_in_the_branch_that_gave_it(
         there = draft(
             branch_id=east.branch_id,
             customer_id=salon.zahra,
-            lines=[LineSpec(service_id=salon.cut)],
+            lines=[LineSpec(service_id=salon.cut, staff_id=salon.sara)],
             actor_id=east.desk_id,
             now=now,
         )

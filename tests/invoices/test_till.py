@@ -192,7 +192,7 @@ def test_all_debts_are_summed_though_one_page_shows_some(
         hers = draft(
             branch_id=salon.branch_id,
             customer_id=mina,
-            lines=[LineSpec(service_id=salon.cut)],
+            lines=[LineSpec(service_id=salon.cut, staff_id=salon.sara)],
             actor_id=None,
             now=now,
         )

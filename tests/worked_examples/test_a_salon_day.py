@@ -91,7 +91,7 @@ def test_a_day_ends_with_nothing_for_the_audit_to_say(salon: SmallSalon, now: da
         again = draft(
             branch_id=salon.branch_id,
             customer_id=salon.zahra,
-            lines=[LineSpec(service_id=salon.cut)],
+            lines=[LineSpec(service_id=salon.cut, staff_id=salon.sara)],
             actor_id=salon.desk_id,
             now=tomorrow,
         )

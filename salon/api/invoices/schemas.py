@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from ...cashbox.models import PaymentMethod
 from ...invoices.models import InvoiceStatus
-from ..schemas import Given, Key, Rials, Whole, left_out
+from ..schemas import Day, Flag, Given, Key, Rials, Text, Whole, left_out
 
 
 class NewLineSchema(Schema):
@@ -59,21 +59,38 @@ class InvoiceSchema(Given):
     lines = fields.List(fields.Nested(InvoiceLineSchema))
 
 
-class PaymentSchema(Schema):
-    """Money put on the table."""
+METHODS = (
+    PaymentMethod.CASH,
+    PaymentMethod.CARD,
+    PaymentMethod.TRANSFER,
+    PaymentMethod.CARD_TO_CARD,
+    PaymentMethod.STAFF_CARD,
+    PaymentMethod.CHEQUE,
+)
 
-    method = fields.String(
-        required=True,
-        validate=validate.OneOf([PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER]),
-    )
+
+class PaymentSchema(Schema):
+    """Money put on the table. Card to card needs its `reference`, a cheque also `due_on`, a stylist's card whose."""
+
+    method = fields.String(required=True, validate=validate.OneOf(METHODS))
     amount = Rials(1, required=True)
+    cashbox_id = Key(load_default=None, allow_none=True)
+    staff_id = Key(load_default=None, allow_none=True)
+    reference = Text(60)
+    due_on = Day(load_default=None, allow_none=True)
 
 
 class NewSettlementSchema(Schema):
-    """How an invoice is paid; an empty list leaves it as the customer's debt."""
+    """How an invoice is paid; an empty list leaves it as the customer's debt.
+
+    `deposit`: of her deposits and on-account money. `keep_rest`: what is above the due stays on account.
+    """
 
     payments = fields.List(fields.Nested(PaymentSchema), required=True, validate=validate.Length(max=50))
     credit = Rials(load_default=0)
+    deposit = Rials(load_default=0)
+    keep_rest = Flag(load_default=False)
+    promised_on = Day(load_default=None, allow_none=True)
 
 
 class IdempotencyHeaderSchema(Schema):
@@ -99,6 +116,8 @@ class SettlementSchema(Given):
     paid = fields.Integer()
     due = fields.Integer()
     credit_used = fields.Integer()
+    deposit_used = fields.Integer()
+    kept = fields.Integer()
     earned = fields.Nested(EarnedSchema)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_login import current_user
 
+from ...access.rules import permissions_of
 from ...cashbox.models import PaymentMethod
 from ...cashbox.rules import PaymentSpec
 from ...core.db import transaction
@@ -14,7 +15,7 @@ from ...invoices import queries as invoices
 from ...invoices.checkout.services import settle
 from ...invoices.errors import staff_missing
 from ...invoices.models import Invoice
-from ...invoices.rules import LineSpec
+from ...invoices.rules import LineSpec, Rest
 from ...invoices.services import draft
 from ...messaging.jobs import wake_delivery
 from ..calls import Calls
@@ -69,12 +70,23 @@ def create_invoice(asked: dict[str, Any]) -> Invoice:
     payment_missing=422,
     overpaid=422,
     credit_exceeds_limit=422,
+    deposit_exceeds_balance=422,
+    price_missing=422,
+    staff_missing=422,
+    staff_unknown=422,
+    cashbox_unknown=422,
+    reference_missing=422,
+    due_on_missing=422,
+    promise_past=422,
+    period_closed=409,
     key_reused=422,
 )
 @requires(Permission.INVOICES_SETTLE)
 def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: int) -> dict[str, Any]:
     """Pay an invoice; the same Idempotency-Key gives the same answer and moves nothing twice."""
-    payments = [PaymentSpec(PaymentMethod(part["method"]), part["amount"]) for part in asked["payments"]]
+    payments = [PaymentSpec(**part | {"method": PaymentMethod(part["method"])}) for part in asked["payments"]]
+    passes = Permission.DEBT_LIMIT_PASS in permissions_of(current_user.role)
+    rest = Rest(keep=asked["keep_rest"], promised_on=asked["promised_on"], may_pass_limit=passes)
     key = f"api:{headers['key'] or uuid.uuid4().hex}"
     with transaction():
         outcome = settle(
@@ -82,6 +94,8 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
             invoice_id=invoice_id,
             payments=payments,
             credit=asked["credit"],
+            deposit=asked["deposit"],
+            rest=rest,
             key=key,
             actor_id=current_user.id,
             now=present(),

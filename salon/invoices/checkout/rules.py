@@ -40,11 +40,23 @@ class Sale:
     is_member: bool
     debt_limit: int | None
     offer_terms: list[dict[str, Any]] | None  # those of the invoice's day, while somebody owes
+    tips: int = 0
+    rounding: int = 0  # negative when the total was rounded down
+    by_nobody: int | None = None  # the position of the first service that nobody did
+    unpriced: int | None = None  # the position of the first line that waits for its price
 
     @property
     def due(self) -> int:
         """What is left to pay."""
         return self.total - self.paid
+
+
+@dataclass(frozen=True)
+class Before:
+    """What earlier settlements of an invoice did."""
+
+    credit_used: int
+    earned: bool  # it was settled once; a cheque that did not come made it a debt again, what it earned stays
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,9 @@ class Outcome:
     earned_credit: int
     points_left: int
     credit_left: int
+    deposit_used: int = 0
+    change: int = 0  # cash given back
+    kept: int = 0  # what was given above the due and stays on account
 
     @property
     def paid_so_far(self) -> int:
@@ -71,7 +86,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tender:
-    """What is put on the table, in which branch: money, club credit, and the key of the request."""
+    """What is put on the table, in which branch: money, club credit, deposits, and the key of the request."""
 
     branch_id: int
     payments: tuple[PaymentSpec, ...]
@@ -80,6 +95,10 @@ class Tender:
     fingerprint: str
     actor_id: int | None
     now: datetime
+    deposit: int = 0
+    change: int = 0
+    kept: tuple[PaymentSpec, ...] = ()  # what is above the due and stays on account
+    promised_on: date | None = None
 
     @property
     def today(self) -> date:
@@ -88,16 +107,24 @@ class Tender:
 
     @property
     def amount(self) -> int:
-        """All of it, in rials."""
-        return sum(payment.amount for payment in self.payments) + self.credit
+        """All that pays the invoice, in rials."""
+        return sum(payment.amount for payment in self.payments) + self.credit + self.deposit
 
     def left_of(self, sale: Sale) -> int:
         """What the customer still owes afterwards."""
         return sale.due - self.amount
 
 
-def sale_entry(sale: Sale) -> EntrySpec:
-    """The customer owes the total; revenue by kind and tax are earned, discounts are given."""
+@dataclass(frozen=True)
+class Spent:
+    """What pays of her own, part by part: (lot id, amount) and (deposit id, amount)."""
+
+    lots: tuple[tuple[int, int], ...]
+    deposits: tuple[tuple[int, int], ...]
+
+
+def sale_entry(sale: Sale, tips: Sequence[tuple[int, int]] = ()) -> EntrySpec:
+    """The customer owes the total; revenue by kind and tax are earned, discounts are given, tips are their people's."""
     return EntrySpec(
         sale.branch_id,
         sale.business_date,
@@ -112,13 +139,15 @@ def sale_entry(sale: Sale) -> EntrySpec:
                 PostingSpec(AccountKind.PRODUCT_REVENUE, -sale.products),
                 PostingSpec(AccountKind.DISCOUNT, sale.discount),
                 PostingSpec(AccountKind.TAX_PAYABLE, -sale.tax),
+                *(PostingSpec(AccountKind.STAFF_PAYABLE, -amount, staff_id) for staff_id, amount in tips),
+                PostingSpec(AccountKind.ROUNDING, -sale.rounding),
             ]
         ),
     )
 
 
 def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
-    """Money and club credit come in, the customer owes so much less."""
+    """Money, club credit and deposits come in, the customer owes so much less."""
     taken: dict[tuple[AccountKind, int], int] = {}
     for payment in tender.payments:
         account = ACCOUNT_OF_METHOD[payment.method], payment.owner_of(sale.customer_id)
@@ -126,6 +155,7 @@ def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
     postings = [
         *(PostingSpec(kind, amount, owner) for (kind, owner), amount in taken.items()),
         PostingSpec(AccountKind.CLUB_CREDIT, tender.credit, sale.customer_id),
+        PostingSpec(AccountKind.DEPOSIT, tender.deposit, sale.customer_id),
         PostingSpec(AccountKind.RECEIVABLE, -tender.amount, sale.customer_id),
     ]
     key = f"settlement:{tender.key}"

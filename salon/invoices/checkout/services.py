@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import Date, bindparam, func, insert, update
 
+from ...appointments.deposits.queries import spendable
 from ...appointments.services import finish_visit
+from ...cashbox.deposits.errors import deposit_exceeds_balance, deposit_negative
+from ...cashbox.deposits.rules import SETTLED, Held, taken_from
+from ...cashbox.deposits.services import lay_down, use_deposits
 from ...cashbox.models import PaymentMethod
 from ...cashbox.rules import PaymentSpec
 from ...cashbox.services import placed
@@ -19,7 +23,6 @@ from ...club.wallet.services import keep_awards, take_from_lots
 from ...core.db import UtcDateTime, db
 from ...core.jalali import jalali_year
 from ...core.money import Currency, percent_of
-from ...customers.models import Customer
 from ...ledger.models import Unit
 from ...ledger.queries import receivable_of
 from ...ledger.services import post_entries
@@ -27,65 +30,25 @@ from ...messaging.services import NewMessage, enqueue
 from ...setup.numbers.services import next_number
 from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year
-from ..errors import KEY_REUSED, already_settled, invoice_empty, invoice_unknown, payment_missing
-from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement
-from ..rules import CreditBounds, check_debt, check_payments, fingerprint
+from ..errors import already_settled, invoice_empty, payment_missing, price_missing, promise_past, staff_missing
+from ..models import Invoice, InvoiceStatus, Payment, Settlement
+from ..rules import NOTHING_SAID, CreditBounds, Rest, check_debt, check_given, fingerprint, without_rest
 from ..stock.services import move_stock
-from .rules import Outcome, Sale, Tender, award_entry, earned, message_text, payment_entry, sale_entry, told_of
+from .queries import before, has_lines, known_outcome, locked_sale, tips_of
+from .rules import (
+    Before,
+    Outcome,
+    Sale,
+    Spent,
+    Tender,
+    award_entry,
+    earned,
+    message_text,
+    payment_entry,
+    sale_entry,
+    told_of,
+)
 
-_KNOWN: Executable = (
-    select(
-        Settlement.fingerprint,
-        Settlement.invoice_id,
-        Invoice.number,
-        Invoice.total,
-        Settlement.status,
-        Settlement.paid,
-        Settlement.due,
-        Settlement.credit_used,
-        Settlement.earned_points,
-        Settlement.earned_credit,
-        Settlement.points_left,
-        Settlement.credit_left,
-    )
-    .join(Invoice, Invoice.id == Settlement.invoice_id)
-    .where(Settlement.idempotency_key == bindparam("key"))
-)
-_GROSS = InvoiceLine.net + InvoiceLine.discount
-_PRODUCTS = (
-    select(func.coalesce(func.sum(_GROSS), 0))
-    .where(InvoiceLine.invoice_id == Invoice.id, InvoiceLine.product_id.is_not(None))
-    .scalar_subquery()
-)
-_SALE: Executable = (
-    select(
-        Invoice.id,
-        Invoice.branch_id,
-        Invoice.customer_id,
-        Invoice.appointment_id,
-        Invoice.status,
-        Invoice.number,
-        Invoice.business_date,
-        Invoice.net,
-        Invoice.discount,
-        _PRODUCTS,
-        Invoice.tax,
-        Invoice.total,
-        Invoice.paid,
-        Customer.first_name,
-        Customer.mobile,
-        Customer.is_member,
-        Customer.debt_limit,
-        Invoice.offer_terms,
-    )
-    .join(Customer, Customer.id == Invoice.customer_id)
-    .where(Invoice.id == bindparam("invoice"))
-    .with_for_update(key_share=True)  # rows that only name her, as her bookings do, are written meanwhile
-)
-_CREDIT_USED = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(
-    Settlement.invoice_id == bindparam("invoice")
-)
-_ANY_LINE = select(InvoiceLine.id).where(InvoiceLine.invoice_id == bindparam("invoice")).limit(1)
 _WRITE_INVOICE = (
     update(Invoice)
     .where(Invoice.id == bindparam("invoice"))
@@ -96,6 +59,7 @@ _WRITE_INVOICE = (
         business_date=bindparam("business_date"),
         paid=bindparam("paid"),
         offer_terms=bindparam("offer_terms"),
+        promised_on=func.coalesce(bindparam("promised_on", type_=Date()), Invoice.promised_on),
         settled_at=bindparam("settled_at"),
         issued_at=func.coalesce(Invoice.issued_at, bindparam("moment", type_=UtcDateTime())),
     )
@@ -110,30 +74,40 @@ def settle(
     invoice_id: int,
     payments: Sequence[PaymentSpec],
     credit: int = 0,
+    deposit: int = 0,
+    rest: Rest = NOTHING_SAID,
     key: str,
     actor_id: int | None,
     now: datetime,
 ) -> Outcome:
     """Pay an invoice, issuing it first if it is a draft; what is not paid is the customer's debt.
 
-    `branch_id`: where the money is taken, whichever branch the invoice is of. `credit`: club credit in rials. The same
-    `key` with the same body gives the same answer and moves nothing.
-    Raises DomainError `already_settled`, `debt_limit`, `year_closed`; Invalid `overpaid`, `credit_exceeds_limit`,
-    `key_reused`, `invoice_empty`, `payment_missing`; NotFound.
+    `branch_id`: where the money is taken, whichever branch the invoice is of. `credit`: club credit, `deposit`: of her
+    deposits and on-account money, in rials. The same `key` with the same body gives the same answer and moves nothing.
+    Raises DomainError `already_settled`, `debt_limit`, `year_closed`, `period_closed`; Invalid `overpaid`,
+    `credit_exceeds_limit`, `deposit_exceeds_balance`, `key_reused`, `invoice_empty`, `payment_missing`,
+    `price_missing`, `staff_missing`, `promise_past`, and what `cashbox.services.placed` raises; NotFound.
     """
-    sale = _lock(invoice_id)
-    tender = Tender(branch_id, tuple(payments), credit, key, fingerprint(invoice_id, payments, credit), actor_id, now)
-    known = _known_outcome(tender)
+    sale = locked_sale(invoice_id)
+    asked = fingerprint(invoice_id, payments, credit, deposit, rest)
+    tender = Tender(
+        branch_id, tuple(payments), credit, key, asked, actor_id, now, deposit, promised_on=rest.promised_on
+    )
+    known = known_outcome(tender)
     if known is not None:
         return known
-    tender = replace(tender, payments=placed(payments=payments, branch_id=branch_id, actor_id=actor_id))
-    salon, lots, used = house_rules(), lots_of(sale.customer_id), _credit_used(sale)
-    _check(sale, tender, salon, lots, used)
+    salon, lots, past = house_rules(), lots_of(sale.customer_id), before(sale)
+    _check(sale, tender, salon, lots, past)
+    tender = _laid(sale, tender, rest)
+    _check_debt(sale, tender, salon, rest)
+    held = _held(sale, tender)
     issued = sale if sale.number is not None else _issue(sale, tender)
-    awards = [] if tender.left_of(sale) else _awards(issued, used + credit, salon, tender.today)
+    earns = not tender.left_of(sale) and not past.earned
+    awards = _awards(issued, past.credit_used + credit, salon, tender.today) if earns else []
     outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
     _record(outcome, tender)  # first of all: it claims the key
-    _post(sale, issued, tender, awards, take(lots, Unit.RIAL, credit, now))
+    spent = Spent(tuple(take(lots, Unit.RIAL, credit, now)), tuple(taken_from(held, deposit)))
+    _post(sale, issued, tender, awards, spent)
     _write_invoice(issued, outcome, tender)
     if sale.number is None:
         move_stock(invoice_id=sale.id, actor_id=actor_id, now=now)
@@ -142,53 +116,55 @@ def settle(
     return outcome
 
 
-def _lock(invoice_id: int) -> Sale:
-    """Lock the invoice and its customer: her credit and debt are spent by one till at a time."""
-    row = db.session.connection().execute(_SALE, {"invoice": invoice_id}).one_or_none()
-    if row is None:
-        raise invoice_unknown()
-    return Sale(*row)
-
-
-def _known_outcome(tender: Tender) -> Outcome | None:
-    row = db.session.connection().execute(_KNOWN, {"key": tender.key}).one_or_none()
-    if row is None:
-        return None
-    if row[0] != tender.fingerprint:
-        raise KEY_REUSED.again()
-    return Outcome(*row[1:])
-
-
-def _credit_used(sale: Sale) -> int:
-    """Club credit that earlier settlements of the invoice spent; a draft has none."""
-    if sale.number is None:
-        return 0
-    return int(db.session.connection().execute(_CREDIT_USED, {"invoice": sale.id}).scalar_one())
-
-
-def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], used: int) -> None:
+def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], past: Before) -> None:
     if sale.status == InvoiceStatus.SETTLED:
         raise already_settled()
-    if not _has_lines(sale):
+    if not has_lines(sale):
         raise invoice_empty()
-    withdrawable = balance_of(lots, Unit.RIAL, tender.now).balance
-    bounds = CreditBounds(withdrawable, percent_of(sale.total, salon.redeem_ceiling_bp) - used)
-    check_payments(tender.payments, tender.credit, sale.due, bounds)
     if sale.number is None:
-        _check_debt(sale, tender, salon)
-    elif not tender.amount:
+        _check_lines(sale)
+    withdrawable = balance_of(lots, Unit.RIAL, tender.now).balance
+    bounds = CreditBounds(withdrawable, percent_of(sale.total, salon.redeem_ceiling_bp) - past.credit_used)
+    check_given(tender.payments, tender.credit, bounds)
+    if tender.deposit < 0:
+        raise deposit_negative()
+    if sale.number is not None and not tender.amount:
         raise payment_missing()
 
 
-def _check_debt(sale: Sale, tender: Tender, salon: HouseRules) -> None:
+def _laid(sale: Sale, tender: Tender, rest: Rest) -> Tender:
+    """The tender with its boxes, and what is above the due taken out of it."""
+    payments = placed(payments=tender.payments, branch_id=tender.branch_id, actor_id=tender.actor_id)
+    over = tender.amount - sale.due
+    paying, kept, change = without_rest(payments, over, keep=rest.keep, gives_change=rest.give_change)
+    return replace(tender, payments=paying, kept=kept, change=change)
+
+
+def _check_lines(sale: Sale) -> None:
+    """Refuse to issue what waits for its price, or services that nobody did."""
+    if sale.unpriced is not None:
+        raise price_missing(f"lines.{sale.unpriced - 1}")
+    if sale.by_nobody is not None:
+        raise staff_missing(sale.by_nobody - 1)
+
+
+def _check_debt(sale: Sale, tender: Tender, salon: HouseRules, rest: Rest) -> None:
     left = tender.left_of(sale)
-    if left:
+    if left and rest.promised_on is not None and rest.promised_on < tender.today:
+        raise promise_past()
+    if left and sale.number is None and not rest.may_pass_limit:
         limit = salon.debt_limit if sale.debt_limit is None else sale.debt_limit
         check_debt(receivable_of(sale.customer_id), left, limit)
 
 
-def _has_lines(sale: Sale) -> bool:
-    return bool(sale.total) or db.session.connection().execute(_ANY_LINE, {"invoice": sale.id}).first() is not None
+def _held(sale: Sale, tender: Tender) -> list[Held]:
+    """The deposits that may pay this invoice, when any shall."""
+    if not tender.deposit:
+        return []
+    held = spendable(sale.customer_id, appointment_id=sale.appointment_id, today=tender.today)
+    if tender.deposit > sum(deposit.remaining for deposit in held):
+        raise deposit_exceeds_balance()
+    return held
 
 
 def _issue(sale: Sale, tender: Tender) -> Sale:
@@ -205,22 +181,39 @@ def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> li
     return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
 
-def _post(before: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], parts: Sequence[tuple[int, int]]) -> None:
-    """Post sale, payment and award, each where there is one, and move the lots with them."""
+def _post(draft: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], spent: Spent) -> None:
+    """Post sale, payment and award, each where there is one, and move lots and deposits with them."""
     entries = {
-        "sale": sale_entry(sale) if before.number is None and sale.total else None,
+        "sale": sale_entry(sale, tips_of(sale)) if draft.number is None and sale.total else None,
         "payment": payment_entry(sale, tender) if tender.amount else None,
         "award": award_entry(sale, awards, tender.today) if awards else None,
     }
     wanted = {name: entry for name, entry in entries.items() if entry is not None}
-    if not wanted:
-        return
-    ids = post_entries(entries=list(wanted.values()), actor_id=tender.actor_id, now=tender.now)
-    posted = dict(zip(wanted, ids, strict=True))
-    if parts:
-        take_from_lots(parts=parts, entry_id=posted["payment"])
-    if awards:
-        keep_awards(customer_id=sale.customer_id, awards=awards, entry_id=posted["award"])
+    if wanted:
+        ids = post_entries(entries=list(wanted.values()), actor_id=tender.actor_id, now=tender.now)
+        posted = dict(zip(wanted, ids, strict=True))
+        if spent.lots:
+            take_from_lots(parts=spent.lots, entry_id=posted["payment"])
+        if spent.deposits:
+            use_deposits(parts=spent.deposits, entry_id=posted["payment"], purpose=SETTLED)
+        if awards:
+            keep_awards(customer_id=sale.customer_id, awards=awards, entry_id=posted["award"])
+    _keep_rest(sale, tender)
+
+
+def _keep_rest(sale: Sale, tender: Tender) -> None:
+    """What was given above the due stays on her account."""
+    for place, payment in enumerate(tender.kept):
+        lay_down(
+            branch_id=tender.branch_id,
+            customer_id=sale.customer_id,
+            appointment_id=None,
+            payment=payment,
+            key=f"rest:{tender.key}:{place}",
+            asked=tender.fingerprint,
+            actor_id=tender.actor_id,
+            now=tender.now,
+        )
 
 
 def _outcome(sale: Sale, tender: Tender, awards: Sequence[Award], before: Wallet) -> Outcome:
@@ -238,6 +231,9 @@ def _outcome(sale: Sale, tender: Tender, awards: Sequence[Award], before: Wallet
         earned_credit=credit,
         points_left=before.points.current + points,
         credit_left=before.credit.current - tender.credit + credit,
+        deposit_used=tender.deposit,
+        change=tender.change,
+        kept=sum(payment.amount for payment in tender.kept),
     )
 
 
@@ -250,6 +246,7 @@ def _write_invoice(sale: Sale, outcome: Outcome, tender: Tender) -> None:
         "business_date": sale.business_date,
         "paid": sale.paid + outcome.paid,
         "offer_terms": sale.offer_terms,
+        "promised_on": tender.promised_on if outcome.due else None,
         "settled_at": None if outcome.due else tender.now,
         "moment": tender.now,
     }
@@ -268,11 +265,9 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         "actor_id": tender.actor_id,
     }
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
-    credit = [PaymentSpec(PaymentMethod.CREDIT, tender.credit)] if tender.credit else []
-    rows = [
-        {**vars(part), "settlement_id": settlement_id, "method": part.method.value}
-        for part in [*tender.payments, *credit]
-    ]
+    hers = ((PaymentMethod.CREDIT, tender.credit), (PaymentMethod.DEPOSIT, tender.deposit))
+    parts = [*tender.payments, *(PaymentSpec(method, amount) for method, amount in hers if amount)]
+    rows = [{**vars(part), "settlement_id": settlement_id, "method": part.method.value} for part in parts]
     if rows:
         connection.execute(_NEW_PAYMENTS, rows)
 

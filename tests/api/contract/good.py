@@ -62,6 +62,9 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /shifts": lambda till: till.shift(2_000_000, "morning"),
     "POST /shifts/{shift_id}/close": _closing,
     "POST /receipts": _receipt,
+    "POST /deposits": lambda till: till.deposit(
+        appointment_id=till.got(till.booking(15))["id"], method="transfer", reference="۷۷۱"
+    ),
     "GET /customers/{customer_id}/wallet": _wallet,
     "POST /swipes": _swipe,
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),

@@ -6,12 +6,15 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from salon.appointments.services import set_status
+from salon.cashbox.models import BoxKind, Shift
+from salon.cashbox.services import open_main_box
 from salon.catalog.models import Service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
 from salon.core import clock
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
+from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft
 from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
@@ -23,6 +26,7 @@ from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 NOBODY = 999_999
 SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
 CLOSING = "POST /shifts/{shift_id}/close"
+DEPOSITS = "POST /deposits"
 CARDS = "POST /customers/{customer_id}/cards"
 
 
@@ -168,6 +172,51 @@ def _another_receipt(till: Till) -> Asked:
     return till.receipt(2_000, "receipt-1")
 
 
+def _by_nobody(till: Till) -> Asked:
+    """A line that somebody wrote at the till without saying who did it."""
+    invoice = till.drafted()
+    with transaction():
+        change_draft(invoice_id=invoice, lines=[LineSpec(service_id=till.salon.cut)])
+    return till.settlement(invoice, 450_000)
+
+
+def _unpriced(till: Till) -> Asked:
+    """A service with a range of prices whose own nobody asked for."""
+    with transaction():
+        db.session.execute(update(Service).where(Service.id == till.salon.cut).values(price_to=900_000))
+    return till.settlement(till.drafted(till.line(unit_price=0)))
+
+
+def _shift_closed(till: Till, asked: Asked) -> Asked:
+    """The till was counted and closed on a later day than this one."""
+    with transaction():
+        box_id = open_main_box(branch_id=till.salon.branch_id, kind=BoxKind.CASH)
+        now, closed = clock.now(), {"counted": 0, "expected": 0, "difference": 0}
+        day = local_date(now) + timedelta(days=1)
+        shift = Shift(cashbox_id=box_id, business_date=day, opened_at=now, opening_counted=0, closed_at=now, **closed)
+        db.session.add(shift)
+    return asked
+
+
+def _deposit_of_another(till: Till) -> Asked:
+    another = till.got(till.customer())["id"]
+    return till.deposit(appointment_id=till.got(till.booking(customer_id=another))["id"])
+
+
+def _deposit_of_cancelled(till: Till) -> Asked:
+    return till.deposit(appointment_id=_cancelled(till).body["appointment_id"])
+
+
+def _deposit_in_closed_year(till: Till) -> Asked:
+    _year_closed(till)
+    return till.deposit()
+
+
+def _deposit_again(till: Till) -> Asked:
+    till.got(till.deposit(key="till-1"))
+    return till.deposit(300_000, key="till-1")
+
+
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
     ("POST /customers", "first_name_missing"): lambda till: till.customer(first_name=" "),
@@ -206,6 +255,15 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (SETTLEMENT, "payment_missing"): _nothing_more,
     (SETTLEMENT, "overpaid"): lambda till: till.settlement(till.drafted(), 450_001),
     (SETTLEMENT, "credit_exceeds_limit"): lambda till: till.settlement(till.drafted(), credit=1),
+    (SETTLEMENT, "deposit_exceeds_balance"): lambda till: till.settlement(till.drafted(), deposit=1),
+    (SETTLEMENT, "price_missing"): _unpriced,
+    (SETTLEMENT, "staff_missing"): _by_nobody,
+    (SETTLEMENT, "staff_unknown"): lambda till: till.paid_by("staff_card", staff_id=NOBODY),
+    (SETTLEMENT, "cashbox_unknown"): lambda till: till.paid_by("cash", cashbox_id=NOBODY),
+    (SETTLEMENT, "reference_missing"): lambda till: till.paid_by("card_to_card"),
+    (SETTLEMENT, "due_on_missing"): lambda till: till.paid_by("cheque", reference="۱۲۳"),
+    (SETTLEMENT, "promise_past"): lambda till: till.settlement(till.drafted(), promised_on="2020-01-01"),
+    (SETTLEMENT, "period_closed"): lambda till: _shift_closed(till, till.settlement(till.drafted(), 450_000)),
     (SETTLEMENT, "key_reused"): _reused,
     ("POST /shifts", "cashbox_unknown"): lambda till: till.shift(cashbox_id=NOBODY),
     ("POST /shifts", "shift_open"): _opened,
@@ -220,6 +278,14 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /receipts", "year_closed"): _year_closed_to_a_receipt,
     ("POST /receipts", "overpaid"): _more_than_she_owes,
     ("POST /receipts", "key_reused"): _another_receipt,
+    (DEPOSITS, "customer_unknown"): lambda till: till.deposit(customer_id=NOBODY),
+    (DEPOSITS, "appointment_unknown"): lambda till: till.deposit(appointment_id=NOBODY),
+    (DEPOSITS, "appointment_over"): _deposit_of_cancelled,
+    (DEPOSITS, "year_closed"): _deposit_in_closed_year,
+    (DEPOSITS, "period_closed"): lambda till: _shift_closed(till, till.deposit()),
+    (DEPOSITS, "appointment_mismatch"): _deposit_of_another,
+    (DEPOSITS, "cashbox_unknown"): lambda till: till.deposit(cashbox_id=NOBODY),
+    (DEPOSITS, "key_reused"): _deposit_again,
     ("GET /customers/{customer_id}/wallet", "customer_unknown"): lambda till: Asked(
         "GET", f"/customers/{NOBODY}/wallet"
     ),

@@ -31,7 +31,8 @@ ELSEWHERE = {
     *("dates_reversed", "expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
-    *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid", "price_missing"),
+    *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid"),
+    *("deposit_spent", "deposit_unknown", "method_invalid"),
     *("reminder_late", "days_invalid", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_draft", "invoice_issued", "lines_invalid"),
     # boxes, categories and vouchers have screens

@@ -104,6 +104,15 @@ class Till:
         body = {"customer_id": self.salon.zahra, "amount": amount, "method": "cash"}
         return Asked("POST", "/receipts", body | more, {"Idempotency-Key": key} if key else None)
 
+    def deposit(self, amount: int = 200_000, key: str | None = None, **more: Any) -> Asked:
+        """A deposit is taken in cash."""
+        body = {"customer_id": self.salon.zahra, "amount": amount, "method": "cash"}
+        return Asked("POST", "/deposits", body | more, {"Idempotency-Key": key} if key else None)
+
+    def paid_by(self, method: str, amount: int = 450_000, **details: Any) -> Asked:
+        """A new invoice is paid by a method."""
+        return self.settlement(self.drafted(), payments=[{"method": method, "amount": amount} | details])
+
     def issue(self, customer_id: int, raw: str = CARD) -> Asked:
         """A card is issued."""
         return Asked("POST", f"/customers/{customer_id}/cards", {"raw": raw})

@@ -1,0 +1,1 @@
+"""Deposits and on-account money through the API."""

@@ -1,0 +1,50 @@
+"""Calls about deposits."""
+
+import uuid
+from typing import Any
+
+from flask_login import current_user
+
+from ...appointments.deposits.services import take_deposit
+from ...cashbox.models import Deposit, PaymentMethod
+from ...cashbox.rules import PaymentSpec
+from ...core.db import transaction
+from ...core.pages import present
+from ...core.permissions import Permission, requires
+from ..calls import Calls
+from ..invoices.schemas import IdempotencyHeaderSchema
+from . import schemas as s
+
+calls = Calls("deposits", __name__, "Deposits for bookings, and on-account money.")
+
+
+@calls.post("/deposits")
+@calls.takes(IdempotencyHeaderSchema, "headers")
+@calls.takes(s.NewDepositSchema, example=s.NEW_DEPOSIT)
+@calls.answers(
+    201,
+    s.DepositSchema,
+    customer_unknown=404,
+    appointment_unknown=404,
+    appointment_over=409,
+    year_closed=409,
+    period_closed=409,
+    invalid=422,
+    appointment_mismatch=422,
+    cashbox_unknown=422,
+    key_reused=422,
+)
+@requires(Permission.DEPOSITS_WRITE)
+def new_deposit(headers: dict[str, Any], asked: dict[str, Any]) -> Deposit:
+    """Take a deposit; the same Idempotency-Key gives the same answer and moves nothing twice."""
+    details = {"cashbox_id": asked["cashbox_id"], "reference": asked["reference"]}
+    with transaction():
+        return take_deposit(
+            branch_id=current_user.branch_id,
+            customer_id=asked["customer_id"],
+            appointment_id=asked["appointment_id"],
+            payment=PaymentSpec(PaymentMethod(asked["method"]), asked["amount"], **details),
+            key=f"api:{headers['key'] or uuid.uuid4().hex}",
+            actor_id=current_user.id,
+            now=present(),
+        )

@@ -1,0 +1,62 @@
+"""Which deposits may be spent now, and what calling a booking off would keep of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, case, or_, select
+
+from ...cashbox.deposits.queries import held_for
+from ...cashbox.deposits.rules import Held
+from ...cashbox.models import Deposit
+from ...core.db import db
+from ...core.jalali import day_range
+from ...setup.queries import profile
+from ..models import Appointment
+from ..models import AppointmentStatus as S
+from .rules import kept_if
+
+# A deposit is free without a booking, or when its booking was called off and something was left to her.
+_FREE = or_(Deposit.appointment_id.is_(None), Appointment.status.in_((S.CANCELLED.value, S.NO_SHOW.value)))
+_OWN = Deposit.appointment_id == bindparam("appointment")
+_SPENDABLE = (
+    select(Deposit.id, Deposit.remaining)
+    .outerjoin(Appointment, Appointment.id == Deposit.appointment_id)
+    .where(
+        Deposit.customer_id == bindparam("customer"),
+        Deposit.remaining > 0,
+        or_(_OWN, _FREE, Appointment.starts_at < bindparam("before")),
+    )
+    .order_by(case((_OWN, 0), (_FREE, 1), else_=2), Deposit.id)
+)
+
+
+@dataclass(frozen=True)
+class BookingDeposit:
+    """What lies for a booking, and what calling it off now would keep of it, in rials."""
+
+    remaining: int
+    kept: int
+
+
+def spendable(customer_id: int, *, appointment_id: int | None, today: date) -> list[Held]:
+    """Deposits that may pay an invoice today, in their order.
+
+    Those of the invoice's own booking come first, then free ones, then those of bookings of today or before.
+    """
+    asked = {"customer": customer_id, "appointment": appointment_id or 0, "before": day_range(today)[1]}
+    return [Held(*row) for row in db.session.connection().execute(_SPENDABLE, asked)]
+
+
+def deposit_of_booking(booking: Appointment, now: datetime) -> BookingDeposit | None:
+    """What lies for a booking, if anything does."""
+    held: Sequence[Deposit] = held_for(booking.id)
+    if not held:
+        return None
+    salon = profile()
+    full, half = salon.deposit_full_hours, salon.deposit_half_hours
+    kept = sum(
+        kept_if(S.CANCELLED, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half)
+        for found in held
+    )
+    return BookingDeposit(sum(found.remaining for found in held), kept)

@@ -1,0 +1,85 @@
+"""Taking deposits for bookings, and what becomes of them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ...cashbox.deposits.queries import held_for
+from ...cashbox.deposits.services import give_back_kept, keep_deposits, lock_customer
+from ...cashbox.deposits.services import take_deposit as take
+from ...cashbox.models import Deposit
+from ...cashbox.rules import PaymentSpec
+from ...core.db import db
+from ...customers.models import Customer
+from ...setup.queries import profile
+from ..errors import appointment_unknown, deposit_mismatch, deposit_over
+from ..models import Appointment
+from ..rules import takes_place
+from .rules import kept_if
+
+
+def take_deposit(
+    *,
+    branch_id: int,
+    customer_id: int,
+    appointment_id: int | None,
+    payment: PaymentSpec,
+    key: str,
+    actor_id: int | None,
+    now: datetime,
+) -> Deposit:
+    """Take a deposit for a booking of hers, or on-account money without one.
+
+    Raises NotFound `appointment_unknown`, Invalid `appointment_mismatch`, DomainError `appointment_over`, and what
+    `cashbox.deposits.services.take_deposit` raises.
+    """
+    lock_customer(customer_id)
+    if (
+        appointment_id is not None
+        and db.session.scalar(select(Deposit.id).where(Deposit.idempotency_key == key)) is None
+    ):
+        _check_booking(appointment_id, customer_id)
+    return take(
+        branch_id=branch_id,
+        customer_id=customer_id,
+        appointment_id=appointment_id,
+        payment=payment,
+        key=key,
+        actor_id=actor_id,
+        now=now,
+    )
+
+
+def lock_owner(appointment_id: int) -> None:
+    """Lock the customer of a booking before the booking, as a till does: neither waits for the other crosswise."""
+    hers = select(Appointment.customer_id).where(Appointment.id == appointment_id).scalar_subquery()
+    db.session.execute(select(Customer.id).where(Customer.id == hers).with_for_update(key_share=True))
+
+
+def keep_or_give_back(booking: Appointment, *, actor_id: int | None, now: datetime) -> None:
+    """Keep deposits by the ladder when a booking was called off just now; undo it when it takes place after all."""
+    if takes_place(booking.status):
+        give_back_kept(appointment_id=booking.id, actor_id=actor_id, now=now)
+        return
+    held = held_for(booking.id)
+    if not held:
+        return
+    salon = profile()
+    full, half = salon.deposit_full_hours, salon.deposit_half_hours
+    parts = [
+        (found, kept_if(booking.status, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half))
+        for found in held
+    ]
+    keep_deposits(parts=parts, appointment_id=booking.id, actor_id=actor_id, now=now)
+
+
+def _check_booking(appointment_id: int, customer_id: int) -> None:
+    booking = db.session.execute(
+        select(Appointment.customer_id, Appointment.status).where(Appointment.id == appointment_id)
+    ).one_or_none()
+    if booking is None:
+        raise appointment_unknown()
+    if booking.customer_id != customer_id:
+        raise deposit_mismatch()
+    if not takes_place(booking.status):
+        raise deposit_over()

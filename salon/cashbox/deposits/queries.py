@@ -1,0 +1,106 @@
+"""Deposits as they stand, and their audit."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from ...core.db import db
+from ...ledger.models import Account, AccountKind, Posting, Unit
+from ...ledger.queries import balances_by_owner
+from ..models import Deposit, DepositUse
+from .errors import deposit_unknown
+from .rules import KEPT
+
+
+def deposit(deposit_id: int) -> Deposit:
+    """A deposit. Raises NotFound `deposit_unknown`."""
+    found = db.session.get(Deposit, deposit_id)
+    if found is None:
+        raise deposit_unknown()
+    return found
+
+
+def deposits_of(customer_id: int) -> Sequence[Deposit]:
+    """What she left in the salon and is not used up, the oldest first."""
+    return db.session.scalars(
+        select(Deposit).where(Deposit.customer_id == customer_id, Deposit.remaining > 0).order_by(Deposit.id)
+    ).all()
+
+
+def held_for(appointment_id: int) -> Sequence[Deposit]:
+    """Deposits of a booking with something left, the oldest first; read afresh."""
+    return db.session.scalars(
+        select(Deposit)
+        .where(Deposit.appointment_id == appointment_id, Deposit.remaining > 0)
+        .order_by(Deposit.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def remaining_for(appointment_ids: Sequence[int]) -> dict[int, int]:
+    """What is left of the deposits of each of these bookings, in rials; those with nothing are left out."""
+    if not appointment_ids:
+        return {}
+    rows = db.session.execute(
+        select(Deposit.appointment_id, func.sum(Deposit.remaining))
+        .where(Deposit.appointment_id.in_(appointment_ids), Deposit.remaining > 0)
+        .group_by(Deposit.appointment_id)
+    )
+    return {appointment_id: int(amount) for appointment_id, amount in rows if appointment_id is not None}
+
+
+def kept_for(appointment_id: int) -> list[tuple[Deposit, int]]:
+    """What the salon keeps of each deposit of a booking, in rials."""
+    kept = func.sum(DepositUse.amount)
+    rows = db.session.execute(
+        select(Deposit, kept)
+        .join(DepositUse, DepositUse.deposit_id == Deposit.id)
+        .where(Deposit.appointment_id == appointment_id, DepositUse.purpose == KEPT)
+        .group_by(Deposit.id)
+        .having(kept > 0)
+        .order_by(Deposit.id)
+    )
+    return [(found, int(amount)) for found, amount in rows]
+
+
+def verify_deposits() -> list[str]:
+    """Where deposits disagree with their uses or with the ledger; empty when all is well."""
+    return [*_against_uses(), *_against_entries(), *_against_ledger()]
+
+
+def _against_uses() -> list[str]:
+    used = select(DepositUse.deposit_id, func.sum(DepositUse.amount).label("used")).group_by(DepositUse.deposit_id)
+    uses = used.subquery()
+    should = Deposit.amount - func.coalesce(uses.c.used, 0)
+    rows = db.session.execute(
+        select(Deposit.id, Deposit.remaining, should)
+        .outerjoin(uses, uses.c.deposit_id == Deposit.id)
+        .where(Deposit.remaining != should)
+    )
+    return [f"deposit {row[0]}: {row[1]} remains, its uses leave {row[2]}" for row in rows]
+
+
+def _against_entries() -> list[str]:
+    """Each entry gives and takes what the deposits and their uses say."""
+    made = select(Deposit.entry_id.label("entry"), Deposit.amount.label("amount"))
+    taken = select(DepositUse.entry_id, -DepositUse.amount)
+    held = (
+        select(Posting.entry_id, Posting.amount)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Account.kind == AccountKind.DEPOSIT.value)
+    )
+    both = made.union_all(taken, held).subquery()
+    off = func.sum(both.c.amount)
+    rows = db.session.execute(select(both.c.entry, off).group_by(both.c.entry).having(off != 0))
+    return [f"entry {entry}: its deposits and its postings differ by {amount}" for entry, amount in rows]
+
+
+def _against_ledger() -> list[str]:
+    rows = db.session.execute(select(Deposit.customer_id, func.sum(Deposit.remaining)).group_by(Deposit.customer_id))
+    kept = {owner: int(amount) for owner, amount in rows if amount}
+    booked = {owner: -amount for owner, amount in balances_by_owner(AccountKind.DEPOSIT, Unit.RIAL).items()}
+    return [
+        f"customer {owner}: deposits hold {kept.get(owner, 0)}, the ledger {booked.get(owner, 0)}"
+        for owner in sorted(kept.keys() | booked.keys())
+        if kept.get(owner, 0) != booked.get(owner, 0)
+    ]
