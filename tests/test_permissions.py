@@ -63,6 +63,9 @@ NEEDS: dict[str, set[str]] = {
         "POST /customers/new",
         "POST /desk/customers",
     },
+    "deposits.write": {
+        "POST /api/v1/deposits",
+    },
     "desk.view": {
         "GET /",
         "GET /api/v1/availability",

@@ -157,7 +157,7 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
     found.status, found.status_at = status, now
     if takes_place(before) != takes_place(status):
         _hold(_items(found), takes_place(status), now)
-        keep_or_give_back(found, actor_id=actor.id if actor else None, now=now)
+        keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
     return found

@@ -45,6 +45,6 @@ def new_deposit(headers: dict[str, Any], asked: dict[str, Any]) -> Deposit:
             appointment_id=asked["appointment_id"],
             payment=PaymentSpec(PaymentMethod(asked["method"]), asked["amount"], **details),
             key=f"api:{headers['key'] or uuid.uuid4().hex}",
-            actor_id=current_user.id,
+            actor=current_user,
             now=present(),
         )

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ...cashbox.deposits.queries import held_for
-from ...cashbox.deposits.services import give_back_kept, keep_deposits, lock_customer
+from ...access.rules import Actor
+from ...cashbox.deposits.queries import deposit_under, held_for, lock_customer
+from ...cashbox.deposits.services import give_back_kept, keep_deposits
 from ...cashbox.deposits.services import take_deposit as take
 from ...cashbox.models import Deposit
 from ...cashbox.rules import PaymentSpec
@@ -25,7 +26,7 @@ def take_deposit(
     appointment_id: int | None,
     payment: PaymentSpec,
     key: str,
-    actor_id: int | None,
+    actor: Actor | None,
     now: datetime,
 ) -> Deposit:
     """Take a deposit for a booking of hers, or on-account money without one.
@@ -34,10 +35,7 @@ def take_deposit(
     `cashbox.deposits.services.take_deposit` raises.
     """
     lock_customer(customer_id)
-    if (
-        appointment_id is not None
-        and db.session.scalar(select(Deposit.id).where(Deposit.idempotency_key == key)) is None
-    ):
+    if appointment_id is not None and deposit_under(key) is None:
         _check_booking(appointment_id, customer_id)
     return take(
         branch_id=branch_id,
@@ -45,7 +43,7 @@ def take_deposit(
         appointment_id=appointment_id,
         payment=payment,
         key=key,
-        actor_id=actor_id,
+        actor=actor,
         now=now,
     )
 
@@ -56,10 +54,10 @@ def lock_owner(appointment_id: int) -> None:
     db.session.execute(select(Customer.id).where(Customer.id == hers).with_for_update(key_share=True))
 
 
-def keep_or_give_back(booking: Appointment, *, actor_id: int | None, now: datetime) -> None:
+def keep_or_give_back(booking: Appointment, *, actor: Actor | None, now: datetime) -> None:
     """Keep deposits by the ladder when a booking was called off just now; undo it when it takes place after all."""
     if takes_place(booking.status):
-        give_back_kept(appointment_id=booking.id, actor_id=actor_id, now=now)
+        give_back_kept(appointment_id=booking.id, actor=actor, now=now)
         return
     held = held_for(booking.id)
     if not held:
@@ -70,7 +68,7 @@ def keep_or_give_back(booking: Appointment, *, actor_id: int | None, now: dateti
         (found, kept_if(booking.status, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half))
         for found in held
     ]
-    keep_deposits(parts=parts, appointment_id=booking.id, actor_id=actor_id, now=now)
+    keep_deposits(parts=parts, appointment_id=booking.id, actor=actor, now=now)
 
 
 def _check_booking(appointment_id: int, customer_id: int) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ...core.db import db
-from ...ledger.models import Account, AccountKind, Posting, Unit
+from ...customers.errors import customer_unknown
+from ...customers.models import Customer
+from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ...ledger.queries import balances_by_owner
 from ..models import Deposit, DepositUse
 from .errors import deposit_unknown
 from .rules import KEPT
+
+_LOCK_CUSTOMER = select(Customer.id).where(Customer.id == bindparam("customer")).with_for_update(key_share=True)
 
 
 def deposit(deposit_id: int) -> Deposit:
@@ -18,6 +22,33 @@ def deposit(deposit_id: int) -> Deposit:
     if found is None:
         raise deposit_unknown()
     return found
+
+
+def lock_customer(customer_id: int) -> None:
+    """Let what she left be spent by one at a time. Raises NotFound `customer_unknown`."""
+    if db.session.connection().execute(_LOCK_CUSTOMER, {"customer": customer_id}).first() is None:
+        raise customer_unknown()
+
+
+def locked_deposit(deposit_id: int) -> Deposit:
+    """A deposit, its customer locked before it as every till locks her. Raises NotFound `deposit_unknown`."""
+    lock_customer(deposit(deposit_id).customer_id)
+    return db.session.get_one(Deposit, deposit_id, populate_existing=True)
+
+
+def deposit_under(key: str) -> Deposit | None:
+    """The deposit that was taken under a key."""
+    return db.session.scalar(select(Deposit).where(Deposit.idempotency_key == key))
+
+
+def is_posted(key: str) -> bool:
+    """Whether there is an entry under this key."""
+    return db.session.scalar(select(Entry.id).where(Entry.idempotency_key == key)) is not None
+
+
+def uses_of(deposit_id: int) -> int:
+    """How often something was taken from a deposit or came back to it."""
+    return db.session.scalar(select(func.count()).where(DepositUse.deposit_id == deposit_id)) or 0
 
 
 def deposits_of(customer_id: int) -> Sequence[Deposit]:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
 
+from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
-from ...customers.errors import customer_unknown
-from ...customers.models import Customer
-from ...ledger.models import AccountKind, Entry
+from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post, post_entries
 from ...setup.services import ensure_fiscal_year
@@ -17,11 +16,10 @@ from ..errors import KEY_REUSED
 from ..models import Deposit, DepositUse
 from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
 from ..services import placed
-from .errors import deposit_amount_invalid, deposit_exceeds_balance, deposit_spent, deposit_unknown, method_invalid
-from .queries import kept_for
+from .errors import deposit_amount_invalid, deposit_exceeds_balance, deposit_spent, method_invalid
+from .queries import deposit, deposit_under, is_posted, kept_for, lock_customer, locked_deposit, uses_of
 from .rules import KEPT, MONEY, MOST, RETURNED, fingerprint
 
-_LOCK_CUSTOMER = select(Customer.id).where(Customer.id == bindparam("customer")).with_for_update(key_share=True)
 _TAKE = (
     update(Deposit).where(Deposit.id == bindparam("deposit")).values(remaining=Deposit.remaining - bindparam("part"))
 )
@@ -36,7 +34,7 @@ def take_deposit(
     appointment_id: int | None = None,
     payment: PaymentSpec,
     key: str,
-    actor_id: int | None,
+    actor: Actor | None,
     now: datetime,
 ) -> Deposit:
     """Take a deposit for a booking, or on-account money. The same `key` with the same body gives the same one.
@@ -46,12 +44,12 @@ def take_deposit(
     _check(payment)
     lock_customer(customer_id)
     asked = fingerprint(customer_id, appointment_id, payment)
-    known = db.session.scalar(select(Deposit).where(Deposit.idempotency_key == key))
+    known = deposit_under(key)
     if known is not None:
         if known.fingerprint != asked:
             raise KEY_REUSED.again()
         return known
-    (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=actor_id)
+    (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=_id_of(actor))
     deposit_id = lay_down(
         branch_id=branch_id,
         customer_id=customer_id,
@@ -59,16 +57,10 @@ def take_deposit(
         payment=paid,
         key=key,
         asked=asked,
-        actor_id=actor_id,
+        actor_id=_id_of(actor),
         now=now,
     )
-    return db.session.get_one(Deposit, deposit_id)
-
-
-def lock_customer(customer_id: int) -> None:
-    """Let what she left be spent by one at a time. Raises NotFound `customer_unknown`."""
-    if db.session.connection().execute(_LOCK_CUSTOMER, {"customer": customer_id}).first() is None:
-        raise customer_unknown()
+    return deposit(deposit_id)
 
 
 def lay_down(
@@ -127,7 +119,7 @@ def use_deposits(*, parts: Sequence[tuple[int, int]], entry_id: int, purpose: st
 
 
 def return_deposit(
-    *, branch_id: int, deposit_id: int, payment: PaymentSpec, key: str, actor_id: int | None, now: datetime
+    *, branch_id: int, deposit_id: int, payment: PaymentSpec, key: str, actor: Actor | None, now: datetime
 ) -> Deposit:
     """Give money of a deposit back. The same `key` moves nothing twice.
 
@@ -135,15 +127,15 @@ def return_deposit(
     `take_deposit` raises.
     """
     _check(payment)
-    found = _locked(deposit_id)
+    found = locked_deposit(deposit_id)
     entry_key = f"deposit:{deposit_id}:return:{key}"
-    if db.session.scalar(select(Entry.id).where(Entry.idempotency_key == entry_key)) is not None:
+    if is_posted(entry_key):
         return found
     if not found.remaining:
         raise deposit_spent()
     if payment.amount > found.remaining:
         raise deposit_exceeds_balance("amount")
-    (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=actor_id)
+    (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=_id_of(actor))
     ensure_fiscal_year(local_date(now))
     entry_id = post(
         branch_id=branch_id,
@@ -156,7 +148,7 @@ def return_deposit(
             PostingSpec(AccountKind.DEPOSIT, paid.amount, found.customer_id),
             _money(paid, -paid.amount, found.customer_id),
         ],
-        actor_id=actor_id,
+        actor_id=_id_of(actor),
         now=now,
     )
     use_deposits(parts=[(deposit_id, paid.amount)], entry_id=entry_id, purpose=RETURNED)
@@ -165,7 +157,7 @@ def return_deposit(
 
 
 def keep_deposits(
-    *, parts: Sequence[tuple[Deposit, int]], appointment_id: int, actor_id: int | None, now: datetime
+    *, parts: Sequence[tuple[Deposit, int]], appointment_id: int, actor: Actor | None, now: datetime
 ) -> None:
     """Keep parts of the deposits of a booking that was called off; what is left of them stays hers."""
     kept = [(deposit, part) for deposit, part in parts if part]
@@ -174,21 +166,21 @@ def keep_deposits(
     today = local_date(now)
     ensure_fiscal_year(today)
     entries = [_keeping(deposit, part, appointment_id, today) for deposit, part in kept]
-    ids = post_entries(entries=entries, actor_id=actor_id, now=now)
-    for (deposit, part), entry_id in zip(kept, ids, strict=True):
-        use_deposits(parts=[(deposit.id, part)], entry_id=entry_id, purpose=KEPT)
+    ids = post_entries(entries=entries, actor_id=_id_of(actor), now=now)
+    for (held, part), entry_id in zip(kept, ids, strict=True):
+        use_deposits(parts=[(held.id, part)], entry_id=entry_id, purpose=KEPT)
 
 
-def give_back_kept(*, appointment_id: int, actor_id: int | None, now: datetime) -> None:
+def give_back_kept(*, appointment_id: int, actor: Actor | None, now: datetime) -> None:
     """Take the keeping back when the booking takes place after all: the deposits are whole again, as far as unspent."""
     held = kept_for(appointment_id)
     if held:
         back = [(deposit, -amount) for deposit, amount in held]
-        keep_deposits(parts=back, appointment_id=appointment_id, actor_id=actor_id, now=now)
+        keep_deposits(parts=back, appointment_id=appointment_id, actor=actor, now=now)
 
 
 def _keeping(deposit: Deposit, part: int, appointment_id: int, today: date) -> EntrySpec:
-    before = db.session.scalar(select(func.count()).where(DepositUse.deposit_id == deposit.id))
+    before = uses_of(deposit.id)
     return EntrySpec(
         deposit.branch_id,
         today,
@@ -207,17 +199,12 @@ def _money(payment: PaymentSpec, amount: int, customer_id: int) -> PostingSpec:
     return PostingSpec(ACCOUNT_OF_METHOD[payment.method], amount, payment.owner_of(customer_id))
 
 
+def _id_of(actor: Actor | None) -> int | None:
+    return actor.id if actor else None
+
+
 def _check(payment: PaymentSpec) -> None:
     if not 0 < payment.amount <= MOST:
         raise deposit_amount_invalid()
     if payment.method not in MONEY:
         raise method_invalid()
-
-
-def _locked(deposit_id: int) -> Deposit:
-    """The deposit, its customer locked before it as every till locks her."""
-    owner = db.session.scalar(select(Deposit.customer_id).where(Deposit.id == deposit_id))
-    if owner is None:
-        raise deposit_unknown()
-    lock_customer(owner)
-    return db.session.get_one(Deposit, deposit_id, populate_existing=True)

@@ -39,6 +39,13 @@ def _receipt(till: Till) -> Asked:
     return till.receipt(100_000, "receipt-1")
 
 
+def _deposit(till: Till) -> Asked:
+    """For a booking at the first free time."""
+    free = till.got(till.availability())["slots"][0]["starts_at"]
+    booked = till.got(till.booking(starts_at=free))["id"]
+    return till.deposit(appointment_id=booked, method="transfer", reference="۷۷۱", cashbox_id=None)
+
+
 GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /health": lambda till: Asked("GET", "/health"),
     "POST /customers": lambda till: till.customer(
@@ -62,9 +69,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /shifts": lambda till: till.shift(2_000_000, "morning"),
     "POST /shifts/{shift_id}/close": _closing,
     "POST /receipts": _receipt,
-    "POST /deposits": lambda till: till.deposit(
-        appointment_id=till.got(till.booking(15))["id"], method="transfer", reference="۷۷۱"
-    ),
+    "POST /deposits": _deposit,
     "GET /customers/{customer_id}/wallet": _wallet,
     "POST /swipes": _swipe,
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),

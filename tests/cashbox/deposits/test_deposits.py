@@ -77,7 +77,7 @@ def take(salon: SmallSalon, now: datetime) -> Take:
                 appointment_id=booking.id if booking else None,
                 payment=PaymentSpec(method, amount),
                 key=key or f"deposit-{next(keys)}",
-                actor_id=salon.desk_id,
+                actor=None,
                 now=now,
             )
 
@@ -162,7 +162,7 @@ def test_nobody_pays_a_deposit_for_the_booking_of_another(salon: SmallSalon, now
             appointment_id=booking.id,
             payment=PaymentSpec(CASH, 1),
             key="x",
-            actor_id=None,
+            actor=None,
             now=now,
         )
     assert refused.value.code == "appointment_mismatch"
@@ -281,7 +281,7 @@ def test_what_was_not_kept_pays_another_visit_or_goes_back_to_her(
     taken = take(200_000, booking)
     become(booking, "cancelled", now)
     pay(60_000, 390_000)
-    returning = {"branch_id": salon.branch_id, "deposit_id": taken.id, "actor_id": None, "now": now}
+    returning = {"branch_id": salon.branch_id, "deposit_id": taken.id, "actor": None, "now": now}
     with transaction():
         return_deposit(payment=PaymentSpec(CASH, 40_000), key="back", **returning)
     with transaction():
@@ -292,7 +292,7 @@ def test_what_was_not_kept_pays_another_visit_or_goes_back_to_her(
 
 def test_no_more_is_given_back_than_is_left(salon: SmallSalon, now: datetime, take: Take) -> None:
     taken = take(100)
-    returning = {"branch_id": salon.branch_id, "deposit_id": taken.id, "actor_id": None, "now": now}
+    returning = {"branch_id": salon.branch_id, "deposit_id": taken.id, "actor": None, "now": now}
     codes = []
     for amount in (101, 100, 1):
         with transaction():
