@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..core.db import db, is_postgresql

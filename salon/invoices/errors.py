@@ -9,10 +9,12 @@ KEY_REUSED = Invalid(
     "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
 )
 INVOICE_ISSUED = DomainError("invoice_issued", lazy_gettext("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
+OUTCOME_KNOWN = DomainError("outcome_known", lazy_gettext("نتیجهٔ این پرداخت پیش‌تر ثبت شده است."))
 REFUSALS = {
     "uq_settlement_idempotency_key": KEY_REUSED,
     "uq_receipt_idempotency_key": KEY_REUSED,
     "invoice_issued": INVOICE_ISSUED,
+    "uq_payment_outcome_payment_id": OUTCOME_KNOWN,
 }
 
 

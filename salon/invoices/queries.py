@@ -77,6 +77,14 @@ def credit_used_on(invoice_id: int) -> int:
     return int(db.session.execute(used).scalar_one())
 
 
+def has_earned(found: Invoice) -> bool:
+    """Whether an open invoice was settled before, and earned then: a cheque did not come afterwards."""
+    if found.status != InvoiceStatus.OPEN:
+        return False
+    settled = (Settlement.invoice_id == found.id, Settlement.status == InvoiceStatus.SETTLED.value)
+    return db.session.scalar(select(Settlement.id).where(*settled).limit(1)) is not None
+
+
 def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
     """What may be spent on the invoice, and what paying it in full now would earn, spending `credit` rials."""
     salon, owner, used = profile(), customer(found.customer_id), credit_used_on(found.id)
@@ -84,7 +92,6 @@ def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
     bounds = CreditBounds(wallet_of(owner.id, now).credit.balance, min(ceiling, found.due))
     business_date = found.business_date if found.number else local_date(now)
     purchase = Purchase(owner.id, owner.is_member, business_date, found.net, used + credit)
-    awards = awards_for(
-        purchase, terms_of(found.offer_terms), club_starts_on=salon.club_starts_on, today=local_date(now)
-    )
+    today, terms = local_date(now), [] if has_earned(found) else terms_of(found.offer_terms)
+    awards = awards_for(purchase, terms, club_starts_on=salon.club_starts_on, today=today)
     return Preview(bounds, tuple(awards), purchase.basis)

@@ -9,7 +9,8 @@ from ...cashbox.rules import ACCOUNT_OF_METHOD
 from ...core.db import db
 from ...ledger.models import Account, AccountKind, Entry, Posting
 from ...setup.models import FiscalYear, RunningNumber
-from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement
+from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement, Tip
+from ..outcomes.queries import verify_awaited
 
 _ACCOUNT = case(
     {method.value: kind.value for method, kind in ACCOUNT_OF_METHOD.items()},
@@ -35,6 +36,8 @@ def verify_invoices() -> list[str]:
         *_against_numbers(),
         *_against_running_numbers(),
         *_without_invoice(),
+        *_against_tips(),
+        *verify_awaited(),
     ]
 
 
@@ -44,7 +47,7 @@ def _against_lines() -> list[str]:
             InvoiceLine.invoice_id,
             _sum(InvoiceLine.net).label("net"),
             _sum(InvoiceLine.tax).label("tax"),
-            _sum(InvoiceLine.discount).label("discount"),
+            _sum(InvoiceLine.discount + InvoiceLine.shared_discount).label("discount"),
         )
         .group_by(InvoiceLine.invoice_id)
         .subquery()
@@ -79,17 +82,47 @@ def _against_payments() -> list[str]:
 
 def _against_settlements() -> list[str]:
     """Each act of paying says what its payments say."""
-    credit = case((Payment.method == PaymentMethod.CREDIT.value, Payment.amount), else_=0)
-    paid, used = func.coalesce(_sum(Payment.amount), 0), func.coalesce(_sum(credit), 0)
+    paid, used, left = func.coalesce(_sum(Payment.amount), 0), _by(PaymentMethod.CREDIT), _by(PaymentMethod.DEPOSIT)
+    said = (Settlement.paid, Settlement.credit_used, Settlement.deposit_used)
     wrong = (
-        select(Settlement.id, Settlement.paid, Settlement.credit_used, paid, used)
+        select(Settlement.id, *said, paid, used, left)
         .outerjoin(Payment, Payment.settlement_id == Settlement.id)
-        .group_by(Settlement.id, Settlement.paid, Settlement.credit_used)
-        .having((Settlement.paid != paid) | (Settlement.credit_used != used))
+        .group_by(Settlement.id, *said)
+        .having((said[0] != paid) | (said[1] != used) | (said[2] != left))
     )
     return [
-        f"settlement {row[0]}: paid {row[1]}, of it {row[2]} credit; its payments {row[3]} and {row[4]}"
+        f"settlement {row[0]}: paid {row[1]}, of it {row[2]} credit and {row[3]} deposit;"
+        f" its payments {row[4]}, {row[5]} and {row[6]}"
         for row in _rows(wrong)
+    ]
+
+
+def _against_tips() -> list[str]:
+    """An invoice says what its tips say, and these lie on the accounts of their people."""
+    said = select(Tip.invoice_id, func.sum(Tip.amount).label("amount")).group_by(Tip.invoice_id).subquery()
+    tips = func.coalesce(said.c.amount, 0)
+    wrong = (
+        select(Invoice.id, Invoice.tips, tips)
+        .outerjoin(said, said.c.invoice_id == Invoice.id)
+        .where(Invoice.tips != tips)
+    )
+    owed = (
+        select(Tip.invoice_id.label("sale"), Tip.staff_id.label("whose"), Tip.amount.label("amount"))
+        .join(Invoice, Invoice.id == Tip.invoice_id)
+        .where(Invoice.number.is_not(None))
+    )
+    held = (
+        select(Entry.source_id, Account.owner_id, Posting.amount)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Entry.source_kind == "invoice", Entry.kind == "sale", Account.kind == AccountKind.STAFF_PAYABLE.value)
+    )
+    both = owed.union_all(held).subquery()
+    off = _sum(both.c.amount)
+    unpaid = select(both.c.sale, both.c.whose, off).group_by(both.c.sale, both.c.whose).having(off != 0)
+    return [
+        *(f"invoice {row[0]}: {row[1]} of tips, its people get {row[2]}" for row in _rows(wrong)),
+        *(f"invoice {row[0]}: the tip of staff {row[1]} differs by {row[2]} from the ledger" for row in _rows(unpaid)),
     ]
 
 
@@ -246,6 +279,10 @@ def _against_running_numbers() -> list[str]:
 
 def _sum(column: Any) -> ColumnElement[int]:
     return func.sum(column)
+
+
+def _by(method: PaymentMethod) -> ColumnElement[int]:
+    return func.coalesce(_sum(case((Payment.method == method.value, Payment.amount), else_=0)), 0)
 
 
 def _of(kind: AccountKind) -> ColumnElement[int]:
