@@ -167,3 +167,30 @@ def discount_invalid(at: str) -> Invalid:
 def tax_invalid(at: str) -> Invalid:
     """Not a share."""
     return Invalid("tax_invalid", _("درصد مالیات باید بین ۰ و ۱۰۰ باشد."), f"{at}.tax")
+
+
+def reason_missing(at: str = "") -> Invalid:
+    """A discount so great that somebody has to say why. `at`: the line, as `lines.N.`; of the whole without it."""
+    return Invalid("reason_missing", _("برای تخفیف بیش از سقف، دلیل آن را بنویسید."), f"{at}discount_reason")
+
+
+def shares_invalid(at: str) -> Invalid:
+    """Parts that are not one whole, or of one person twice."""
+    sentence = _("سهم‌ها باید بیشتر از صفر، برای پرسنل جدا از هم، و روی هم ۱۰۰٪ باشد.")
+    return Invalid("shares_invalid", sentence, f"{at}.staff_id")
+
+
+def whole_discount_invalid() -> Invalid:
+    """Not a discount, or one of more than all lines together."""
+    sentence = _("تخفیف را به مبلغ یا درصد بنویسید، مانند ۱۰٪؛ بیشتر از جمع فاکتور نمی‌شود.")
+    return Invalid("discount_invalid", sentence, "discount")
+
+
+def tip_invalid(at: str = "tips") -> Invalid:
+    """A tip of nothing, of less or beyond all measure, for nobody, or twice for one."""
+    return Invalid("tip_invalid", _("انعام را با مبلغ و نام گیرنده بنویسید، برای هر نفر یک بار."), at)
+
+
+def sale_kind_unknown() -> Invalid:
+    """No such kind of sale."""
+    return Invalid("sale_kind_unknown", _("این نوع فروش پیدا نشد."), "sale_kind_id")

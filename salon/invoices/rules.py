@@ -34,6 +34,10 @@ class LineSpec:
     discount: int = 0
     tax_bp: int | None = None
     list_id: int | None = None  # the price list that its price stands on
+    discount_bp: int | None = None  # basis points, when the discount was typed as a percentage; then it counts
+    discount_reason: str = ""
+    shares: tuple[tuple[int, int], ...] = ()  # (staff id, basis points) where several did it
+    price_waits: bool = False  # a price out of a range is asked later; without it, the range's lower end counts
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,15 @@ class PricedLine:
     discount: int
     tax_bp: int
     list_id: int | None = None
+    discount_bp: int | None = None
+    discount_reason: str = ""
+    discount_by: int | None = None
+    shared_discount: int = 0  # its part of the discount on the whole invoice
 
     @property
     def net(self) -> int:
-        """Quantity times price, less the discount, before tax."""
-        return self.quantity * self.unit_price - self.discount
+        """Quantity times price, less both discounts, before tax."""
+        return self.quantity * self.unit_price - self.discount - self.shared_discount
 
     @property
     def tax(self) -> int:
@@ -63,16 +71,18 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class Totals:
-    """What the lines of an invoice come to."""
+    """What the lines of an invoice come to, with its tips and its rounding."""
 
     net: int
-    discount: int
+    discount: int  # of the lines and of the whole
     tax: int
+    tips: int = 0
+    rounding: int = 0  # negative when the total was rounded down
 
     @property
     def total(self) -> int:
         """What is to be paid."""
-        return self.net + self.tax
+        return self.net + self.tax + self.tips + self.rounding
 
 
 @dataclass(frozen=True)
@@ -101,11 +111,11 @@ def check_line(line: PricedLine, position: int) -> None:
         raise tax_invalid(field)
 
 
-def totals_of(lines: Sequence[PricedLine]) -> Totals:
-    """The sums of the lines."""
-    return Totals(
-        sum(line.net for line in lines), sum(line.discount for line in lines), sum(line.tax for line in lines)
-    )
+def totals_of(lines: Sequence[PricedLine], *, tips: int = 0, round_to: int = 0) -> Totals:
+    """The sums of the lines and tips, rounded down to a multiple of `round_to` rials; 0: not at all."""
+    discount = sum(line.discount + line.shared_discount for line in lines)
+    exact = Totals(sum(line.net for line in lines), discount, sum(line.tax for line in lines), tips)
+    return replace(exact, rounding=-(exact.total % round_to)) if round_to else exact
 
 
 def check_given(payments: Sequence[PaymentSpec], credit: int, bounds: CreditBounds) -> None:

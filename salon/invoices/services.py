@@ -1,8 +1,9 @@
 """Drafts: writing an invoice before it is issued."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -14,7 +15,7 @@ from ..core.db import db
 from ..core.jalali import local_date
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
-from ..setup.queries import profile
+from ..setup.queries import active_sale_kinds, profile, proposed_sale_kind, tax_bp_on
 from ..staff.models import StaffMember
 from .errors import (
     INVOICE_ISSUED,
@@ -23,15 +24,31 @@ from .errors import (
     appointment_over,
     invoice_unknown,
     line_empty,
+    sale_kind_unknown,
     seller_unknown,
     thing_unknown,
+    tip_invalid,
 )
-from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature
+from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Tip
 from .prices.queries import at_list_prices, at_prices_of
 from .rules import LineSpec, PricedLine, check_line, totals_of
+from .terms.queries import Given, discounts_of, whole_discount_by
+from .terms.rules import (
+    NO_TERMS,
+    Terms,
+    check_reasons,
+    check_shares,
+    check_terms,
+    discount_of,
+    reason_of,
+    with_shared_discount,
+)
+from .terms.services import write_shares, write_tips
 
 _CUSTOMER = select(Customer.id).where(Customer.id == bindparam("customer"))
-_SERVICES = select(Service.id, Service.name, Service.price).where(Service.id.in_(bindparam("ids", expanding=True)))
+_SERVICES = select(Service.id, Service.name, Service.price, Service.price_to).where(
+    Service.id.in_(bindparam("ids", expanding=True))
+)
 _PRODUCTS = select(Product.id, Product.name, Product.price).where(Product.id.in_(bindparam("ids", expanding=True)))
 _STAFF = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
 _BOOKING = (
@@ -49,6 +66,7 @@ def draft(
     customer_id: int,
     lines: Sequence[LineSpec],
     appointment_id: int | None = None,
+    terms: Terms = NO_TERMS,
     actor_id: int | None,
     now: datetime,
 ) -> int:
@@ -58,10 +76,12 @@ def draft(
         raise customer_unknown()
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
+    told = _told(terms)
     lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, day=local_date(now))
-    priced = price_lines(lines)
+    priced = _discounted(price_lines(lines, day=local_date(now)), told, actor_id, ())
     row = {
-        **_sums(priced),
+        **_sums(priced, told),
+        "discount_by": actor_id if terms.discount or terms.discount_bp else None,
         "branch_id": branch_id,
         "customer_id": customer_id,
         "appointment_id": appointment_id,
@@ -73,17 +93,31 @@ def draft(
     }
     invoice_id: int = connection.execute(_NEW_INVOICE, row).scalar_one()
     _write_lines(invoice_id, priced)
+    write_shares(invoice_id=invoice_id, lines=lines)
+    write_tips(invoice_id=invoice_id, tips=told.tips, afresh=False)
     return invoice_id
 
 
-def change_draft(*, invoice_id: int, lines: Sequence[LineSpec]) -> None:
-    """Put other lines on a draft. Raises DomainError `invoice_issued` when it is none any more."""
-    _lock_draft(invoice_id)
-    priced = price_lines(at_prices_of(invoice_id, lines))
+def change_draft(
+    *, invoice_id: int, lines: Sequence[LineSpec], terms: Terms = NO_TERMS, actor_id: int | None = None
+) -> None:
+    """Put other lines and terms on a draft. Raises DomainError `invoice_issued` when it is none any more.
+
+    Discounts that stay as they are remain those of whoever gave them.
+    """
+    day = _lock_draft(invoice_id)
+    told, (before, given_by) = _told(terms), whole_discount_by(invoice_id)
+    lines = at_prices_of(invoice_id, lines)
+    priced = _discounted(price_lines(lines, day=day), told, actor_id, discounts_of(invoice_id))
+    sums = _sums(priced, told)
+    by = given_by if before == sums["shared_discount"] else actor_id
     connection = db.session.connection()
     connection.execute(delete(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id))
     _write_lines(invoice_id, priced)
-    connection.execute(update(Invoice).where(Invoice.id == invoice_id).values(**_sums(priced)))
+    write_shares(invoice_id=invoice_id, lines=lines)
+    write_tips(invoice_id=invoice_id, tips=told.tips, afresh=True)
+    sums["discount_by"] = by if sums["shared_discount"] else None
+    connection.execute(update(Invoice).where(Invoice.id == invoice_id).values(**sums))
 
 
 def discard_draft(*, invoice_id: int) -> None:
@@ -91,45 +125,86 @@ def discard_draft(*, invoice_id: int) -> None:
     _lock_draft(invoice_id)
     connection = db.session.connection()
     connection.execute(delete(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id))
+    connection.execute(delete(Tip).where(Tip.invoice_id == invoice_id))
     connection.execute(delete(Invoice).where(Invoice.id == invoice_id))
 
 
-def price_lines(lines: Sequence[LineSpec]) -> list[PricedLine]:
-    """Lines with names, prices and tax filled in. Raises Invalid at `lines.N.field`."""
+def price_lines(lines: Sequence[LineSpec], *, day: date) -> list[PricedLine]:
+    """Lines with names, prices and the tax of a day filled in. Raises Invalid at `lines.N.field`."""
     services, products = _named(_SERVICES, [line.service_id for line in lines]), {}
     if any(line.product_id is not None for line in lines):
         products = _named(_PRODUCTS, [line.product_id for line in lines])
-    people = _known_people([line.staff_id for line in lines])
-    tax_bp = profile().tax_bp
+    people = _known_people([staff_id for line in lines for staff_id in (line.staff_id, *dict(line.shares))])
+    tax_bp = tax_bp_on(day)
     priced = []
     for position, line in enumerate(lines):
-        if line.staff_id is not None and line.staff_id not in people:
+        if not {line.staff_id, *dict(line.shares)} - {None} <= people:
             raise seller_unknown(f"lines.{position}")
+        check_shares(line, position)
         priced.append(_priced(line, position, services, products, tax_bp))
     return priced
 
 
-Named = dict[int, tuple[str, int]]
+class Named(NamedTuple):
+    """A service or product with its own price."""
+
+    name: str
+    price: int
+    price_to: int | None = None
 
 
-def _priced(line: LineSpec, position: int, services: Named, products: Named, tax_bp: int) -> PricedLine:
+Things = dict[int, Named]
+
+
+def _priced(line: LineSpec, position: int, services: Things, products: Things, tax_bp: int) -> PricedLine:
     thing = _thing(line, position, services, products)
+    own_price = 0 if line.price_waits and thing.price_to is not None else thing.price
+    unit_price = own_price if line.unit_price is None else line.unit_price
     priced = PricedLine(
         service_id=line.service_id,
         product_id=line.product_id,
         staff_id=line.staff_id,
-        description=thing[0],
+        description=thing.name,
         quantity=line.quantity,
-        unit_price=thing[1] if line.unit_price is None else line.unit_price,
-        discount=line.discount,
+        unit_price=unit_price,
+        discount=discount_of(line, unit_price),
         tax_bp=tax_bp if line.tax_bp is None else line.tax_bp,
         list_id=line.list_id,
+        discount_bp=line.discount_bp,
+        discount_reason=reason_of(line, position),
     )
     check_line(priced, position)
     return priced
 
 
-def _thing(line: LineSpec, position: int, services: Named, products: Named) -> tuple[str, int]:
+def _told(terms: Terms) -> Terms:
+    """The terms as they are kept, with the proposed kind of sale. Raises Invalid."""
+    told = check_terms(terms)
+    people = [staff_id for staff_id, _amount in told.tips]
+    if not set(people) <= _known_people(people):
+        raise tip_invalid()
+    if told.sale_kind_id is None:
+        return replace(told, sale_kind_id=proposed_sale_kind())
+    if told.sale_kind_id not in {kind.id for kind in active_sale_kinds()}:
+        raise sale_kind_unknown()
+    return told
+
+
+def _discounted(
+    lines: Sequence[PricedLine], terms: Terms, actor_id: int | None, before: Sequence[Given]
+) -> list[PricedLine]:
+    """The lines with who gave their discounts, and their parts of the discount on the whole."""
+    limit = profile().reason_above
+    check_reasons(lines, limit)
+    known = {given[:-1]: given.by for given in before}
+    named = []
+    for place, line in enumerate(lines, start=1):
+        said = (place, line.service_id, line.product_id, line.discount, line.discount_bp)
+        named.append(replace(line, discount_by=known.get(said, actor_id)) if line.discount else line)
+    return with_shared_discount(named, terms, limit)
+
+
+def _thing(line: LineSpec, position: int, services: Things, products: Things) -> Named:
     """Name and price of what the line sells."""
     if (line.service_id is None) == (line.product_id is None):
         raise line_empty(f"lines.{position}")
@@ -142,12 +217,12 @@ def _thing(line: LineSpec, position: int, services: Named, products: Named) -> t
     return found
 
 
-def _named(statement: Any, ids: Sequence[int | None]) -> Named:
+def _named(statement: Any, ids: Sequence[int | None]) -> Things:
     wanted = sorted({key for key in ids if key is not None})
     if not wanted:
         return {}
     rows = db.session.connection().execute(statement, {"ids": wanted})
-    return {key: (name, price) for key, name, price in rows}
+    return {row[0]: Named(*row[1:]) for row in rows}
 
 
 def _known_people(ids: Sequence[int | None]) -> set[int]:
@@ -157,9 +232,17 @@ def _known_people(ids: Sequence[int | None]) -> set[int]:
     return set(db.session.connection().execute(_STAFF, {"ids": wanted}).scalars())
 
 
-def _sums(lines: Sequence[PricedLine]) -> dict[str, int]:
-    totals = totals_of(lines)
-    return {"net": totals.net, "discount": totals.discount, "tax": totals.tax, "total": totals.total}
+def _sums(lines: Sequence[PricedLine], terms: Terms) -> dict[str, Any]:
+    tips = sum(amount for _staff, amount in terms.tips)
+    totals = totals_of(lines, tips=tips, round_to=profile().round_to)
+    return {
+        **vars(totals),
+        "total": totals.total,
+        "shared_discount": sum(line.shared_discount for line in lines),
+        "shared_discount_bp": terms.discount_bp,
+        "discount_reason": terms.discount_reason,
+        "sale_kind_id": terms.sale_kind_id,
+    }
 
 
 def _write_lines(invoice_id: int, lines: Sequence[PricedLine]) -> None:
@@ -178,12 +261,16 @@ def _write_lines(invoice_id: int, lines: Sequence[PricedLine]) -> None:
         db.session.connection().execute(_NEW_LINES, rows)
 
 
-def _lock_draft(invoice_id: int) -> None:
-    status = db.session.execute(select(Invoice.status).where(Invoice.id == invoice_id).with_for_update()).scalar()
-    if status is None:
+def _lock_draft(invoice_id: int) -> date:
+    """Lock a draft; gives its day."""
+    asked = select(Invoice.status, Invoice.business_date).where(Invoice.id == invoice_id).with_for_update()
+    row = db.session.execute(asked).one_or_none()
+    if row is None:
         raise invoice_unknown()
-    if status != InvoiceStatus.DRAFT:
+    if row.status != InvoiceStatus.DRAFT:
         raise INVOICE_ISSUED.again()
+    day: date = row.business_date
+    return day
 
 
 def _check_appointment(appointment_id: int, customer_id: int) -> None:

@@ -1,5 +1,6 @@
 """Reads about the salon itself."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from ..core.db import db
 from .errors import salon_missing
-from .models import Branch, FiscalYear, SalonProfile
+from .models import Branch, FiscalYear, SaleKind, SalonProfile, TaxRate
 
 _YEAR_OF = select(FiscalYear.id).where(
     FiscalYear.starts_on <= bindparam("day"), FiscalYear.ends_before > bindparam("day")
@@ -19,6 +20,11 @@ _HOUSE_RULES = select(
     SalonProfile.club_starts_on,
     SalonProfile.redeem_ceiling_bp,
 ).where(SalonProfile.id == 1)
+
+_TAX_OF = (
+    select(TaxRate.rate_bp).where(TaxRate.starts_on <= bindparam("day")).order_by(TaxRate.starts_on.desc()).limit(1)
+)
+_PROPOSED = select(SaleKind.id).where(SaleKind.active).order_by(SaleKind.position, SaleKind.id).limit(1)
 
 
 class HouseRules(NamedTuple):
@@ -64,3 +70,24 @@ def default_branch() -> Branch:
 def has_fiscal_year(day: date) -> bool:
     """Whether the books know the year of a day."""
     return db.session.connection().execute(_YEAR_OF, {"day": day}).first() is not None
+
+
+def tax_bp_on(day: date) -> int:
+    """The VAT of a day in basis points: the last rate that began by then, else the profile's own."""
+    rate = db.session.connection().execute(_TAX_OF, {"day": day}).scalar()
+    return profile().tax_bp if rate is None else int(rate)
+
+
+def tax_rates() -> Sequence[TaxRate]:
+    """The rates of VAT by the days on which they begin, the latest first."""
+    return db.session.scalars(select(TaxRate).order_by(TaxRate.starts_on.desc())).all()
+
+
+def active_sale_kinds() -> Sequence[SaleKind]:
+    """How something may be sold, the proposed kind first."""
+    return db.session.scalars(select(SaleKind).where(SaleKind.active).order_by(SaleKind.position, SaleKind.id)).all()
+
+
+def proposed_sale_kind() -> int | None:
+    """The first active kind of sale, if there is any."""
+    return db.session.connection().execute(_PROPOSED).scalar()

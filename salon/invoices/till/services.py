@@ -56,7 +56,9 @@ def draft_of_visit(*, appointment_id: int, actor_id: int | None, now: datetime) 
         branch_id=booking.branch_id,
         customer_id=booking.customer_id,
         appointment_id=appointment_id,
-        lines=[LineSpec(service_id=item.service_id, staff_id=item.staff_id) for item in booking.items],
+        lines=[
+            LineSpec(service_id=item.service_id, staff_id=item.staff_id, price_waits=True) for item in booking.items
+        ],
         actor_id=actor_id,
         now=now,
     )
