@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from salon.access.models import Role, User
 from salon.appointments.services import set_status
 from salon.cashbox.models import BoxKind, Shift
 from salon.cashbox.services import open_main_box
@@ -102,6 +103,13 @@ def _reused(till: Till) -> Asked:
     return till.settlement(till.drafted(), 450_000, "till-1")
 
 
+def _beyond_her_limit(till: Till) -> Asked:
+    """Asked by the receptionist: the owner may let a customer pass it."""
+    with transaction():
+        db.session.execute(update(User).where(User.id == till.salon.desk_id).values(role=Role.RECEPTIONIST.value))
+    return till.settlement(till.drafted(till.line(unit_price=50_000_001)))
+
+
 def beyond_the_ceiling(till: Till) -> Asked:
     """More credit than an invoice may take, though she has it."""
     with transaction():
@@ -193,7 +201,15 @@ def _shift_closed(till: Till, asked: Asked) -> Asked:
         box_id = open_main_box(branch_id=till.salon.branch_id, kind=BoxKind.CASH)
         now, closed = clock.now(), {"counted": 0, "expected": 0, "difference": 0}
         day = local_date(now) + timedelta(days=1)
-        shift = Shift(cashbox_id=box_id, business_date=day, opened_at=now, opening_counted=0, closed_at=now, **closed)
+        shift = Shift(
+            cashbox_id=box_id,
+            business_date=day,
+            opened_at=now,
+            opening_counted=0,
+            opening_key="night",
+            closed_at=now,
+            **closed,
+        )
         db.session.add(shift)
     return asked
 
@@ -249,7 +265,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /invoices", "discount_invalid"): lambda till: till.draft(till.line(discount=450_001)),
     (SETTLEMENT, "invoice_unknown"): lambda till: till.settlement(NOBODY, 1),
     (SETTLEMENT, "already_settled"): _settled,
-    (SETTLEMENT, "debt_limit"): lambda till: till.settlement(till.drafted(till.line(unit_price=50_000_001))),
+    (SETTLEMENT, "debt_limit"): _beyond_her_limit,
     (SETTLEMENT, "year_closed"): _year_closed,
     (SETTLEMENT, "invoice_empty"): _emptied,
     (SETTLEMENT, "payment_missing"): _nothing_more,
