@@ -13,6 +13,7 @@ from . import tables  # noqa: F401  # names every table, also those no view impo
 from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
+from .appointments.deposits.views import blueprint as deposits
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.views import blueprint as catalog
@@ -26,6 +27,7 @@ from .customers.groups.views import blueprint as groups
 from .customers.views import blueprint as customers
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
+from .invoices.outcomes.views import blueprint as outcomes
 from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
@@ -46,7 +48,8 @@ from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, branches, sale_kinds, groups, levels, lines, prices)
-BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, invoices, till, slips, desk, reports)
+TILL = (invoices, till, slips, outcomes, deposits)
+BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(

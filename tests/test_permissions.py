@@ -64,7 +64,11 @@ NEEDS: dict[str, set[str]] = {
         "POST /desk/customers",
     },
     "deposits.write": {
+        "GET /deposits",
+        "GET /deposits/<key:deposit_id>/return",
         "POST /api/v1/deposits",
+        "POST /deposits",
+        "POST /deposits/<key:deposit_id>/return",
     },
     "desk.view": {
         "GET /",
@@ -78,9 +82,11 @@ NEEDS: dict[str, set[str]] = {
         "POST /desk/swipe",
     },
     "invoices.settle": {
+        "GET /invoices/awaited",
         "GET /invoices/receive",
         "POST /api/v1/invoices/<key:invoice_id>/settlement",
         "POST /invoices/<key:invoice_id>/settle",
+        "POST /invoices/awaited/<key:payment_id>",
         "POST /invoices/receive",
     },
     "invoices.view": {

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from ..appointments.models import Appointment
 from ..appointments.queries import availability, board, today_of, upcoming_of, working_hours
 from ..appointments.rules import STATUS_LABELS, Span, may_move
+from ..cashbox.deposits.queries import deposits_of, remaining_for
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
 from ..club.cards.queries import cards_of
@@ -18,6 +20,7 @@ from ..club.wallet.queries import wallet_of
 from ..club.wallet.rules import Wallet
 from ..core.db import db
 from ..core.jalali import format_date, local_date
+from ..core.pages import money
 from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import customer
@@ -69,6 +72,7 @@ class Panel:
     upcoming: Sequence[Appointment]
     names: dict[str, dict[int, str]]
     visits: Sequence[PastVisit]
+    deposits: int = 0  # deposits and on-account money that she has left, in rials
 
 
 def day_board(day: date, branch_id: int) -> dict[str, Any]:
@@ -77,14 +81,14 @@ def day_board(day: date, branch_id: int) -> dict[str, Any]:
     hours = working_hours(day, branch_id)
     booked_for = {row.staff_id for row in rows}
     people = columns(branch_id, booked_for)
-    salon = profile()
+    salon, lies = profile(), remaining_for(sorted({row.appointment_id for row in rows}))
     return {
         "day": day.isoformat(),
         "title": format_date(day, "long"),
         "opens": min([salon.opens_at, *(span.starts for spans in hours.values() for span in spans)]),
         "closes": max([salon.closes_at, *(span.ends for spans in hours.values() for span in spans)]),
         "people": [_person(person, hours.get(person.id, []), rows) for person in people],
-        "bookings": [_booking(row) for row in rows],
+        "bookings": [_booking(row, lies.get(row.appointment_id, 0)) for row in rows],
         "count": persian_digits(str(len({row.appointment_id for row in rows}))),
     }
 
@@ -114,7 +118,7 @@ def _person(person: StaffMember, hours: Sequence[Span], rows: Sequence[Any]) -> 
     }
 
 
-def _booking(row: Any) -> dict[str, Any]:
+def _booking(row: Any, deposit: int) -> dict[str, Any]:
     return {
         "id": row.id,
         "appointment_id": row.appointment_id,
@@ -128,6 +132,7 @@ def _booking(row: Any) -> dict[str, Any]:
         "status": row.status,
         "status_label": str(STATUS_LABELS[row.status]),
         "may_move": may_move(row.status),
+        "deposit": _("بیعانه %(amount)s", amount=money(deposit)) if deposit else "",
     }
 
 
@@ -179,6 +184,7 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         upcoming=upcoming,
         names=names_in([*booked_today, *upcoming]),
         visits=visits_of(customer_id),
+        deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
     )
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..appointments.deposits.queries import deposit_of_booking
 from ..appointments.models import Appointment
 from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
@@ -117,6 +118,7 @@ def visit(appointment_id: int) -> Response:
         people=_may_take_over(found),
         may_reopen=may_become(found.status, "booked"),
         may_invoice=takes_place(found.status),
+        lies=deposit_of_booking(found, present()),
         **_words(),
     )
 

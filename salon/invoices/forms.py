@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,12 +13,24 @@ from wtforms.validators import Length, Regexp
 from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.db import BIGGEST_KEY
-from ..core.forms import MoneyField
-from ..core.money import parse_money, percent_of
-from ..core.pages import currency
+from ..core.errors import Invalid
+from ..core.forms import JalaliDateField, MoneyField, TextField
+from ..core.money import WHOLE, parse_money
+from ..core.pages import currency, row_key
 from ..core.text import latin_digits, normalise
-from .errors import discount_invalid, lines_invalid, lines_too_many, price_invalid, price_missing, quantity_invalid
+from .errors import (
+    discount_invalid,
+    lines_invalid,
+    lines_too_many,
+    price_invalid,
+    price_missing,
+    quantity_invalid,
+    shares_invalid,
+    tip_invalid,
+    whole_discount_invalid,
+)
 from .rules import LineSpec
+from .terms.rules import NO_TERMS, Terms
 
 MOST_LINES = 200
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))? ?[%٪]")
@@ -37,7 +49,7 @@ class MoneyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
     cash = MoneyField(_l("نقد"))
     card = MoneyField(_l("پوز بانکی"))
-    transfer = MoneyField(_l("کارت به کارت"))
+    transfer = MoneyField(_l("حواله"))
 
     def payments(self) -> list[PaymentSpec]:
         """The methods that something was typed for."""
@@ -46,11 +58,95 @@ class MoneyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 
 class SettlementForm(MoneyForm):
-    """A settlement: money, club credit, and what the receptionist saw when she sent it."""
+    """A settlement: money, club credit, deposits, and what the receptionist saw when she sent it."""
 
     credit = MoneyField(_l("اعتبار باشگاه"))
+    deposit = MoneyField(_l("بیعانه و علی‌الحساب"))
+    card_to_card = MoneyField(_l("کارت به کارت"))
+    card_to_card_reference = TextField(_l("شمارهٔ پیگیری"), render_kw={"dir": "ltr"})
+    staff_card = MoneyField(_l("کارت پرسنل"))
+    staff_card_staff_id = TextField(_l("کارت چه کسی"))
+    cheque = MoneyField(_l("چک"))
+    cheque_reference = TextField(_l("شمارهٔ چک"), render_kw={"dir": "ltr"})
+    cheque_due_on = JalaliDateField(_l("سررسید"))
+    keep_rest = HiddenField(default="")
+    promised_on = JalaliDateField(_l("وعدهٔ پرداخت"))
     seen_due = HiddenField(validators=[Regexp(r"^[0-9]{1,18}$")])
     leave_debt = HiddenField(default="")
+
+    def payments(self) -> list[PaymentSpec]:
+        """The methods that something was typed for, with what they need to be told."""
+        more = [
+            PaymentSpec(PaymentMethod.CARD_TO_CARD, self.card_to_card.data or 0, reference=_said(self, "card_to_card")),
+            PaymentSpec(
+                PaymentMethod.STAFF_CARD,
+                self.staff_card.data or 0,
+                staff_id=row_key(self.staff_card_staff_id.data or ""),
+            ),
+            PaymentSpec(
+                PaymentMethod.CHEQUE,
+                self.cheque.data or 0,
+                reference=_said(self, "cheque"),
+                due_on=self.cheque_due_on.data,
+            ),
+        ]
+        return [*super().payments(), *(payment for payment in more if payment.amount)]
+
+    def place_of(self, field: str | None) -> str | None:
+        """The field of this form for one of a settlement: `payments.2.reference` is that of the third payment."""
+        name, _dot, rest = (field or "").partition(".")
+        position, _dot, detail = rest.partition(".")
+        if name != "payments" or not position.isdecimal():
+            return field
+        typed = self.payments()
+        method = typed[int(position)].method.value if int(position) < len(typed) else ""
+        return f"{method}_{detail}" if f"{method}_{detail}" in self else method
+
+
+def _said(form: SettlementForm, method: str) -> str:
+    return form[f"{method}_reference"].data or ""
+
+
+def terms_of(typed: Any) -> Terms:
+    """What is said of a whole draft as it was typed: an object of the texts `discount` (an amount or a percentage)
+    and `discount_reason`, `tips` (objects of `staff_id` and the text `amount`) and `sale_kind_id`.
+
+    Raises Invalid at `discount`, `tips.N.amount`, or `terms` for what no page of ours has sent.
+    """
+    if typed is None:
+        return NO_TERMS
+    if not isinstance(typed, dict) or not isinstance(typed.get("tips", []), list):
+        raise lines_invalid("terms")
+    points, amount = discount_typed(_text(typed, "discount"), whole_discount_invalid)
+    return Terms(
+        discount=amount,
+        discount_bp=points,
+        discount_reason=_text(typed, "discount_reason"),
+        tips=tuple(_tip_of(tip, position) for position, tip in enumerate(typed.get("tips", []))),
+        sale_kind_id=_number(typed, "sale_kind_id", "terms"),
+    )
+
+
+def _tip_of(typed: Any, position: int) -> tuple[int, int]:
+    if not isinstance(typed, dict):
+        raise lines_invalid("terms")
+    staff_id, amount = _number(typed, "staff_id", "terms"), parse_money(_text(typed, "amount"), currency())
+    if staff_id is None or amount is None:
+        raise tip_invalid(f"tips.{position}.amount")
+    return staff_id, amount
+
+
+def discount_typed(text: str, refusal: Callable[[], Invalid]) -> tuple[int | None, int]:
+    """A typed discount as basis points (None: an amount) and as rials. Raises `refusal` for what is neither."""
+    if not text:
+        return None, 0
+    share = _PERCENT.fullmatch(latin_digits(text))
+    if share is not None:
+        return int(share[1]) * 100 + int((share[2] or "0").ljust(2, "0")), 0
+    amount = parse_money(text, currency())
+    if amount is None:
+        raise refusal()
+    return None, amount
 
 
 def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
@@ -69,14 +165,19 @@ def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
 def _line_of(typed: dict[str, Any], at: str, ranged: Collection[int]) -> LineSpec:
     service_id = _number(typed, "service_id", at)
     price = _price(typed, at, asked=service_id in ranged)
-    quantity = _quantity(typed, at)
+    points, discount = discount_typed(_text(typed, "discount"), lambda: discount_invalid(at))
+    if points is not None and points > WHOLE:
+        raise discount_invalid(at)
     return LineSpec(
         service_id=service_id,
         product_id=_number(typed, "product_id", at),
         staff_id=_number(typed, "staff_id", at),
-        quantity=quantity,
+        quantity=_quantity(typed, at),
         unit_price=price,
-        discount=_discount(typed, at, quantity * (price or 0)),
+        discount=discount,
+        discount_bp=points,
+        discount_reason=_text(typed, "discount_reason"),
+        shares=_shares(typed, at),
         tax_bp=_number(typed, "tax_bp", at),
     )
 
@@ -113,15 +214,10 @@ def _price(typed: dict[str, Any], at: str, *, asked: bool) -> int | None:
     return price
 
 
-def _discount(typed: dict[str, Any], at: str, gross: int) -> int:
-    """An amount, or a share of the line's price."""
-    text = _text(typed, "discount")
-    if not text:
-        return 0
-    share = _PERCENT.fullmatch(latin_digits(text))
-    if share is not None:
-        return percent_of(gross, int(share[1]) * 100 + int((share[2] or "0").ljust(2, "0")))
-    amount = parse_money(text, currency())
-    if amount is None:
-        raise discount_invalid(at)
-    return amount
+def _shares(typed: dict[str, Any], at: str) -> tuple[tuple[int, int], ...]:
+    """Who did it with which part, in basis points; nothing where one did it all."""
+    shares = typed.get("shares") or []
+    fits = isinstance(shares, list) and all(isinstance(part, list) and len(part) == 2 for part in shares)
+    if not fits or not all(type(number) is int and 0 < number <= BIGGEST_KEY for part in shares for number in part):
+        raise shares_invalid(at)
+    return tuple((staff_id, part) for staff_id, part in shares)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..appointments.deposits.queries import spendable
 from ..catalog.prices.rules import PRODUCT, SERVICE
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core.db import transaction
@@ -17,13 +18,15 @@ from ..core.permissions import Permission, requires
 from ..customers.errors import customer_missing
 from ..customers.queries import customer
 from ..ledger.queries import receivable_of
-from ..setup.queries import profile
+from ..setup.queries import active_sale_kinds, profile, tax_bp_on
 from ..staff.queries import active_staff
-from .forms import SettlementForm, fresh_key, lines_of
+from .forms import SettlementForm, fresh_key, lines_of, terms_of
 from .models import Invoice, InvoiceStatus
+from .outcomes.queries import awaited_count
 from .prices.queries import till_prices
 from .queries import invoice, preview
 from .services import change_draft, discard_draft
+from .terms.queries import shares_of, tips_of
 from .till.queries import Wanted, booked_at, invoice_rows, sums_of
 from .till.services import draft_of_visit, open_draft, walk_in
 
@@ -37,7 +40,15 @@ def listing() -> Response:
     wanted = _wanted(local_date(present()))
     shown = paginate(lambda limit, offset: invoice_rows(wanted, limit, offset), page_number())
     owner = customer(wanted.customer_id) if wanted.customer_id else None
-    return page("invoices/list.html", wanted=wanted, shown=shown, sums=sums_of(wanted), owner=owner, here=_page_here)
+    return page(
+        "invoices/list.html",
+        wanted=wanted,
+        shown=shown,
+        sums=sums_of(wanted),
+        owner=owner,
+        here=_page_here,
+        waiting=awaited_count(current_user.branch_id),
+    )
 
 
 def _page_here(number: int) -> str:
@@ -101,6 +112,7 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
     """The till of an invoice, with what was typed."""
     now = present()
     owner = customer(found.customer_id)
+    deposits = _deposits(found, now)
     earlier = receivable_of(owner.id) - (found.due if found.number else 0)
     return page(
         "invoices/checkout.html",
@@ -111,8 +123,15 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
         earlier_debt=earlier,
         booked_at=booked_at(found.appointment_id) if found.appointment_id else None,
         preview=preview(found, credit=form.credit.data or 0, now=now),
-        till=_till(found),
+        till=_till(found, deposits),
+        deposits=deposits,
     )
+
+
+def _deposits(found: Invoice, now: datetime) -> int:
+    """What she left that may pay this invoice today, in rials."""
+    held = spendable(found.customer_id, appointment_id=found.appointment_id, today=local_date(now))
+    return sum(deposit.remaining for deposit in held)
 
 
 @blueprint.put("/invoices/<key:invoice_id>/lines")
@@ -120,11 +139,12 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
 def write_lines(invoice_id: int) -> dict[str, Any]:
     """Keep the lines of a draft as they are typed."""
     typed = request.get_json(silent=True)
-    lines = lines_of(typed.get("lines") if isinstance(typed, dict) else None, _ranged(invoice(invoice_id)))
+    said = typed if isinstance(typed, dict) else {}
+    lines, terms = lines_of(said.get("lines"), _ranged(invoice(invoice_id))), terms_of(said.get("terms"))
     with transaction():
-        change_draft(invoice_id=invoice_id, lines=lines)
+        change_draft(invoice_id=invoice_id, lines=lines, terms=terms, actor_id=current_user.id)
     found = invoice(invoice_id)
-    return {"lines": _lines(found), "due": found.due, "total": found.total}
+    return {"lines": _lines(found), "terms": _terms(found), "due": found.due, "total": found.total}
 
 
 def _ranged(found: Invoice) -> set[int]:
@@ -156,14 +176,19 @@ def discard(invoice_id: int) -> Response:
     return redirect(url_for("invoices.listing"), 303)
 
 
-def _till(found: Invoice) -> dict[str, Any]:
+def _till(found: Invoice, deposits: int) -> dict[str, Any]:
     """What the page's script works with. Money in rials; `scale`: rials in the unit that is shown."""
     return {
         "id": found.id,
         "draft": found.status == InvoiceStatus.DRAFT,
         "lines": _lines(found),
+        "terms": _terms(found),
         "paid": found.paid,
-        "tax_bp": profile().tax_bp,
+        "total": found.total,
+        "deposits": deposits,
+        "tax_bp": tax_bp_on(found.business_date),
+        "round_to": profile().round_to,
+        "kinds": [{"id": kind.id, "name": kind.name} for kind in active_sale_kinds()],
         "scale": currency().rials,
         "things": _things(found) if found.status == InvoiceStatus.DRAFT else [],
         "staff": [{"id": person.id, "name": person.name} for person in active_staff(found.branch_id)],
@@ -172,7 +197,28 @@ def _till(found: Invoice) -> dict[str, Any]:
 
 def _lines(found: Invoice) -> list[dict[str, Any]]:
     kept = ("service_id", "product_id", "staff_id", "description", "quantity", "unit_price", "discount", "tax_bp")
-    return [{name: getattr(line, name) for name in kept} for line in found.lines]
+    more = ("discount_bp", "discount_reason")
+    shares = shares_of(found.id)
+    asked = _ranged(found) if any(line.unit_price == 0 for line in found.lines) else set()
+    rows = [
+        {**{name: getattr(line, name) for name in (*kept, *more)}, "shares": shares.get(line.id, [])}
+        for line in found.lines
+    ]
+    for row in rows:
+        if row["unit_price"] == 0 and row["service_id"] in asked:
+            row["unit_price"] = None  # waits for its price
+    return rows
+
+
+def _terms(found: Invoice) -> dict[str, Any]:
+    """What is said of the whole invoice. Money in rials."""
+    return {
+        "discount": found.shared_discount,
+        "discount_bp": found.shared_discount_bp,
+        "discount_reason": found.discount_reason,
+        "tips": [{"staff_id": staff_id, "amount": amount} for staff_id, amount in tips_of(found.id)],
+        "sale_kind_id": found.sale_kind_id,
+    }
 
 
 def _things(found: Invoice) -> list[dict[str, Any]]:

@@ -35,8 +35,8 @@ function tell(box, board) {
     const button = box.querySelector(`[data-item="${one.id}"]`);
     if (!button) continue;
     const person = board.people.find((other) => other.id === one.staff_id)?.name;
-    button.ariaLabel = [one.customer, one.service, person, timeOfDay(timeIn(one.starts)), one.status_label].join("، ");
-    button.title = one.allergies;
+    button.ariaLabel = [one.customer, one.service, person, timeOfDay(timeIn(one.starts)), one.status_label, one.deposit].filter(Boolean).join("، ");
+    button.title = [one.allergies, one.deposit].filter(Boolean).join(" · ");
   }
 }
 
@@ -154,6 +154,7 @@ function lines(one, event) {
   const name = text("span", "", "line");
   name.append(text("b", one.customer));
   if (one.allergies) name.append(" ", text("span", "⚠", "allergy"));
+  if (one.deposit) name.append(" ", text("span", "◆", "deposit"));
   const what = text("small", one.status === "arrived" || one.status === "in_service" ? `${one.service} · ${one.status_label}` : one.service);
   if (short) {
     name.append(" ", what);

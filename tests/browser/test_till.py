@@ -68,17 +68,94 @@ def test_two_tills_settle_once_and_the_later_one_is_shown_the_slip(
     assert settlements() == [450_000]
 
 
-def test_paying_too_much_is_refused_with_a_sentence_and_keeps_what_was_typed(till: Receptionist) -> None:
-    till.press("F7")
+def test_paying_too_much_by_card_is_refused_with_a_sentence_and_keeps_what_was_typed(till: Receptionist) -> None:
+    till.press("F8")
     till.type("60000")
-    expect(till.at("[data-amount=cash]")).to_have_value("۶۰٬۰۰۰")
+    expect(till.at("[data-amount=card]")).to_have_value("۶۰٬۰۰۰")
     till.press("F10")
     till.sees("[data-form-error]", "بیشتر از قابل پرداخت است.")
-    expect(till.at("[data-amount=cash]")).to_have_value("۶۰٬۰۰۰")
+    expect(till.at("[data-amount=card]")).to_have_value("۶۰٬۰۰۰")
     till.picture("checkout-overpaid")
     till.page.reload()
-    expect(till.at("[data-amount=cash]")).to_have_value("۶۰٬۰۰۰")
+    expect(till.at("[data-amount=card]")).to_have_value("۶۰٬۰۰۰")
     assert settlements() == []
+
+
+def test_cash_above_the_due_is_told_as_change_and_stands_on_the_slip(till: Receptionist) -> None:
+    till.press("F7")
+    till.type("50000")
+    till.sees("[data-rest]", "پس بدهید", "۵٬۰۰۰")
+    till.picture("checkout-change")
+    till.press("F10")
+    till.goes_to("/slip")
+    till.sees(".slip", "پس داده شد", "۵٬۰۰۰")
+    assert settlements() == [450_000]
+
+
+def test_what_is_above_the_due_stays_on_account_by_a_key_and_pays_the_next_visit(
+    till: Receptionist, written: Written
+) -> None:
+    till.press("F7")
+    till.type("50000")
+    till.press("Shift+F7", "F10")
+    till.goes_to("/slip")
+    till.sees(".slip", "علی‌الحساب ماند", "۵٬۰۰۰")
+    till.page.goto(f"/invoices/{written()}")
+    till.press("Shift+F6")
+    expect(till.at("[data-amount=deposit]")).to_have_value("۵٬۰۰۰")
+    till.press("F7", "F10")
+    till.goes_to("/slip")
+    till.sees(".slip", "بیعانه و علی‌الحساب")
+    assert settlements() == [450_000, 450_000]
+
+
+def test_tips_and_a_discount_on_the_whole_come_under_one_fold(till: Receptionist) -> None:
+    till.press("Shift+F3")
+    expect(till.at("[data-term=discount]")).to_be_focused()
+    till.type("10%")
+    till.at("[data-tips] select").select_option(label="نگار رضایی")
+    till.at("[data-tips] input").fill("20000")
+    till.sees("[data-due]", "۶۰٬۵۰۰")
+    expect(till.at("[data-save-state]")).to_have_text("نگه داشته شد")
+    till.picture("checkout-more")
+    till.page.reload()
+    expect(till.at("[data-term=discount]")).to_have_value("۱۰٪")
+    till.press("F7", "F10")
+    till.goes_to("/slip")
+    till.sees(".slip", "انعام", "۲۰٬۰۰۰")
+    assert settlements() == [605_000]
+
+
+def test_card_to_card_asks_for_its_number_at_the_field_and_keeps_what_was_typed(till: Receptionist) -> None:
+    till.press("Shift+F9")
+    till.at("[data-fill=card_to_card]").click()
+    till.press("F10")
+    till.sees("[data-error-of=card_to_card_reference]", "شمارهٔ پیگیری")
+    expect(till.at("[data-amount=card_to_card]")).to_have_value("۴۵٬۰۰۰")
+    till.picture("checkout-card-to-card")
+    till.at("[name=card_to_card_reference]").fill("123456")
+    till.press("F10")
+    till.goes_to("/slip")
+    assert settlements() == [450_000]
+
+
+def test_a_walk_in_with_one_service_and_exact_cash_has_her_slip_in_six_keys(screen: Screen, salon: SmallSalon) -> None:
+    desk = screen()
+    keys: list[str] = []
+
+    def press(*pressed: str) -> None:
+        keys.extend(pressed)
+        desk.press(*pressed)
+
+    press("Shift+F3")
+    desk.goes_to(r"/invoices/\d+$")
+    expect(desk.at(".adder input")).to_be_focused()
+    desk.type("ب")
+    keys.append("ب")
+    press("Enter", "ArrowDown", "F7", "F10")
+    desk.goes_to("/slip")
+    assert len(keys) <= 6
+    assert settlements() == [380_000]
 
 
 def test_a_debt_over_her_limit_is_refused_by_the_salon_and_keeps_what_was_typed(till: Receptionist) -> None:
@@ -171,6 +248,6 @@ def test_a_percentage_stays_one_after_a_reload_as_long_as_it_says_what_is_kept(t
     till.sees("[data-due]", "۴۰٬۵۰۰")
     with transaction():
         line = db.session.scalars(select(InvoiceLine)).one()
-        line.discount, line.net = 100_000, 350_000
+        line.discount, line.discount_bp, line.net = 100_000, None, 350_000
     till.page.reload()
     expect(till.at("[data-col=discount]")).to_have_value("۱۰٬۰۰۰")

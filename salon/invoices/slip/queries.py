@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from ...cashbox.deposits.queries import deposits_of
 from ...cashbox.models import PaymentMethod
 from ...club.models import Lot, Reward
 from ...club.wallet.services import UNIT_OF
@@ -22,6 +23,7 @@ from ..checkout.rules import Told, club_sentences
 from ..errors import invoice_draft
 from ..models import Invoice, Settlement
 from ..queries import invoice, payments_of, settlements_of
+from ..terms.queries import shares_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class Slip:
     payments: tuple[tuple[PaymentMethod, int], ...]
     due: int
     club: tuple[str, ...]
+    tips: int = 0
+    rounding: int = 0
+    change: int = 0  # cash given back at the last settlement
+    kept: int = 0  # what stayed on account of it
+    promised_on: date | None = None  # when the rest will be paid
+    on_account: int = 0  # deposits and on-account money that she has left
 
     @property
     def gross(self) -> int:
@@ -73,7 +81,7 @@ def slip(invoice_id: int) -> Slip:
     if found.number is None:
         raise invoice_draft()
     salon, owner = profile(), customer(found.customer_id)
-    branch = db.session.get_one(Branch, found.branch_id)
+    branch, acts = db.session.get_one(Branch, found.branch_id), settlements_of(found.id)
     return Slip(
         invoice_id=found.id,
         customer_id=owner.id,
@@ -95,6 +103,12 @@ def slip(invoice_id: int) -> Slip:
         payments=tuple(payments_of(found.id)),
         due=found.due,
         club=_club(found, owner, salon),
+        tips=found.tips,
+        rounding=found.rounding,
+        change=acts[-1].change if acts else 0,
+        kept=acts[-1].kept if acts else 0,
+        promised_on=found.promised_on if found.due else None,
+        on_account=sum(deposit.remaining for deposit in deposits_of(owner.id)),
     )
 
 
@@ -107,13 +121,15 @@ def messages_about(invoice_id: int) -> Sequence[OutboxMessage]:
 
 
 def _lines(found: Invoice) -> tuple[SlipLine, ...]:
+    shares = shares_of(found.id)
     wanted = {line.staff_id for line in found.lines if line.staff_id is not None}
+    wanted |= {staff_id for parts in shares.values() for staff_id, _part in parts}
     rows = db.session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
     names: dict[int, str] = {row.id: row.name for row in rows}
     return tuple(
         SlipLine(
             line.description,
-            names.get(line.staff_id or 0, ""),
+            "، ".join(names.get(staff_id, "") for staff_id, _part in shares.get(line.id, [(line.staff_id or 0, 0)])),
             line.quantity,
             line.unit_price,
             line.discount,

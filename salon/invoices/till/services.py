@@ -19,7 +19,7 @@ from ..checkout.services import settle
 from ..errors import KEY_REUSED, invoice_changed, nothing_owed, payment_missing, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..queries import invoice_of_appointment
-from ..rules import LineSpec, spread
+from ..rules import NOTHING_SAID, LineSpec, Rest, spread
 from ..services import draft
 from .queries import is_known, nameless, payers_by, received_by
 
@@ -86,6 +86,8 @@ def settle_as_seen(
     invoice_id: int,
     payments: Sequence[PaymentSpec],
     credit: int,
+    deposit: int = 0,
+    rest: Rest = NOTHING_SAID,
     seen_due: int,
     leave_debt: bool,
     key: str,
@@ -98,13 +100,15 @@ def settle_as_seen(
     """
     seen = _locked(invoice_id)
     if seen is not None and not is_known(key):
-        given = sum(payment.amount for payment in payments) + credit
+        given = sum(payment.amount for payment in payments) + credit + deposit
         _check_seen(seen[0], seen[1], given=given, seen_due=seen_due, leave_debt=leave_debt)
     return settle(
         branch_id=branch_id,
         invoice_id=invoice_id,
         payments=payments,
         credit=credit,
+        deposit=deposit,
+        rest=rest,
         key=key,
         actor_id=actor_id,
         now=now,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
-from ...core.pages import currency, page, page_number, paginate, present, row_key, wants_json
+from ...core.pages import currency, may, page, page_number, paginate, present, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ...messaging.jobs import wake_delivery
@@ -17,6 +17,7 @@ from ..checkout.rules import Outcome
 from ..forms import MoneyForm, SettlementForm, fresh_key
 from ..models import InvoiceStatus
 from ..queries import invoice, open_invoices_of
+from ..rules import Rest
 from ..views import checkout_page
 from .queries import debtors, debts
 from .services import receive_debt, settle_as_seen
@@ -48,6 +49,8 @@ def _settled(invoice_id: int, form: SettlementForm) -> Outcome:
         invoice_id=invoice_id,
         payments=form.payments(),
         credit=form.credit.data or 0,
+        deposit=form.deposit.data or 0,
+        rest=_rest(form),
         seen_due=int(form.seen_due.data or 0),
         leave_debt=bool(form.leave_debt.data),
         key=form.key.data or "",
@@ -56,11 +59,25 @@ def _settled(invoice_id: int, form: SettlementForm) -> Outcome:
     )
 
 
+def _rest(form: SettlementForm) -> Rest:
+    """What is above the due is given back, unless it shall stay on account."""
+    keep = bool(form.keep_rest.data)
+    return Rest(
+        keep=keep,
+        give_change=not keep,
+        promised_on=form.promised_on.data,
+        may_pass_limit=may(Permission.DEBT_LIMIT_PASS),
+    )
+
+
 def _refused(invoice_id: int, form: SettlementForm, error: DomainError) -> Response:
     """What was settled already, here or elsewhere, is shown by its slip; anything else stays on the till."""
     if error.code in {"already_settled", "key_reused"} and invoice(invoice_id).status == InvoiceStatus.SETTLED:
         flash(_("این فاکتور پیش‌تر تسویه شده است."), "warn")
         return _go(url_for("slips.slip_page", invoice_id=invoice_id))
+    error.field = form.place_of(error.field)
+    if wants_json() and (error.field or "").startswith("lines."):
+        return make_response({"detail": error.message, "field": error.field}, 422)
     form_refused(form, error)
     return _answer(invoice_id, form)
 

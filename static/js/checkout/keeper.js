@@ -3,16 +3,16 @@ import { csrf } from "../ask.js";
 
 const WAIT = 400;
 
-/** A keeper of the lines of one draft. `told(state, answer)` hears saving, saved, unsaved, offline or refused;
- * `typedOf(line)` gives a line of the salon's answer as it is typed. */
+/** A keeper of one draft: its lines and terms. `told(state, answer)` hears saving, saved, unsaved, offline or refused;
+ * `typedOf(answer)` gives what the salon keeps as it is typed. */
 export function keeperOf({ id, typedOf, told }) {
   const place = `salon:draft:${id}`;
-  let base = "[]";
+  let base = "{}";
   let wanted = null;
   let timer = 0;
   let going = null;
 
-  const remember = () => localStorage.setItem(place, JSON.stringify({ base, lines: JSON.parse(wanted) }));
+  const remember = () => localStorage.setItem(place, JSON.stringify({ base, draft: JSON.parse(wanted) }));
 
   const send = async () => {
     const sent = wanted;
@@ -20,12 +20,12 @@ export function keeperOf({ id, typedOf, told }) {
     const answer = await fetch(`/invoices/${id}/lines`, {
       method: "PUT",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
-      body: `{"lines":${sent}}`,
+      body: sent,
     }).catch(() => null);
     if (!answer) return told("offline");
     const said = await answer.json().catch(() => ({}));
     if (!answer.ok) return told("refused", { status: answer.status, ...said });
-    base = JSON.stringify(said.lines.map(typedOf));
+    base = JSON.stringify(typedOf(said));
     if (wanted === sent) {
       wanted = null;
       localStorage.removeItem(place);
@@ -43,24 +43,24 @@ export function keeperOf({ id, typedOf, told }) {
   };
 
   return {
-    /** Keep these lines; soon, or with `flush` now. */
-    keep(lines) {
-      wanted = JSON.stringify(lines);
+    /** Keep this draft; soon, or with `flush` now. */
+    keep(draft) {
+      wanted = JSON.stringify(draft);
       remember();
       told("unsaved");
       clearTimeout(timer);
       timer = setTimeout(flush, WAIT);
     },
     flush,
-    /** Lines that were typed here and did not reach the salon, and whether it has others by now. */
-    left(lines) {
-      base = JSON.stringify(lines);
+    /** What was typed here and did not reach the salon, and whether it has something else by now. */
+    left(draft) {
+      base = JSON.stringify(draft);
       const kept = JSON.parse(localStorage.getItem(place) ?? "null");
-      if (!kept || JSON.stringify(kept.lines) === base) {
+      if (!kept?.draft || JSON.stringify(kept.draft) === base) {
         localStorage.removeItem(place);
         return null;
       }
-      return { lines: kept.lines, elsewhere: kept.base !== base };
+      return { draft: kept.draft, elsewhere: kept.base !== base };
     },
     forget: () => localStorage.removeItem(place),
   };

@@ -3,9 +3,11 @@ import { persianDigits } from "../digits.js";
 import { grouped } from "../money.js";
 import { shown } from "./amounts.js";
 import { priceOf } from "./prices.js";
+import { readyShares } from "./partners.js";
+import { discountShown } from "./terms.js";
 import { sumOf } from "./totals.js";
 
-const COLUMNS = ["staff_id", "quantity", "unit_price", "discount"];
+const COLUMNS = ["staff_id", "quantity", "unit_price", "discount", "discount_reason"];
 
 /** Draw lines into `body`; `change(index, column, value)` and `drop(index)` are told what is done to them. */
 export function drawLines(body, lines, till, words, { change, drop }) {
@@ -62,6 +64,8 @@ function rowOf(line, index, till, words, { change, drop }) {
   const { net } = sumOf(line, till.tax_bp);
   row.querySelector("[data-sum]").textContent = Number.isNaN(net) ? "؟" : shown(net);
   fillStaff(row.querySelector("select"), line, till);
+  showReason(row, line.discount);
+  readyShares(row, line, till, (shares) => change(index, "shares", shares));
   for (const column of COLUMNS) readyField(row.querySelector(`[data-col="${column}"]`), line, index, column, till, change);
   const button = row.querySelector("[data-drop]");
   if (till.draft) button.addEventListener("click", () => drop(index));
@@ -77,7 +81,10 @@ function readyField(field, line, index, column, till, change) {
     return;
   }
   const told = () => {
-    if (column === "discount") field.value = /[%٪]/.test(field.value) ? persianDigits(field.value).replace("%", "٪") : grouped(field.value);
+    if (column === "discount") {
+      field.value = discountShown(field.value);
+      showReason(field.closest("tr"), field.value);
+    }
     if (column === "quantity") field.value = persianDigits(field.value);
     change(index, column, valueOf(field, column));
   };
@@ -89,6 +96,9 @@ function valueOf(field, column) {
   if (column === "staff_id") return Number(field.value) || null;
   return column === "unit_price" ? grouped(field.value) : field.value;
 }
+
+// Why a discount was given is asked where there is one.
+const showReason = (row, discount) => (row.querySelector("[data-col=discount_reason]").hidden = !discount);
 
 function fillStaff(select, line, till) {
   const able = thingOf(line, till)?.staff ?? [];

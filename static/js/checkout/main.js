@@ -9,7 +9,7 @@ import { drawLines, drawPrice, drawRefusal, drawSum, focusField, thingOf } from 
 import { readyPayments } from "./payments.js";
 import { priceOf, priceTyped, repriced } from "./prices.js";
 import { sendForm } from "./send.js";
-import { asTyped, forgetShares, keepShares } from "./shares.js";
+import { readyTerms, termsTyped, typedDiscount } from "./terms.js";
 import { totalsOf } from "./totals.js";
 
 const till = JSON.parse(document.getElementById("till").textContent);
@@ -27,12 +27,15 @@ const typedOf = (line) => ({
   tax_bp: line.tax_bp,
   description: line.description,
   quantity: persianDigits(line.quantity),
-  unit_price: shown(line.unit_price),
-  discount: line.discount ? shown(line.discount) : "",
+  unit_price: line.unit_price === null ? "" : shown(line.unit_price),
+  discount: typedDiscount(line.discount, line.discount_bp),
+  discount_reason: line.discount_reason,
+  shares: line.shares,
 });
+const draftTyped = (said) => ({ lines: said.lines.map(typedOf), terms: termsTyped(said.terms) });
 
-const kept = till.lines.map(typedOf);
-let lines = asTyped(till.id, kept);
+const kept = draftTyped(till);
+let { lines, terms } = kept;
 let past = [];
 let edited = "";
 let cut = false;
@@ -52,21 +55,24 @@ function lookAhead(afresh = false) {
   }, 250);
 }
 
-const dueNow = () => totalsOf(lines, till.tax_bp).total - till.paid;
+const sums = () => totalsOf(lines, till.tax_bp, terms, till.round_to);
+const dueNow = () => (till.draft ? sums().total : till.total) - till.paid;
 const creditLimit = () => Number(earns.querySelector("[data-limit]")?.dataset.limit ?? 0);
 const payments = readyPayments(form, {
   dueNow,
-  limitOf: (name) => (name === "credit" ? creditLimit() : Infinity),
+  limitOf: (name) => (name === "credit" ? creditLimit() : name === "deposit" ? till.deposits : Infinity),
   changed: () => lookAhead(),
 });
 
 function drawTotals() {
-  const totals = totalsOf(lines, till.tax_bp);
-  form.querySelector("[data-gross]").textContent = shown(totals.gross);
-  form.querySelector("[data-discount]").textContent = shown(-totals.discount);
-  form.querySelector("[data-discount-row]").hidden = !totals.discount;
-  form.querySelector("[data-tax]").textContent = shown(totals.tax);
-  form.querySelector("[data-tax-row]").hidden = !totals.tax;
+  if (till.draft) {
+    const totals = sums();
+    form.querySelector("[data-gross]").textContent = shown(totals.gross);
+    for (const name of ["discount", "tax", "tips", "rounding"]) {
+      form.querySelector(`[data-${name}]`).textContent = shown(name === "discount" ? -totals.discount : totals[name]);
+      form.querySelector(`[data-${name}-row]`).hidden = !totals[name];
+    }
+  }
   form.querySelector("[data-due]").textContent = shown(dueNow());
   payments.draw();
 }
@@ -94,15 +100,17 @@ function change(index, column, value) {
   }
   drawSum(body, index, lines[index], till);
   drawTotals();
-  keeper.keep(lines);
+  keep();
 }
+
+const keep = () => keeper.keep({ lines, terms });
 
 function replace(next) {
   remember();
   edited = "";
   lines = next;
   draw();
-  keeper.keep(lines);
+  keep();
 }
 
 function drop(index) {
@@ -115,7 +123,7 @@ function undo() {
   lines = past.pop();
   edited = "";
   draw();
-  keeper.keep(lines);
+  keep();
   toast(words.undone);
 }
 
@@ -134,6 +142,8 @@ function add(thing) {
       quantity: "۱",
       unit_price: priceTyped(thing, staff),
       discount: "",
+      discount_reason: "",
+      shares: [],
     },
   ]);
   const place = lines.length - 1;
@@ -145,7 +155,7 @@ function add(thing) {
 const states = { unsaved: words.unsaved, saving: words.saving, saved: words.saved, offline: words.offline, refused: words.unsaved };
 const keeper = keeperOf({
   id: till.id,
-  typedOf,
+  typedOf: draftTyped,
   told(state, said) {
     cut = state === "offline";
     saveState.hidden = false;
@@ -153,7 +163,7 @@ const keeper = keeperOf({
     saveState.className = `chip save-state ${{ saved: "good", offline: "bad", refused: "warn" }[state] ?? ""}`;
     if (state === "saved") {
       drawRefusal(body, -1, "", "");
-      keepShares(till.id, lines);
+      fold.refuse("");
       form.querySelector("[data-seen-due]").value = said.due;
       lookAhead(true);
     }
@@ -161,7 +171,14 @@ const keeper = keeperOf({
   },
 });
 
+const fold = readyTerms(document.querySelector("[data-terms]"), till, (typed) => {
+  terms = typed;
+  drawTotals();
+  keep();
+});
+
 function showRefusal(said) {
+  if (/^(discount|tips|sale_kind)/.test(said.field ?? "")) return fold.refuse(said.detail ?? "", said.field);
   const [, index, column] = (said.field ?? "").split(".");
   const sentence = said.detail ?? "";
   const field = body.children[Number(index ?? -1)]?.querySelector(`[data-col="${column}"]`);
@@ -214,7 +231,7 @@ async function settle(leaveDebt) {
     return adder.focus();
   }
   const rest = payments.rest();
-  if (rest < 0) return payments.refuse("", words.over);
+  if (rest < 0 && !payments.holdsRest()) return payments.refuse("", words.over);
   if (rest > 0 && till.draft && !leaveDebt) {
     payments.refuse("", words.left);
     return payments.fields.find((field) => !field.value)?.focus();
@@ -222,11 +239,11 @@ async function settle(leaveDebt) {
   form.querySelector("[data-leave-debt]").value = leaveDebt ? "1" : "";
   await sendForm(form, {
     refuse: payments.refuse,
+    refuseLine: showRefusal,
     offline: words.offline,
     forget() {
       payments.forget();
       keeper.forget();
-      forgetShares(till.id);
     },
   });
 }
@@ -241,6 +258,11 @@ form.querySelector("[data-owe]")?.addEventListener("click", () => {
   dialog.querySelector("[data-debt]").textContent = shown(payments.rest());
   dialog.showModal();
 });
+dialog.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input")) return;
+  event.preventDefault(); // the field belongs to the till's form, which would settle
+  dialog.querySelector("[data-leave]").click();
+});
 dialog.querySelector("[data-leave]").addEventListener("click", () => {
   dialog.close();
   settle(true);
@@ -250,8 +272,12 @@ draw();
 if (till.draft) {
   const left = keeper.left(kept);
   if (left?.elsewhere) {
-    past.push(left.lines);
+    past.push(left.draft.lines);
     toast(words.elsewhere, "warn");
-  } else if (left) replace(left.lines);
+  } else if (left) {
+    terms = left.draft.terms;
+    replace(left.draft.lines);
+  }
+  fold.draw(terms);
   adder.focus();
 } else payments.fields.find((field) => field.name === "cash").focus({ preventScroll: true });

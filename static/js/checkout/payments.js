@@ -12,11 +12,22 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     fields.reduce((sum, field) => (field === besides ? sum : sum + (rials(field.value) || 0)), 0);
   const rest = () => dueNow() - given();
 
+  // What is above the due can be given back out of cash, or stay on account.
+  const keep = form.querySelector("[data-keep]");
+  const valueOf = (names) => fields.reduce((sum, field) => sum + (names.includes(field.name) ? rials(field.value) || 0 : 0), 0);
+  const canHold = () => Boolean(keep) && (-rest() < valueOf(["cash"]) || -rest() <= valueOf(["cash", "card", "transfer"]));
+  const holdsRest = () => canHold() && (keep.checked || -rest() < valueOf(["cash"]));
+
   const draw = () => {
     const left = rest();
     box.classList.toggle("ok", left === 0);
-    box.classList.toggle("over", left < 0);
-    box.querySelector("[data-rest-amount]").textContent = shown(left);
+    const change = left < 0 && canHold();
+    box.classList.toggle("over", left < 0 && !change);
+    box.classList.toggle("change", change);
+    const name = box.querySelector("[data-rest-name]");
+    if (name) name.textContent = change ? box.dataset.change : box.dataset.left;
+    box.querySelector("[data-rest-amount]").textContent = shown(change ? -left : left);
+    if (keep) keep.closest("[data-keep-row]").hidden = !change;
     for (const field of fields) field.closest(".way").classList.toggle("used", rials(field.value) > 0);
     sessionStorage.setItem(place, JSON.stringify(fields.map((field) => grouped(field.value))));
     changed(rest());
@@ -32,6 +43,8 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
   };
   const refuse = (name, sentence) => {
     const line = form.querySelector(`[data-error-of="${name}"]`) ?? form.querySelector("[data-form-error]");
+    const fold = line.closest("details");
+    if (fold && sentence) fold.open = true;
     line.textContent = sentence;
     line.hidden = !sentence;
     line.closest(".way")?.classList.toggle("wrong", Boolean(sentence));
@@ -51,5 +64,5 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     }),
   );
   form.querySelectorAll("[data-fill]").forEach((button) => button.addEventListener("click", () => fill(button.dataset.fill)));
-  return { draw, rest, refuse, clearRefusals, fields, forget: () => sessionStorage.removeItem(place) };
+  return { draw, rest, holdsRest, refuse, clearRefusals, fields, forget: () => sessionStorage.removeItem(place) };
 }

@@ -4,7 +4,7 @@ import { discountOf, part, rials } from "./amounts.js";
 
 const whole = (text) => (/^\d{1,6}$/.test(latinDigits(text)) ? Number(latinDigits(text)) : NaN);
 
-/** Gross, discount, net and tax of a line in rials; NaN where something is no number. */
+/** Gross, discount, net and tax of a line in rials, without a discount on the whole; NaN where something is no number. */
 export function sumOf(line, taxPoints) {
   const gross = whole(line.quantity || "1") * rials(line.unit_price);
   const discount = Number.isNaN(gross) ? NaN : discountOf(line.discount, gross);
@@ -13,15 +13,31 @@ export function sumOf(line, taxPoints) {
   return { gross, discount, net, tax };
 }
 
-/** The sums of all lines that can be read. */
-export function totalsOf(lines, taxPoints) {
-  const totals = { gross: 0, discount: 0, tax: 0, total: 0 };
-  for (const sum of lines.map((line) => sumOf(line, taxPoints))) {
-    if (Number.isNaN(sum.tax)) continue;
-    totals.gross += sum.gross;
-    totals.discount += sum.discount;
-    totals.tax += sum.tax;
-    totals.total += sum.net + sum.tax;
-  }
-  return totals;
+/** An amount split by weights with the largest remainder, ties to the earlier, as the salon splits it. */
+export function shared(amount, weights) {
+  const all = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (!amount || !all) return weights.map(() => 0);
+  const exact = weights.map((weight) => BigInt(amount) * BigInt(weight));
+  const parts = exact.map((one) => Number(one / all));
+  const left = amount - parts.reduce((sum, one) => sum + one, 0);
+  const order = exact.map((one, place) => [one % all, place]).sort((one, other) => (one[0] === other[0] ? one[1] - other[1] : one[0] > other[0] ? -1 : 1));
+  for (const [, place] of order.slice(0, left)) parts[place] += 1;
+  return parts;
+}
+
+const NOTHING = { discount: "", tips: [] };
+
+/** The sums of all lines that can be read, with the discount on the whole, tips and rounding. */
+export function totalsOf(lines, taxPoints, terms = NOTHING, roundTo = 0) {
+  const read = lines.map((line) => ({ ...sumOf(line, taxPoints), points: line.tax_bp ?? taxPoints })).filter((sum) => !Number.isNaN(sum.tax));
+  const add = (name) => read.reduce((sum, one) => sum + one[name], 0);
+  const net = add("net");
+  const typed = discountOf(terms.discount || "", net);
+  const parts = shared(typed >= 0 && typed <= net ? typed : 0, read.map((one) => one.net));
+  const off = parts.reduce((sum, one) => sum + one, 0);
+  const tax = read.reduce((sum, one, place) => sum + part(one.net - parts[place], one.points), 0);
+  const tips = terms.tips.reduce((sum, tip) => sum + (rials(tip.amount) || 0), 0);
+  const exact = net - off + tax + tips;
+  const rounding = roundTo ? -(exact % roundTo) : 0;
+  return { gross: add("gross"), discount: add("discount") + off, tax, tips, rounding, total: exact + rounding };
 }
