@@ -47,7 +47,7 @@ from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, branches, sale_kinds, groups, levels, lines, prices)
+SETTINGS = (setup, taxes, branches, sale_kinds, groups, levels, lines, prices)
 TILL = (invoices, till, slips, outcomes, deposits)
 BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 

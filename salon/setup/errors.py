@@ -69,3 +69,9 @@ def branch_in_use() -> DomainError:
 def sale_kind_unknown() -> NotFound:
     """The salon has no such kind of sale."""
     return NotFound("sale_kind_unknown", _("چنین نوع فروشی نیست."), "sale_kind_id")
+
+
+def ladder_invalid() -> Invalid:
+    """Half of a deposit would go back sooner than all of it."""
+    sentence = _("ساعت برگشت نیمی از بیعانه بیشتر از ساعت برگشت همهٔ آن نمی‌شود.")
+    return Invalid("ladder_invalid", sentence, "deposit_half_hours")

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from ..core.forms import JalaliDateField, MoneyField, PercentField, TextField, TimeOfDayField
+from ..core.forms import DigitsField, JalaliDateField, MoneyField, PercentField, TextField, TimeOfDayField
 from ..core.money import Currency
 from .models import LEAST_REMINDER
 
@@ -41,6 +41,10 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     club_title = TextField(_l("نام باشگاه مشتریان"), [_NAME, Length(max=120)])
     club_starts_on = JalaliDateField(_l("آغاز باشگاه"), [_NUMBER])
     redeem_ceiling_bp = PercentField(_l("سقف پرداخت با اعتبار"), [_NUMBER])
+    round_to = MoneyField(_l("گرد کردن جمع فاکتور"))
+    reason_above = MoneyField(_l("دلیل برای تخفیف بیشتر از"))
+    deposit_full_hours = DigitsField(_l("همهٔ بیعانه برمی‌گردد تا"))
+    deposit_half_hours = DigitsField(_l("نیمی برمی‌گردد تا"))
     reminder_minutes = SelectField(_l("پیامک یادآوری نوبت"), coerce=int)
 
     def offer_reminders(self, present: int) -> None:
@@ -49,3 +53,10 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         if present >= LEAST_REMINDER:
             choices.setdefault(present, _l("%(minutes)s دقیقه پیش از نوبت", minutes=present))
         self.reminder_minutes.choices = sorted(choices.items())
+
+
+class TaxRateForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """VAT from a day on."""
+
+    starts_on = JalaliDateField(_l("از روز"), [_NUMBER])
+    rate_bp = PercentField(_l("درصد"), [_NUMBER])

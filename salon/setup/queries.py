@@ -78,11 +78,6 @@ def tax_bp_on(day: date) -> int:
     return profile().tax_bp if rate is None else int(rate)
 
 
-def tax_rates() -> Sequence[TaxRate]:
-    """The rates of VAT by the days on which they begin, the latest first."""
-    return db.session.scalars(select(TaxRate).order_by(TaxRate.starts_on.desc())).all()
-
-
 def active_sale_kinds() -> Sequence[SaleKind]:
     """How something may be sold, the proposed kind first."""
     return db.session.scalars(select(SaleKind).where(SaleKind.active).order_by(SaleKind.position, SaleKind.id)).all()

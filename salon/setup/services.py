@@ -17,6 +17,7 @@ from .errors import (
     amount_negative,
     currency_unknown,
     hours_invalid,
+    ladder_invalid,
     name_missing,
     percent_invalid,
     reminder_late,
@@ -41,6 +42,10 @@ class ProfileSpec:
     club_starts_on: date
     redeem_ceiling_bp: int
     reminder_minutes: int
+    round_to: int = 0
+    reason_above: int | None = None
+    deposit_full_hours: int = 48
+    deposit_half_hours: int = 24
 
 
 def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
@@ -80,6 +85,8 @@ def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> 
     changed.club_starts_on = spec.club_starts_on
     changed.redeem_ceiling_bp = spec.redeem_ceiling_bp
     changed.reminder_minutes = spec.reminder_minutes
+    changed.round_to, changed.reason_above = spec.round_to, spec.reason_above
+    changed.deposit_full_hours, changed.deposit_half_hours = spec.deposit_full_hours, spec.deposit_half_hours
     db.session.flush()
     return changed
 
@@ -118,7 +125,10 @@ def _check(spec: ProfileSpec) -> None:
     for field in ("tax_bp", "redeem_ceiling_bp"):
         if not is_share(getattr(spec, field)):
             raise percent_invalid(field)
-    if spec.debt_limit < 0:
-        raise amount_negative("debt_limit")
+    for field in ("debt_limit", "round_to", "reason_above", "deposit_half_hours"):
+        if (getattr(spec, field) or 0) < 0:
+            raise amount_negative(field)
+    if spec.deposit_half_hours > spec.deposit_full_hours:
+        raise ladder_invalid()
     if spec.reminder_minutes < LEAST_REMINDER:
         raise reminder_late()

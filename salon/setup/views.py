@@ -34,4 +34,5 @@ def settings() -> Response:
 def _save(form: SettingsForm) -> None:
     said = typed(form)
     branch = {name: said.pop(name) for name in ("branch_name", "phone", "address")}
+    said = {name: value for name, value in said.items() if value is not None}  # what is left empty is as usual
     change_settings(spec=ProfileSpec(**said), **branch, actor=current_user, now=present())

@@ -113,6 +113,7 @@ def test_tips_and_a_discount_on_the_whole_come_under_one_fold(till: Receptionist
     till.press("Shift+F3")
     expect(till.at("[data-term=discount]")).to_be_focused()
     till.type("10%")
+    expect(till.at("[data-term=discount]")).to_have_value("۱۰٪")
     till.at("[data-tips] select").select_option(label="نگار رضایی")
     till.at("[data-tips] input").fill("20000")
     till.sees("[data-due]", "۶۰٬۵۰۰")

@@ -151,7 +151,7 @@ def test_a_wrong_payment_is_shown_at_its_field(
 
 def test_without_a_script_a_refusal_comes_as_the_page_with_everything_typed(desk: FlaskClient, sell: Sell) -> None:
     written = sell()
-    form = {"key": "form-key-1", "seen_due": "1000000", "cash": "۶۰٬۰۰۰", "card": "۵۰٬۰۰۰"}
+    form = {"key": "form-key-1", "seen_due": "1000000", "transfer": "۶۰٬۰۰۰", "card": "۵۰٬۰۰۰"}
     answer = desk.post(f"/invoices/{written}/settle", data=form)
     assert answer.status_code == 422
     assert "بیشتر از ماندهٔ بدهی" in answer.text
@@ -227,3 +227,61 @@ def _inflated(part: bytes) -> bytes:
         return zlib.decompress(part)
     except zlib.error:
         return b""
+
+
+def test_a_way_that_lacks_its_number_is_refused_at_that_field(desk: FlaskClient, sell: Sell) -> None:
+    typed = {"cash": "۵۰٬۰۰۰", "cheque": "۵۰٬۰۰۰", "cheque_reference": "۷۷۱"}
+    answer = press(desk, sell(), **typed)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["cheque_due_on"])
+    assert total(AccountKind.CASH) == 0
+
+
+def test_a_line_that_nobody_did_is_refused_at_the_line(desk: FlaskClient, sell: Sell, salon: SmallSalon) -> None:
+    written = sell()
+    typed = {"lines": [{"service_id": salon.cut, "unit_price": "۱۰۰٬۰۰۰"}]}
+    assert desk.put(f"/invoices/{written}/lines", json=typed, headers=JSON).status_code == 200
+    answer = press(desk, written, cash="۱۰۰٬۰۰۰")
+    assert (answer.status_code, answer.json["field"]) == (422, "lines.0.staff_id")
+
+
+def test_what_is_said_of_the_whole_is_kept_as_it_was_typed(desk: FlaskClient, sell: Sell, salon: SmallSalon) -> None:
+    line = {"service_id": salon.cut, "staff_id": salon.sara, "unit_price": "۱۰۰٬۰۰۰", "discount": "۱۰٪"}
+    shares = [[salon.sara, 6_000], [salon.negar, 4_000]]
+    terms = {"discount": "۵٪", "discount_reason": "سالگرد", "tips": [{"staff_id": salon.negar, "amount": "۲٬۰۰۰"}]}
+    typed = {"lines": [line | {"shares": shares}], "terms": terms}
+    answer = desk.put(f"/invoices/{sell()}/lines", json=typed, headers=JSON).json
+    assert (answer["total"], answer["terms"]["discount_bp"], answer["lines"][0]["discount_bp"]) == (875_000, 500, 1_000)
+    assert answer["lines"][0]["shares"] == shares
+    assert answer["terms"]["tips"] == [{"staff_id": salon.negar, "amount": 20_000}]
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"discount": "زیاد"}, "discount"),
+        ({"discount": "۱۰۱٪"}, "discount"),
+        ({"discount": "−۵"}, "discount"),
+        ({"discount": "۱۰۰٬۰۰۱"}, "discount"),
+        ({"tips": [{"staff_id": 1, "amount": "−۵"}]}, "tips.0.amount"),
+        ({"tips": [{"staff_id": 1, "amount": "۲٫۵۵"}]}, "tips.0.amount"),
+        ({"tips": [{"staff_id": 1, "amount": "۹" * 18}]}, "tips.0.amount"),
+        ({"tips": [{"amount": "۵"}]}, "tips.0.amount"),
+        ({"tips": "x"}, "terms"),
+        ("x", "terms"),
+    ],
+)
+def test_wrong_terms_are_refused_at_their_field(
+    desk: FlaskClient, sell: Sell, salon: SmallSalon, terms: object, field: str
+) -> None:
+    typed = {"lines": [{"service_id": salon.cut, "staff_id": salon.sara, "unit_price": "۱۰۰٬۰۰۰"}], "terms": terms}
+    answer = desk.put(f"/invoices/{sell()}/lines", json=typed, headers=JSON)
+    assert (answer.status_code, answer.json["field"]) == (422, field)
+
+
+def test_money_that_did_not_come_is_told_on_its_page(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    assert press(desk, written, card_to_card="۱۰۰٬۰۰۰", card_to_card_reference="۱۲۳").status_code == 200
+    assert "۱۰۰٬۰۰۰" in desk.get("/invoices/awaited").text
+    desk.post("/invoices/awaited/1", data={"came": ""})
+    assert (invoice(written).status, total(AccountKind.UNCONFIRMED)) == ("open", 0)
+    assert "چیزی در انتظار نیست" in desk.get("/invoices/awaited").text

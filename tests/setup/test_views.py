@@ -12,7 +12,7 @@ from salon.access.services import create_token
 from salon.app import create_app
 from salon.config import Settings
 from salon.core.db import db, transaction
-from salon.setup.queries import default_branch, profile
+from salon.setup.queries import default_branch, profile, tax_bp_on
 from tests.factories import SmallSalon
 
 SAID = {
@@ -92,3 +92,27 @@ def test_the_receptionist_and_strangers_do_not_see_the_settings(
 ) -> None:
     assert client.get("/settings").status_code == 302
     assert log_in("desk").get("/settings").status_code == 403
+
+
+MONEY = {"round_to": "۱٬۰۰۰", "reason_above": "۵۰٬۰۰۰", "deposit_full_hours": "۷۲", "deposit_half_hours": "۱۲"}
+
+
+def test_the_owner_sets_rounding_reasons_and_the_ladder_of_deposits(log_in: Callable[[str], FlaskClient]) -> None:
+    client = log_in("owner")
+    assert client.post("/settings", data=SAID | MONEY).status_code == 303
+    saved = profile()
+    assert (saved.round_to, saved.reason_above) == (10_000, 500_000)
+    assert (saved.deposit_full_hours, saved.deposit_half_hours) == (72, 12)
+    refused = client.post("/settings", data=SAID | MONEY | {"deposit_half_hours": "۷۳"})
+    assert refused.status_code == 422 and "نیمی از بیعانه" in refused.text
+
+
+def test_the_owner_sets_the_tax_of_a_day_on(log_in: Callable[[str], FlaskClient]) -> None:
+    client = log_in("owner")
+    for rate in ("۹", "۱۰"):
+        assert client.post("/settings/tax", data={"starts_on": "۱۴۰۶/۰۱/۰۱", "rate_bp": rate}).status_code == 303
+    first, before = date(2027, 3, 21), date(2027, 3, 20)
+    assert (tax_bp_on(first), tax_bp_on(before)) == (1_000, 0)
+    assert client.post("/settings/tax", data={"starts_on": "۱۴۰۶/۰۱/۰۱", "rate_bp": "۱۰۱"}).status_code == 422
+    client.post("/settings/tax/drop", data={"starts_on": "۱۴۰۶/۰۱/۰۱"})
+    assert tax_bp_on(first) == 0
