@@ -38,6 +38,7 @@ from .reports.views import blueprint as reports
 from .setup.branches.views import blueprint as branches
 from .setup.queries import profile
 from .setup.sale_kinds.views import blueprint as sale_kinds
+from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
