@@ -5,6 +5,7 @@ import { rials, shown } from "./amounts.js";
 /** Ready the payment fields of `form`. `dueNow()`: rials to pay; `limitOf(name)`: the most a way may take. */
 export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed = () => {} }) {
   const fields = [...form.querySelectorAll("[data-amount]")];
+  const details = [...form.querySelectorAll(".told :is(input, select)")]; // numbers and days that ways need to be told
   const box = form.querySelector("[data-rest]");
   const place = `salon:till:${location.pathname}${location.search}`;
 
@@ -29,7 +30,7 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     box.querySelector("[data-rest-amount]").textContent = shown(change ? -left : left);
     if (keep) keep.closest("[data-keep-row]").hidden = !change;
     for (const field of fields) field.closest(".way").classList.toggle("used", rials(field.value) > 0);
-    sessionStorage.setItem(place, JSON.stringify(fields.map((field) => grouped(field.value))));
+    sessionStorage.setItem(place, JSON.stringify([...fields.map((field) => grouped(field.value)), ...details.map((one) => one.value)]));
     changed(rest());
   };
   const fill = (name) => {
@@ -47,15 +48,25 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     if (fold && sentence) fold.open = true;
     line.textContent = sentence;
     line.hidden = !sentence;
-    line.closest(".way")?.classList.toggle("wrong", Boolean(sentence));
+    line.closest(".way, .told")?.classList.toggle("wrong", Boolean(sentence));
   };
   const clearRefusals = () => {
     fields.forEach((field) => refuse(field.dataset.amount, ""));
+    details.forEach((field) => refuse(field.name, ""));
     refuse("", "");
   };
 
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
-  if (fields.every((field) => !field.value)) fields.forEach((field, index) => (field.value = kept[index] ?? ""));
+  if (fields.every((field) => !field.value)) [...fields, ...details].forEach((field, index) => (field.value = kept[index] ?? ""));
+  const fold = form.querySelector("details.fold");
+  if (fold && fields.some((field) => field.value && fold.contains(field))) fold.open = true;
+  fold?.addEventListener("toggle", () => fold.open && !fold.contains(document.activeElement) && fold.querySelector("[data-amount]").focus());
+  details.forEach((field) =>
+    field.addEventListener("input", () => {
+      refuse(field.name, "");
+      draw();
+    }),
+  );
   fields.forEach((field) =>
     field.addEventListener("input", () => {
       refuse(field.dataset.amount, "");

@@ -22,5 +22,5 @@ export async function sendForm(form, { refuse, refuseLine, forget, offline }) {
   if (refuseLine && said.field?.startsWith("lines.")) return refuseLine(said);
   for (const [name, sentences] of Object.entries(said.errors ?? {})) refuse(name, sentences.join(" "));
   if (said.detail) refuse("", said.detail);
-  form.querySelector(".wrong [data-amount]")?.focus();
+  form.querySelector(".wrong :is(input, select)")?.focus();
 }

@@ -1,0 +1,91 @@
+"""Deposits through the browser's door: taken for a booking, seen at the desk, given back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from salon.appointments.models import Appointment
+from salon.appointments.rules import BookingItem
+from salon.appointments.services import book
+from salon.cashbox.deposits.queries import verify_deposits
+from salon.cashbox.models import Deposit
+from salon.core import clock
+from salon.core.db import db, transaction
+from salon.core.jalali import local_date
+from salon.ledger.models import AccountKind
+from salon.ledger.queries import balance, total
+from tests.factories import SmallSalon
+
+LogIn = Callable[[str], FlaskClient]
+KEY = {"key": "form-key-1"}
+
+
+@pytest.fixture
+def desk(log_in: LogIn) -> FlaskClient:
+    """The receptionist's browser."""
+    return log_in("desk")
+
+
+@pytest.fixture
+def booking(salon: SmallSalon) -> Appointment:
+    """Zahra's cut with Sara in thirty hours."""
+    now: datetime = clock.now()
+    with transaction():
+        return book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=now + timedelta(hours=30),
+            items=[BookingItem(salon.cut, salon.sara)],
+            actor=None,
+            now=now,
+        )
+
+
+def take(desk: FlaskClient, booking: Appointment, amount: str = "۲۰٬۰۰۰", **more: str) -> int:
+    address = f"/deposits?appointment_id={booking.id}"
+    return desk.post(address, data={"amount": amount, "method": "cash", **KEY, **more}).status_code
+
+
+def test_a_deposit_of_a_booking_is_seen_wherever_that_is(
+    desk: FlaskClient, salon: SmallSalon, booking: Appointment
+) -> None:
+    assert take(desk, booking) == 303
+    assert "بیعانه: ۲۰٬۰۰۰" in desk.get(f"/desk/appointments/{booking.id}").text
+    assert "۱۰٬۰۰۰ آن می‌ماند برای سالن" in desk.get(f"/desk/appointments/{booking.id}").text
+    assert "بیعانه و علی‌الحساب: ۲۰٬۰۰۰" in desk.get(f"/desk/panel/{salon.zahra}").text
+    board = desk.get(f"/desk/events?day={local_date(booking.starts_at).isoformat()}").json
+    assert [row["deposit"] for row in board["bookings"]] == ["بیعانه ۲۰٬۰۰۰"]
+
+
+def test_sending_the_form_twice_takes_it_once(desk: FlaskClient, booking: Appointment) -> None:
+    assert [take(desk, booking), take(desk, booking)] == [303, 303]
+    assert total(AccountKind.CASH) == 200_000
+
+
+@pytest.mark.parametrize("amount", ["", "۰", "−۵", "۲٫۵۵", "زیاد", "۹" * 18])
+def test_no_deposit_that_can_t_be_so_and_nothing_typed_is_lost(
+    desk: FlaskClient, booking: Appointment, amount: str
+) -> None:
+    address = f"/deposits?appointment_id={booking.id}"
+    answer = desk.post(address, data={"amount": amount, "method": "card", "reference": "۷۷۱", **KEY})
+    assert answer.status_code == 422 and 'value="۷۷۱"' in answer.text and f'value="{amount}"' in answer.text
+    assert db.session.scalar(select(Deposit.id)) is None
+
+
+def test_money_is_given_back_no_more_than_is_left(desk: FlaskClient, salon: SmallSalon, booking: Appointment) -> None:
+    take(desk, booking)
+    form = {"method": "cash", **KEY}
+    assert desk.post("/deposits/1/return", data=form | {"amount": "۲۰٬۰۰۱"}).status_code == 422
+    assert "۲۰٬۰۰۰" in desk.get("/deposits/1/return").text
+    assert desk.post("/deposits/1/return", data=form | {"amount": "۲۰٬۰۰۰"}).status_code == 303
+    assert (balance(AccountKind.DEPOSIT, salon.zahra), total(AccountKind.CASH)) == (0, 0)
+    assert "چیزی پیش ما ندارد" in desk.get(f"/deposits?customer_id={salon.zahra}").text
+    assert verify_deposits() == []
+
+
+def test_a_deposit_is_somebody_s(desk: FlaskClient) -> None:
+    assert desk.get("/deposits").status_code in {404, 409, 422}
+    assert desk.get("/deposits/999/return").status_code == 404
