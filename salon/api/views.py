@@ -15,13 +15,32 @@ from .club.views import calls as club
 from .customers.views import calls as customers
 from .deposits.views import calls as deposits
 from .invoices.views import calls as invoices
+from .lines.views import calls as lines
 from .messages.views import calls as messages
+from .prices.views import calls as prices
 from .problems import ProblemApi
 from .reports.views import calls as reports
 from .schemas import Given
+from .setup.views import calls as setup
+from .stock.views import calls as stock
 
 calls = Calls("health", __name__, "Whether the salon answers.")
-SUBJECTS = (calls, customers, catalog, appointments, invoices, deposits, cashbox, club, messages, reports)
+SUBJECTS = (
+    calls,
+    customers,
+    catalog,
+    appointments,
+    invoices,
+    deposits,
+    cashbox,
+    club,
+    messages,
+    reports,
+    setup,
+    lines,
+    prices,
+    stock,
+)
 
 
 class HealthSchema(Given):

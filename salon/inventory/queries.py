@@ -70,31 +70,40 @@ def how_many_low(branch_id: int) -> int:
     return len(shelf(branch_id, low_only=True))
 
 
-def history(branch_id: int, product_id: int, limit: int, offset: int) -> list[HistoryRow]:
+def history(
+    branch_id: int, product_id: int, limit: int, offset: int = 0, *, before: int | None = None
+) -> list[HistoryRow]:
     """The movements of a product in a branch, the latest first, each with what was there after it."""
     movement = StockMovement
+    stock = func.sum(movement.quantity).over(order_by=movement.id).label("stock")
+    all_of_it = (
+        select(movement.id, stock).where(movement.branch_id == branch_id, movement.product_id == product_id).subquery()
+    )
     rows = (
-        select(
-            movement.id,
-            movement.kind,
-            movement.quantity,
-            func.sum(movement.quantity).over(order_by=movement.id),
-            movement.business_date,
-            movement.recorded_at,
-            func.coalesce(User.full_name, ""),
-            movement.note,
-            movement.line_id,
-        )
+        select(movement, all_of_it.c.stock, func.coalesce(User.full_name, ""))
+        .join(all_of_it, all_of_it.c.id == movement.id)
         .outerjoin(User, User.id == movement.actor_id)
-        .where(movement.branch_id == branch_id, movement.product_id == product_id)
         .order_by(movement.id.desc())
         .limit(limit)
         .offset(offset)
     )
-    return [
-        HistoryRow(row[0], MovementKind(row[1]), row[2], int(row[3]), row[4], row[5], row[6], row[7], row[8])
-        for row in db.session.execute(rows)
-    ]
+    if before is not None:
+        rows = rows.where(movement.id < before)
+    return [_history_row(row, int(after), by) for row, after, by in db.session.execute(rows)]
+
+
+def _history_row(row: StockMovement, stock: int, by: str) -> HistoryRow:
+    return HistoryRow(
+        id=row.id,
+        kind=MovementKind(row.kind),
+        quantity=row.quantity,
+        stock=stock,
+        business_date=row.business_date,
+        recorded_at=row.recorded_at,
+        by=by,
+        note=row.note,
+        line_id=row.line_id,
+    )
 
 
 def _holds(product: Product, words: Sequence[str]) -> bool:

@@ -22,12 +22,13 @@ blueprint = Blueprint("customer_groups", __name__)
 def listing() -> Response:
     """Customers who are treated alike."""
     sizes = group_sizes()
-    notes = {group.id: _("%(count)s مشتری", count=grouped(sizes.get(group.id, 0))) for group in customer_groups()}
+    notes = {group.id: grouped(sizes.get(group.id, 0)) for group in customer_groups()}
     return page(
         "setup/named.html",
         title=_("گروه‌های مشتری"),
         about=_("گروه هر مشتری در پرونده‌اش نوشته می‌شود؛ لیست قیمت می‌تواند برای یک گروه باشد."),
         rows=customer_groups(),
+        about_each=_("چند نفر"),
         notes=notes,
         here="/settings/customer-groups",
         new=_("گروه تازه"),

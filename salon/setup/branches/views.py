@@ -28,6 +28,7 @@ def listing() -> Response:
         title=_("شعبه‌ها"),
         about=_("هر شعبه پرسنل، صندوق، موجودی و شمارهٔ فاکتور خودش را دارد؛ مشتری‌ها و باشگاه یکی است."),
         rows=branches(),
+        about_each=_("کاربران"),
         notes=notes,
         here="/settings/branches",
         new=_("شعبهٔ تازه"),

@@ -25,7 +25,7 @@ def listing() -> Response:
         title=_("انواع فروش"),
         about=_("روی هر فاکتور نوشته می‌شود؛ اولین نوع فهرست خودش پیشنهاد می‌شود."),
         rows=sale_kinds(),
-        notes={},
+        about_each="",
         here="/settings/sale-kinds",
         new=_("نوع تازه"),
     )

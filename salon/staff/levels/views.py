@@ -25,7 +25,7 @@ def listing() -> Response:
         title=_("سطح‌های پرسنل"),
         about=_("سطح هر کس در صفحهٔ خودش نوشته می‌شود؛ لیست قیمت می‌تواند برای یک سطح باشد."),
         rows=staff_levels(),
-        notes={},
+        about_each="",
         here="/settings/staff-levels",
         new=_("سطح تازه"),
     )

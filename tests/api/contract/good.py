@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from .setup_good import SETUP_GOOD
 from .till import CARD, Asked, Till
 
 
@@ -80,4 +81,5 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /reports/services-by-staff": lambda till: _report(till, "services-by-staff"),
     "GET /reports/discounts": lambda till: _report(till, "discounts"),
     "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
+    **SETUP_GOOD,
 }

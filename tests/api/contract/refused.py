@@ -22,6 +22,7 @@ from salon.setup.queries import profile
 from salon.setup.services import ensure_fiscal_year
 from salon.staff.models import StaffMember
 
+from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 
 NOBODY = 999_999
@@ -312,4 +313,5 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_taken"): _card_taken,
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
+    **SETUP_REFUSED,
 }

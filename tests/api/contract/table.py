@@ -21,6 +21,7 @@ from .kinds import (
     text,
     whole,
 )
+from .setup_table import SETUP_CALLS
 
 CUSTOMER = {
     "id": NUMBER,
@@ -423,5 +424,6 @@ CALLS = [
         query={"kind?": ACCOUNT},
     ),
 ]
+CALLS += SETUP_CALLS
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

@@ -15,6 +15,7 @@ ROOMS = (
     "catalog",
     "club",
     "customers",
+    "inventory",
     "invoices",
     "ledger",
     "messaging",
@@ -27,13 +28,13 @@ REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated"
 ELSEWHERE = {
     # no call of the API changes or sells these; screens and commands do
     *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "hours_invalid", "staff_exists"),
-    *("duration_invalid", "name_missing", "price_range_invalid", "product_exists", "service_exists"),
+    *("duration_invalid", "service_exists"),
     *("dates_reversed", "expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
     *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid"),
     *("deposit_spent", "deposit_unknown", "method_invalid"),
-    *("reminder_late", "days_invalid", "points_invalid", "priority_invalid", "status_unknown"),
+    *("reminder_late", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_draft", "invoice_issued", "lines_invalid"),
     # boxes, categories and vouchers have screens
     *("cashbox_exists", "cashbox_not_empty", "category_exists", "category_unknown", "explanation_missing"),

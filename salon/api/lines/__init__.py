@@ -1,0 +1,1 @@
+"""Lines (لاین) through the API."""

@@ -1,0 +1,1 @@
+"""Price lists and the history of prices through the API."""

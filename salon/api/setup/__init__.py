@@ -1,0 +1,1 @@
+"""What is set up, through the API."""
