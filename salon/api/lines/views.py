@@ -53,7 +53,11 @@ def patch_line(asked: dict[str, Any], line_id: int) -> dict[str, Any]:
     with transaction():
         known = line_view(line_id)
         members = _members(asked.pop("members")) if "members" in asked else known.members
-        said: dict[str, Any] = {"name": known.line.name, "head_id": known.line.head_id, "active": known.line.active} | asked
+        said: dict[str, Any] = {
+            "name": known.line.name,
+            "head_id": known.line.head_id,
+            "active": known.line.active,
+        } | asked
         change_line(line_id=line_id, **said, members=members, actor=current_user, now=present())
         return _told(line_view(line_id))
 

@@ -1,16 +1,22 @@
 """One good request for each call about what is set up."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from .till import Asked, Till
 
-BOX = {"Idempotency-Key": "box-1"}
+_NUMBERS = count(1)
+
+
+def fresh(name: str = "نام") -> str:
+    """A name, or a key, that nothing has yet."""
+    return f"{name} {next(_NUMBERS)}"
 
 
 def made(till: Till, path: str, **more: Any) -> int:
     """The id of something new."""
-    return int(till.got(Asked("POST", f"/{path}", {"name": "یکی"} | more))["id"])
+    return int(till.got(Asked("POST", f"/{path}", {"name": fresh()} | more))["id"])
 
 
 def product(till: Till, **more: Any) -> int:
@@ -25,10 +31,12 @@ def listed(till: Till, list_id: int, **row: Any) -> Asked:
     )
 
 
-def moved(till: Till, kind: str = "in", quantity: int = 5, key: str = "box-1", **row: Any) -> Asked:
+def moved(till: Till, kind: str = "in", quantity: int = 5, key: str = "", **row: Any) -> Asked:
     """So many pieces of a new product, or of another, come in or are counted."""
     items = [{"product_id": row.get("product_id") or product(till), "quantity": quantity}]
-    return Asked("POST", "/stock", {"kind": kind, "items": items, "note": "کارتن"}, {"Idempotency-Key": key})
+    return Asked(
+        "POST", "/stock", {"kind": kind, "items": items, "note": "کارتن"}, {"Idempotency-Key": key or fresh("box")}
+    )
 
 
 def _prices(till: Till) -> Asked:
@@ -56,25 +64,25 @@ def _movements(till: Till) -> Asked:
 
 def _line(till: Till) -> dict[str, Any]:
     members = [{"staff_id": till.salon.negar, "share_bp": 3_000}]
-    return {"name": "مو", "head_id": till.salon.sara, "members": members, "active": True}
+    return {"name": fresh(), "head_id": till.salon.sara, "members": members, "active": True}
 
 
 def _terms(till: Till) -> dict[str, Any]:
     return {
-        "name": "نوروز",
+        "name": fresh(),
         "priority": 5,
-        "group_id": made(till, "customer-groups", name="گروه لیست"),
+        "group_id": made(till, "customer-groups"),
         "branch_id": till.salon.branch_id,
-        "level_id": made(till, "staff-levels", name="سطح لیست"),
+        "level_id": made(till, "staff-levels"),
         "starts_on": "2026-11-21",
         "ends_on": "2026-12-21",
         "active": True,
     }
 
 
-BRANCH = {"name": "شرق", "phone": "۰۲۱", "address": "تهران", "active": True}
+BRANCH = {"phone": "۰۲۱", "address": "تهران", "active": True}
 PRODUCT = {
-    "name": "ماسک",
+    "name": fresh(),
     "price": 500_000,
     "category": "مو",
     "brand": "لورآل",
@@ -83,38 +91,36 @@ PRODUCT = {
 }
 SETUP_GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /customer-groups": lambda till: Asked("GET", "/customer-groups"),
-    "POST /customer-groups": lambda till: Asked("POST", "/customer-groups", {"name": "عروس‌ها", "active": True}),
+    "POST /customer-groups": lambda till: Asked("POST", "/customer-groups", {"name": fresh(), "active": True}),
     "PATCH /customer-groups/{group_id}": lambda till: Asked(
-        "PATCH", f"/customer-groups/{made(till, 'customer-groups', name='الف')}", {"name": "ب", "active": False}
+        "PATCH", f"/customer-groups/{made(till, 'customer-groups')}", {"name": fresh(), "active": False}
     ),
     "GET /staff-levels": lambda till: Asked("GET", "/staff-levels"),
-    "POST /staff-levels": lambda till: Asked("POST", "/staff-levels", {"name": "ارشد", "position": 1, "active": True}),
+    "POST /staff-levels": lambda till: Asked("POST", "/staff-levels", {"name": fresh(), "position": 1, "active": True}),
     "PATCH /staff-levels/{level_id}": lambda till: Asked(
         "PATCH",
-        f"/staff-levels/{made(till, 'staff-levels', name='الف')}",
-        {"name": "ب", "position": 2, "active": False},
+        f"/staff-levels/{made(till, 'staff-levels')}",
+        {"name": fresh(), "position": 2, "active": False},
     ),
     "GET /sale-kinds": lambda till: Asked("GET", "/sale-kinds"),
-    "POST /sale-kinds": lambda till: Asked("POST", "/sale-kinds", {"name": "آنلاین", "position": 9, "active": True}),
+    "POST /sale-kinds": lambda till: Asked("POST", "/sale-kinds", {"name": fresh(), "position": 9, "active": True}),
     "PATCH /sale-kinds/{kind_id}": lambda till: Asked(
-        "PATCH", f"/sale-kinds/{made(till, 'sale-kinds', name='الف')}", {"name": "ب", "position": 2, "active": False}
+        "PATCH", f"/sale-kinds/{made(till, 'sale-kinds')}", {"name": fresh(), "position": 2, "active": False}
     ),
     "GET /branches": lambda till: Asked("GET", "/branches"),
-    "POST /branches": lambda till: Asked("POST", "/branches", BRANCH),
+    "POST /branches": lambda till: Asked("POST", "/branches", BRANCH | {"name": fresh()}),
     "PATCH /branches/{branch_id}": lambda till: Asked(
-        "PATCH", f"/branches/{made(till, 'branches', name='الف')}", BRANCH | {"name": "ب", "active": False}
+        "PATCH", f"/branches/{made(till, 'branches')}", BRANCH | {"name": fresh(), "active": False}
     ),
     "GET /lines": lambda till: Asked("GET", "/lines"),
     "POST /lines": lambda till: Asked("POST", "/lines", _line(till)),
-    "PATCH /lines/{line_id}": lambda till: Asked(
-        "PATCH", f"/lines/{made(till, 'lines', name='الف')}", _line(till) | {"name": "ب"}
-    ),
+    "PATCH /lines/{line_id}": lambda till: Asked("PATCH", f"/lines/{made(till, 'lines')}", _line(till)),
     "GET /price-lists": lambda till: Asked("GET", "/price-lists"),
     "POST /price-lists": lambda till: Asked("POST", "/price-lists", _terms(till)),
     "PATCH /price-lists/{list_id}": lambda till: Asked(
         "PATCH",
-        f"/price-lists/{made(till, 'price-lists', name='الف')}",
-        {"name": "ب", "priority": 1, "group_id": None, "branch_id": None, "level_id": None}
+        f"/price-lists/{made(till, 'price-lists')}",
+        {"name": fresh(), "priority": 1, "group_id": None, "branch_id": None, "level_id": None}
         | {"starts_on": None, "ends_on": "2026-12-21", "active": False},
     ),
     "GET /price-lists/{list_id}/prices": _prices,
@@ -122,7 +128,7 @@ SETUP_GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /services/{service_id}/prices": lambda till: Asked("GET", f"/services/{till.salon.cut}/prices"),
     "GET /products/{product_id}/prices": lambda till: Asked("GET", f"/products/{product(till)}/prices"),
     "GET /products": lambda till: Asked("GET", "/products"),
-    "POST /products": lambda till: Asked("POST", "/products", PRODUCT | {"code": "L-7"}),
+    "POST /products": lambda till: Asked("POST", "/products", PRODUCT | {"code": fresh("L")}),
     "PATCH /products/{product_id}": lambda till: Asked(
         "PATCH", f"/products/{product(till)}", PRODUCT | {"active": False}
     ),

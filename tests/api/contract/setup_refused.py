@@ -35,7 +35,7 @@ def _again(path: str) -> Callable[[Till], Asked]:
     """A second one of the same name."""
 
     def asked(till: Till) -> Asked:
-        made(till, path)
+        made(till, path, name="یکی")
         return Asked("POST", f"/{path}", {"name": "یکی"})
 
     return asked
@@ -45,8 +45,8 @@ def _as_another(path: str) -> Callable[[Till], Asked]:
     """One is named as another is."""
 
     def asked(till: Till) -> Asked:
-        made(till, path)
-        return Asked("PATCH", f"/{path}/{made(till, path, name='دیگری')}", {"name": "یکی"})
+        made(till, path, name="یکی")
+        return Asked("PATCH", f"/{path}/{made(till, path)}", {"name": "یکی"})
 
     return asked
 
@@ -92,8 +92,8 @@ def _same_code(till: Till) -> Asked:
 
 def _reused(till: Till) -> Asked:
     serum = product(till)
-    till.got(moved(till, product_id=serum))
-    return moved(till, product_id=serum, quantity=6)
+    till.got(moved(till, product_id=serum, key="box"))
+    return moved(till, product_id=serum, quantity=6, key="box")
 
 
 SETUP_REFUSED: Requests = {

@@ -44,6 +44,10 @@ ELSEWHERE = {
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax
     *("items_missing", "quantity_invalid", "amount_invalid", "counted_invalid", "tax_invalid"),
+    # a share, pieces to warn of, or nothing that came
+    *("share_invalid", "low_stock_invalid", "pieces_missing"),
+    # an invoice is issued once, and so moves its goods once
+    "stock_moved",
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }
