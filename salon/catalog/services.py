@@ -59,7 +59,7 @@ def add_service(
     db.session.add(added)
     db.session.flush()
     _write_staff(added.id, staff_ids)
-    note_price(Thing(SERVICE, added.id), Price(price, price_to), list_id=None, actor=actor, now=now)
+    note_price(thing=Thing(SERVICE, added.id), price=Price(price, price_to), list_id=None, actor=actor, now=now)
     return added
 
 
@@ -85,7 +85,7 @@ def change_service(
     changed.name = _name(name, Service.name)
     changed.category = line_of(category, Service.category)
     if (changed.price, changed.price_to) != (price, price_to):
-        note_price(Thing(SERVICE, service_id), Price(price, price_to), list_id=None, actor=actor, now=now)
+        note_price(thing=Thing(SERVICE, service_id), price=Price(price, price_to), list_id=None, actor=actor, now=now)
     changed.price, changed.price_to = price, price_to
     changed.duration = duration
     changed.active = active
@@ -132,7 +132,7 @@ def add_product(
     )
     db.session.add(added)
     db.session.flush()
-    note_price(Thing(PRODUCT, added.id), Price(price), list_id=None, actor=actor, now=now)
+    note_price(thing=Thing(PRODUCT, added.id), price=Price(price), list_id=None, actor=actor, now=now)
     return added
 
 
@@ -156,7 +156,7 @@ def change_product(
     _check_product(price, low_stock or 0)
     changed = product(product_id)
     if changed.price != price:
-        note_price(Thing(PRODUCT, product_id), Price(price), list_id=None, actor=actor, now=now)
+        note_price(thing=Thing(PRODUCT, product_id), price=Price(price), list_id=None, actor=actor, now=now)
     changed.name = _name(name, Product.name)
     changed.category = line_of(category, Product.category)
     changed.brand = line_of(brand, Product.brand)

@@ -106,6 +106,29 @@ def _history_row(row: StockMovement, stock: int, by: str) -> HistoryRow:
     )
 
 
+def held_products(product_ids: Collection[int]) -> dict[int, bool]:
+    """Whether the stock of these products is kept, locking them until the transaction ends; sales go on meanwhile."""
+    asked = select(Product.id, Product.counted).where(Product.id.in_(list(product_ids))).order_by(Product.id)
+    return {row.id: row.counted for row in db.session.execute(asked.with_for_update(key_share=True))}
+
+
+def told_under(keys: Collection[str]) -> list[tuple[str, int, int, int]]:
+    """What was told under these keys: kind, branch, product and pieces, of a count those that were found."""
+    asked = select(StockMovement).where(StockMovement.idempotency_key.in_(keys)).order_by(StockMovement.product_id)
+    return [(row.kind, row.branch_id, row.product_id, _told(row)) for row in db.session.scalars(asked)]
+
+
+def _told(movement: StockMovement) -> int:
+    if movement.kind != MovementKind.COUNTED:
+        return abs(movement.quantity)
+    until = select(func.sum(StockMovement.quantity)).where(
+        StockMovement.branch_id == movement.branch_id,
+        StockMovement.product_id == movement.product_id,
+        StockMovement.id <= movement.id,
+    )
+    return int(db.session.execute(until).scalar_one())
+
+
 def _holds(product: Product, words: Sequence[str]) -> bool:
     key = search_key(f"{product.name} {product.brand} {product.code}")
     return all(word in key for word in words)

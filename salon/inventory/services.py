@@ -5,17 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
 from ..access.rules import Actor
 from ..catalog.errors import product_unknown
-from ..catalog.models import Product
 from ..core.db import db
 from ..core.jalali import local_date
 from ..core.lengths import line_of
 from .errors import KEY_REUSED, pieces_invalid, pieces_missing, product_uncounted
 from .models import MovementKind, StockMovement
-from .queries import stock_of
+from .queries import held_products, stock_of, told_under
 from .rules import LineOfGoods, is_possible, moved
 
 
@@ -130,13 +129,7 @@ def _check(kind: MovementKind, pieces: Mapping[int, int]) -> None:
 
 def _lock(pieces: Mapping[int, int]) -> None:
     """Hold the products, so that two counts of one don't both find the same difference; sales go on meanwhile."""
-    asked = (
-        select(Product.id, Product.counted)
-        .where(Product.id.in_(list(pieces)))
-        .order_by(Product.id)
-        .with_for_update(key_share=True)
-    )
-    counted = {row.id: row.counted for row in db.session.execute(asked)}
+    counted = held_products(pieces.keys())
     for product_id in pieces:
         if product_id not in counted:
             raise product_unknown()
@@ -153,26 +146,12 @@ def _marks(key: str, count: int) -> list[str]:
 def _is_known(kind: MovementKind, branch_id: int, pieces: Mapping[int, int], key: str) -> bool:
     """Whether this very request was done before. Raises Invalid key_reused when the key did something else."""
     marks = _marks(key, len(pieces) + 1)
-    asked = select(StockMovement).where(StockMovement.idempotency_key.in_(marks)).order_by(StockMovement.product_id)
-    found = db.session.scalars(asked).all()
-    if not found:
+    told = told_under(marks)
+    if not told:
         return False
-    told = [(row.kind, row.branch_id, row.product_id, _told(row)) for row in found]
     if told != [(kind.value, branch_id, product_id, pieces[product_id]) for product_id in sorted(pieces)]:
         raise KEY_REUSED.again()
     return True
-
-
-def _told(movement: StockMovement) -> int:
-    """The pieces that were told when the movement was made: of a count, what was there after it."""
-    if movement.kind != MovementKind.COUNTED:
-        return abs(movement.quantity)
-    until = select(func.sum(StockMovement.quantity)).where(
-        StockMovement.branch_id == movement.branch_id,
-        StockMovement.product_id == movement.product_id,
-        StockMovement.id <= movement.id,
-    )
-    return int(db.session.execute(until).scalar_one())
 
 
 def _id(actor: Actor | None) -> int | None:

@@ -60,7 +60,7 @@ def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
     db.session.add_all([branch, SalonProfile(id=1, name=kept, club_title=title, club_starts_on=today)])
     db.session.flush()
     ensure_fiscal_year(today)
-    add_usual_kinds()
+    add_usual_kinds(actor=actor, now=now)
     return branch
 
 

@@ -65,11 +65,11 @@ def set_prices(
     }
     for thing, price in changed.items():
         _write(list_id, thing, price)
-        note_price(thing, price, list_id=list_id, actor=actor, now=now)
+        note_price(thing=thing, price=price, list_id=list_id, actor=actor, now=now)
     return {thing: price for thing, price in changed.items() if price is not None}
 
 
-def note_price(thing: Thing, price: Price | None, *, list_id: int | None, actor: Actor | None, now: datetime) -> None:
+def note_price(*, thing: Thing, price: Price | None, list_id: int | None, actor: Actor | None, now: datetime) -> None:
     """Keep in the history that a price was set, or that the thing was taken off a list."""
     row = {
         "service_id": thing.id if thing.kind == SERVICE else None,

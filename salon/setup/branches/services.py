@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from ...access.models import User
 from ...access.rules import Actor
@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.lengths import line_of
 from ..errors import branch_in_use, branch_last, name_missing
 from ..models import Branch
-from .queries import branch_of
+from .queries import branch_of, branches, users_by_branch
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,9 @@ def bring_users(*, branch_id: int, user_ids: Iterable[int], actor: Actor | None,
 
 def _check_closing(branch_id: int) -> None:
     """Refuse to close the last branch, or one where somebody works."""
-    open_elsewhere = select(Branch.id).where(Branch.active, Branch.id != branch_id)
-    if db.session.scalars(open_elsewhere).first() is None:
+    if not any(branch.active and branch.id != branch_id for branch in branches()):
         raise branch_last()
-    if db.session.scalars(select(User.id).where(User.active, User.branch_id == branch_id)).first() is not None:
+    if branch_id in users_by_branch():
         raise branch_in_use()
 
 

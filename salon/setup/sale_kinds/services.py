@@ -30,7 +30,7 @@ def change_sale_kind(
     return changed
 
 
-def add_usual_kinds() -> None:
+def add_usual_kinds(*, actor: Actor | None, now: datetime) -> None:
     """The kinds of sale that nearly every salon has."""
     names = (_("در سالن"), _("در منزل"), _("فروشگاه"), _("تلفنی"))
     db.session.add_all(SaleKind(name=name, position=position) for position, name in enumerate(names))

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.lengths import line_of
 from ...core.money import is_share
 from ..errors import name_missing, share_invalid, staff_unknown
-from ..models import Line, LineMember, StaffMember
-from ..queries import staff_member
+from ..models import Line, LineMember
+from ..queries import all_staff, staff_member
 from .queries import line_view
 
 
@@ -85,8 +85,7 @@ def _leave(staff_ids: list[int], stays_in: int | None) -> None:
 
 
 def _enter(line: Line, people: Mapping[int, int]) -> None:
-    here = select(StaffMember.id).where(StaffMember.id.in_(list(people)), StaffMember.branch_id == line.branch_id)
-    if set(db.session.scalars(here)) != people.keys():
+    if not people.keys() <= {member.id for member in all_staff(line.branch_id)}:
         raise staff_unknown()
     if not all(is_share(share_bp) for share_bp in people.values()):
         raise share_invalid()
