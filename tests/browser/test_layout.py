@@ -10,9 +10,12 @@ from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
+from salon.catalog.prices.rules import SERVICE, Price, Thing
+from salon.catalog.prices.services import ListSpec, add_price_list, set_prices
 from salon.catalog.services import add_product
 from salon.core.db import transaction
 from salon.customers.services import CustomerSpec, change_customer
+from salon.inventory.services import receive
 from salon.invoices.checkout.services import settle
 from tests.factories import SmallSalon
 
@@ -83,6 +86,21 @@ ROOMS = {
         "user-new": "/settings/users/new",
         "password": "/settings/users/{desk_id}/password",
     },
+    "set-up": {
+        "branches": "/settings/branches",
+        "branch": "/settings/branches/{branch_id}",
+        "sale-kinds": "/settings/sale-kinds",
+        "sale-kind": "/settings/sale-kinds/1",
+        "groups-none": "/settings/customer-groups",
+        "line-new": "/settings/lines/new",
+        "price-lists": "/settings/price-lists",
+        "price-list": "/settings/price-lists/1/edit",
+        "prices": "/settings/price-lists/1",
+        "stock": "/products/stock",
+        "stock-count": "/products/stock/move?kind=counted",
+        "stock-history": "/products/1/stock",
+        "product": "/products/1/edit",
+    },
 }
 
 
@@ -106,7 +124,10 @@ def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dic
             actor=None,
             now=now,
         )
-        add_product(name="سرم مو ۱۰۰ میل", price=6_200_000, actor=None, now=now)
+        serum = add_product(name="سرم مو ۱۰۰ میل", price=6_200_000, low_stock=3, actor=None, now=now)
+        receive(branch_id=salon.branch_id, pieces={serum.id: 2}, key="box", actor=None, now=now)
+        add_price_list(spec=ListSpec("نوروز", branch_id=salon.branch_id), actor=None, now=now)
+        set_prices(list_id=1, prices={Thing(SERVICE, salon.color): Price(2_500_000)}, actor=None, now=now)
         for invoice_id, paid in ((settled, 450_000), (owed, 30_000)):
             payments = [PaymentSpec(PaymentMethod.CASH, paid)]
             settle(
