@@ -14,6 +14,9 @@ from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
+from .cashbox.boxes.views import blueprint as boxes
+from .cashbox.shifts.views import blueprint as shifts
+from .cashbox.views import blueprint as cashbox
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.views import blueprint as catalog
@@ -27,6 +30,7 @@ from .customers.groups.views import blueprint as groups
 from .customers.views import blueprint as customers
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
+from .invoices.debts.views import blueprint as debts
 from .invoices.outcomes.views import blueprint as outcomes
 from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
@@ -49,7 +53,7 @@ from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, branches, sale_kinds, groups, levels, lines, prices)
-TILL = (invoices, till, slips, outcomes, deposits)
+TILL = (invoices, till, slips, outcomes, debts, deposits, cashbox, shifts, boxes)
 BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.

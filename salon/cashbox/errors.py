@@ -149,3 +149,8 @@ def card_owner_unknown(at: str = "") -> Invalid:
 def due_on_missing(at: str = "") -> Invalid:
     """A cheque without its day."""
     return Invalid("due_on_missing", _("تاریخ سررسید چک را بنویسید."), f"{at}due_on")
+
+
+def paper_unknown() -> Invalid:
+    """A report on paper that no printer here has."""
+    return Invalid("paper_unknown", _("کاغذ ۸۰ میلی‌متری یا A5 را انتخاب کنید."), "paper")

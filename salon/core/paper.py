@@ -1,13 +1,29 @@
-"""Pages for printing: HTML laid out as PDF, with the salon's own fonts."""
+"""Pages for printing: HTML laid out as PDF, on a roll or on sheets, with the salon's own fonts."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
+from flask import current_app, render_template
 
 from .late import Late
 
 weasyprint = Late("weasyprint")  # half a second of loading, for which opening the desk need not wait
+
+_MM = 96 / 25.4  # CSS pixels
+_LONGEST = 3000  # millimetres of a roll; a slip of hundreds of lines still fits
+_MARGIN = 4  # millimetres above and below on a roll
+
+
+class Paper(StrEnum):
+    """What is printed on."""
+
+    ROLL = "80mm"
+    A5 = "a5"
+    A4 = "a4"
+
+
+SLIPS = frozenset({Paper.ROLL, Paper.A5})
 
 
 def warm_up() -> None:
@@ -26,3 +42,19 @@ def laid_out(html: str) -> Any:
 def pdf_of(html: str) -> bytes:
     """The PDF of a page of HTML."""
     return bytes(laid_out(html).write_pdf())
+
+
+def printed(template: str, paper: Paper, **values: Any) -> bytes:
+    """A template as PDF; it is given `paper`, the CSS `size` and the `margin` of a roll. A roll is cut at its end."""
+    given = {**values, "paper": paper.value, "margin": _MARGIN}
+    if paper != Paper.ROLL:
+        return pdf_of(render_template(template, size=paper.value.upper(), **given))
+    tall = laid_out(render_template(template, size=f"80mm {_LONGEST}mm", **given))
+    height = min(_LONGEST, round(_height(tall) / _MM) + 2 * _MARGIN + 2)
+    return pdf_of(render_template(template, size=f"80mm {height}mm", **given))
+
+
+def _height(document: Any) -> float:
+    """How far down the print reaches on its first page, in CSS pixels."""
+    page_box = document.pages[0]._page_box  # no public way tells how tall the text came out
+    return float(max(box.height for box in page_box.descendants() if getattr(box, "element_tag", "") == "main"))

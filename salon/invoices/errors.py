@@ -75,6 +75,11 @@ def nothing_owed() -> DomainError:
     return DomainError("nothing_owed", _("این مشتری بدهی ندارد."))
 
 
+def contact_empty() -> Invalid:
+    """Nothing was said and nothing promised."""
+    return Invalid("contact_empty", _("بنویسید چه گفت، یا وعدهٔ پرداختش را."), "note")
+
+
 def already_settled() -> DomainError:
     """Nothing is left to pay."""
     return DomainError("already_settled", _("این فاکتور پیش‌تر تسویه شده است."))

@@ -32,9 +32,9 @@ def test_a_day_is_opened_sold_spent_and_closed_short(
     assert balance(AccountKind.CASH, till) == 2_650_000
     assert balance(AccountKind.CASH_DIFFERENCE, till) == 50_000
     assert balance(AccountKind.OPENING) == -2_000_000
-    assert [(moved.kind, moved.amount, moved.count) for moved in moved_in(evening)] == [
-        ("payment", 1_000_000, 1),
-        ("expense", -300_000, 1),
+    assert [(moved.source_kind, moved.amount, moved.count) for moved in moved_in(evening)] == [
+        ("invoice", 1_000_000, 1),
+        ("voucher", -300_000, 1),
     ]
 
 

@@ -13,6 +13,8 @@ from ..errors import shift_missing
 from ..models import BoxKind, Cashbox, Shift
 from .rules import TerminalBooks
 
+_MOVED = select(Entry.source_kind, Entry.kind, func.sum(Posting.amount), func.count())
+
 
 @dataclass(frozen=True)
 class ShiftRow:
@@ -26,8 +28,9 @@ class ShiftRow:
 
 @dataclass(frozen=True)
 class Moved:
-    """What moved in a till under one heading: kind of entry, rials in and out, how often."""
+    """What moved in a till under one heading: what the entries were about, rials in and out, how often."""
 
+    source_kind: str
     kind: str
     amount: int
     count: int
@@ -66,14 +69,15 @@ def shift_row(branch_id: int, shift_id: int) -> ShiftRow:
 def moved_in(shift: Shift) -> list[Moved]:
     """What moved in the till from the opening to the closing, or up to now, by kind; its countings are no movements."""
     question = (
-        _of(AccountKind.CASH, shift.cashbox_id, select(Entry.kind, func.sum(Posting.amount), func.count()))
+        _of(AccountKind.CASH, shift.cashbox_id, _MOVED)
         .where(Entry.id > shift.opened_after, Entry.source_kind != "shift")
-        .group_by(Entry.kind)
+        .group_by(Entry.source_kind, Entry.kind)
         .order_by(func.min(Entry.id))
     )
     if shift.closed_after is not None:
         question = question.where(Entry.id <= shift.closed_after)
-    return [Moved(kind, int(amount), int(count)) for kind, amount, count in db.session.execute(question)]
+    rows = db.session.execute(question)
+    return [Moved(source, kind, int(amount), int(count)) for source, kind, amount, count in rows]
 
 
 def terminals_since(shift: Shift) -> list[TerminalBooks]:

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...ledger.models import AccountKind
@@ -20,6 +21,8 @@ LABELS = {
     VoucherKind.ADVANCE: _l("مساعدهٔ پرسنل"),
     VoucherKind.WITHDRAWAL: _l("برداشت مالک"),
 }
+# What other entries that move money are about.
+SOURCES = {"invoice": _l("فاکتور"), "shift": _l("شمارش صندوق"), "deposit": _l("بیعانه و علی‌الحساب")}
 # What has a category, and of which direction.
 DIRECTION_OF = {
     VoucherKind.RECEIPT: Direction.IN,
@@ -53,6 +56,13 @@ class Place:
     def moved(self, amount: int) -> PostingSpec:
         """So much into it, or out of it when negative."""
         return PostingSpec(AccountKind(self.kind.value), amount, self.cashbox_id)
+
+
+def label_of(source_kind: str, kind: str) -> str:
+    """What an entry that moved money is called at the desk."""
+    if source_kind == "voucher":
+        return str(LABELS[VoucherKind(kind)])
+    return str(SOURCES.get(source_kind, _("جابه‌جایی")))
 
 
 def spec_of(voucher: Voucher) -> VoucherSpec:

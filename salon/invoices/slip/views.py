@@ -4,12 +4,13 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from ...core.pages import page
+from ...core.paper import SLIPS, Paper
 from ...core.permissions import Permission, requires
 from ...messaging.rules import STATE_LABELS, STATE_TONES
 from ..errors import paper_unknown
 from ..queries import invoice, settlements_of
 from .queries import messages_about, slip
-from .services import Paper, slip_pdf
+from .services import slip_pdf
 
 blueprint = Blueprint("slips", __name__)
 
@@ -34,7 +35,7 @@ def slip_page(invoice_id: int) -> Response:
 def slip_file(invoice_id: int) -> Response:
     """The slip as PDF on `paper`: 80mm or a5."""
     wanted = request.args.get("paper", Paper.ROLL.value)
-    if wanted not in set(Paper):
+    if wanted not in SLIPS:
         raise paper_unknown()
     facts = slip(invoice_id)
     name = f"invoice-{facts.number}-{wanted}.pdf"

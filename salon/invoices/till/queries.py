@@ -46,24 +46,6 @@ class Sums:
         return self.total - self.paid
 
 
-@dataclass(frozen=True)
-class Debtor:
-    """Somebody who owes: how many invoices, how many rials, since when."""
-
-    customer: Customer
-    invoices: int
-    due: int
-    since: date
-
-
-@dataclass(frozen=True)
-class Debts:
-    """What everybody together owes, in rials."""
-
-    people: int
-    due: int
-
-
 def invoice_rows(wanted: Wanted, limit: int, offset: int) -> Sequence[InvoiceRow]:
     """Invoices with their customers, newest first."""
     question = select(Invoice, Customer).join(Customer, Customer.id == Invoice.customer_id).where(*_conditions(wanted))
@@ -81,28 +63,6 @@ def sums_of(wanted: Wanted) -> Sums:
         func.coalesce(func.sum(Invoice.paid).filter(~drafts), 0),
     ).where(*_conditions(wanted))
     return Sums(*(int(figure) for figure in db.session.execute(question).one()))
-
-
-def debts() -> Debts:
-    """All that is owed, and by how many."""
-    due = func.coalesce(func.sum(Invoice.total - Invoice.paid), 0)
-    owed = select(func.count(Invoice.customer_id.distinct()), due).where(Invoice.status == InvoiceStatus.OPEN)
-    return Debts(*(int(figure) for figure in db.session.execute(owed).one()))
-
-
-def debtors(limit: int, offset: int = 0) -> Sequence[Debtor]:
-    """Customers with open invoices, who owes longest first."""
-    since = func.min(Invoice.business_date)
-    rows = db.session.execute(
-        select(Customer, func.count(Invoice.id), func.sum(Invoice.total - Invoice.paid), since)
-        .join(Invoice, Invoice.customer_id == Customer.id)
-        .where(Invoice.status == InvoiceStatus.OPEN)
-        .group_by(Customer.id)
-        .order_by(since, Customer.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [Debtor(customer, int(count), int(due), day) for customer, count, due, day in rows]
 
 
 def is_known(key: str) -> bool:

@@ -9,18 +9,20 @@ from werkzeug.wrappers import Response
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
-from ...core.pages import currency, may, page, page_number, paginate, present, row_key, wants_json
+from ...core.pages import currency, may, page, present, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
 from ...messaging.jobs import wake_delivery
 from ..checkout.rules import Outcome
+from ..debts.queries import contacts_with
+from ..debts.views import debtors_page
 from ..forms import MoneyForm, SettlementForm, fresh_key
-from ..models import InvoiceStatus
+from ..models import InvoiceStatus, Receipt
 from ..queries import invoice, open_invoices_of
+from ..receipts.services import receive as receive_for
 from ..rules import Rest
 from ..views import checkout_page
-from .queries import debtors, debts
-from .services import receive_debt, settle_as_seen
+from .services import settle_as_seen
 
 blueprint = Blueprint("till", __name__)
 
@@ -94,13 +96,8 @@ def receive() -> Response:
     """Everybody who owes, or one customer's open invoices and what she pays of them."""
     customer_id = request.args.get("customer_id", type=row_key)
     if customer_id is None:
-        shown = paginate(debtors, page_number())
-        return page("invoices/debtors.html", shown=shown, debts=debts(), here=_page_of_debtors)
+        return debtors_page()
     return _receive_page(customer_id, MoneyForm(formdata=None, key=fresh_key()))
-
-
-def _page_of_debtors(number: int) -> str:
-    return url_for("till.receive", page=number)
 
 
 @blueprint.post("/invoices/receive")
@@ -112,7 +109,7 @@ def receive_money() -> Response:
     if form.validate_on_submit():
         try:
             with transaction():
-                outcomes = _received(customer_id, form)
+                written = _received(customer_id, form)
         except NotFound:
             raise
         except DomainError as error:
@@ -120,26 +117,28 @@ def receive_money() -> Response:
         else:
             wake_delivery()
             flash(_("دریافت شد."))
-            return _go(_after(customer_id, outcomes))
+            return _go(_after(written))
     return _errors_of(form) if wants_json() else _receive_page(customer_id, form, 422)
 
 
-def _received(customer_id: int, form: MoneyForm) -> list[Outcome]:
-    return receive_debt(
+def _received(customer_id: int, form: MoneyForm) -> Receipt:
+    chosen = request.form.getlist("invoice", type=row_key)
+    return receive_for(
         branch_id=current_user.branch_id,
-        customer_id=customer(customer_id).id,
+        customer_id=customer_id,
         payments=form.payments(),
-        key=form.key.data or "",
+        invoice_ids=[key for key in chosen if key is not None] or None,
+        key=f"screen:{form.key.data}",
         actor_id=current_user.id,
         now=present(),
     )
 
 
-def _after(customer_id: int, outcomes: list[Outcome]) -> str:
+def _after(written: Receipt) -> str:
     """The slip where one invoice took it all, else what she still owes."""
-    if len(outcomes) == 1:
-        return url_for("slips.slip_page", invoice_id=outcomes[0].invoice_id, print=1)
-    return url_for("invoices.listing", customer_id=customer_id)
+    if len(written.allocated) == 1:
+        return url_for("slips.slip_page", invoice_id=written.allocated[0]["invoice_id"], print=1)
+    return url_for("invoices.listing", customer_id=written.customer_id)
 
 
 def _receive_page(customer_id: int, form: MoneyForm, status: int = 200) -> Response:
@@ -150,6 +149,8 @@ def _receive_page(customer_id: int, form: MoneyForm, status: int = 200) -> Respo
         owner=customer(customer_id),
         owes=owes,
         due=sum(found.due for found in owes),
+        chosen=set(request.form.getlist("invoice", type=row_key)),
+        contacts=contacts_with(customer_id),
         scale=currency().rials,
         form=form,
     )

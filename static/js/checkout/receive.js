@@ -1,4 +1,4 @@
-// Old debts: one sum laid over her open invoices, the oldest first.
+// Old debts: one sum laid over the open invoices that are ticked, the oldest first.
 import { shown, useScale } from "./amounts.js";
 import { readyPayments } from "./payments.js";
 import { sendForm } from "./send.js";
@@ -7,18 +7,20 @@ const form = document.querySelector("[data-receive]");
 
 if (form) {
   useScale(Number(form.dataset.scale));
-  const due = Number(form.dataset.due);
   const rows = [...document.querySelectorAll("[data-owed]")];
+  const isChosen = (row) => row.querySelector("[data-chosen]").checked;
+  const dueNow = () => rows.filter(isChosen).reduce((sum, row) => sum + Number(row.dataset.owed), 0);
   const lay = (rest) => {
-    let purse = Math.min(due, due - rest);
+    let purse = Math.min(dueNow(), dueNow() - rest);
     for (const row of rows) {
-      const taken = Math.max(0, Math.min(purse, Number(row.dataset.owed)));
+      const taken = isChosen(row) ? Math.max(0, Math.min(purse, Number(row.dataset.owed))) : 0;
       purse -= taken;
       row.querySelector("[data-taken]").textContent = taken ? shown(taken) : "–";
     }
   };
-  const till = readyPayments(form, { dueNow: () => due, changed: lay });
+  const till = readyPayments(form, { dueNow, changed: lay });
   till.draw();
+  for (const row of rows) row.querySelector("[data-chosen]").addEventListener("change", till.draw);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     till.clearRefusals();

@@ -39,7 +39,7 @@ ELSEWHERE = {
     # boxes, categories and vouchers have screens
     *("cashbox_exists", "cashbox_not_empty", "category_exists", "category_unknown", "explanation_missing"),
     *("kind_unknown", "main_box_needed", "same_box", "till_short", "voucher_reversed", "voucher_reverses"),
-    "voucher_unknown",
+    *("voucher_unknown", "contact_empty", "promise_past"),
     # sessions have forms, tokens have none
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax
