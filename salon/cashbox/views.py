@@ -71,8 +71,10 @@ def new_voucher(kind: str) -> Response:
     if kind not in set(VoucherKind):
         raise voucher_kind_unknown()
     wanted = VoucherKind(kind)
-    form = VoucherForm(key=fresh_key(), business_date=today())
-    form.suit(wanted, *_choices(wanted))
+    boxes, *others = _choices(wanted)
+    # What is moved between boxes most often goes from the till to the bank, which is the last of them.
+    form = VoucherForm(key=fresh_key(), business_date=today(), to_cashbox_id=boxes[-1][0] if boxes else None)
+    form.suit(wanted, boxes, *others)
     if saved(form, lambda: _write(wanted, form)):
         flash(_("%(what)s ثبت شد.", what=LABELS[wanted]))
         return redirect(url_for("cashbox.overview", day=_shown_day(form.business_date.data)), HTTPStatus.SEE_OTHER)

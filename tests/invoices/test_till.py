@@ -7,16 +7,13 @@ import pytest
 
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
-from salon.core.db import db, transaction
+from salon.core.db import transaction
 from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date
 from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import InvoiceStatus
-from salon.invoices.queries import invoice
-from salon.invoices.rules import LineSpec
-from salon.invoices.services import draft
-from salon.invoices.till.queries import Debts, Wanted, debtors, debts, invoice_rows, sums_of
+from salon.invoices.till.queries import Wanted, invoice_rows, sums_of
 from salon.invoices.till.services import receive_debt, settle_as_seen
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import receivable_of, total
@@ -182,35 +179,3 @@ def test_the_list_is_narrowed_by_status_and_customer(salon: SmallSalon, sell: Se
     rows = invoice_rows(Wanted(status=InvoiceStatus.OPEN, customer_id=salon.zahra), 10, 0)
     assert [(row.invoice.id, row.customer.full_name) for row in rows] == [(owed, "زهرا کریمی")]
     assert invoice_rows(Wanted(customer_id=salon.zahra + 1), 10, 0) == []
-
-
-def test_all_debts_are_summed_though_one_page_shows_some(
-    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
-) -> None:
-    with transaction():
-        mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
-        hers = draft(
-            branch_id=salon.branch_id,
-            customer_id=mina,
-            lines=[LineSpec(service_id=salon.cut, staff_id=salon.sara)],
-            actor_id=None,
-            now=now,
-        )
-    pay(hers)
-    for price in (300_000, 500_000):
-        pay(sell(price))
-    assert debts() == Debts(people=2, due=450_000 + 800_000)
-    assert [debtor.customer.id for debtor in [*debtors(1), *debtors(1, 1)]] == [salon.zahra, mina]
-
-
-def test_debtors_are_named_with_what_they_owe_since_when(
-    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
-) -> None:
-    pay(sell(800_000), 100_000)
-    pay(sell(500_000), at=now - timedelta(days=3))
-    pay(sell(500_000), 500_000)
-    debtor = debtors(10)[0]
-    assert (debtor.customer.id, debtor.invoices, debtor.due) == (salon.zahra, 2, 1_200_000)
-    assert debtor.since == local_date(now) - timedelta(days=3)
-    db.session.rollback()
-    assert invoice(1).number == 1
