@@ -25,6 +25,7 @@ _OWNER_ONLY = frozenset(
         Permission.REPORTS_VIEW,
         Permission.LEDGER_VIEW,
         Permission.OWNER_WITHDRAWALS,
+        Permission.INVOICES_CANCEL,
     }
 )
 _OF_ROLE: dict[str, frozenset[Permission]] = {Role.OWNER: _OWNER, Role.RECEPTIONIST: _OWNER - _OWNER_ONLY}

@@ -10,11 +10,15 @@ KEY_REUSED = Invalid(
 )
 INVOICE_ISSUED = DomainError("invoice_issued", lazy_gettext("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
 OUTCOME_KNOWN = DomainError("outcome_known", lazy_gettext("نتیجهٔ این پرداخت پیش‌تر ثبت شده است."))
+RETURN_EXCEEDS_SALE = Invalid(
+    "return_exceeds_sale", lazy_gettext("بیشتر از آنچه از این فاکتور مانده است برگشت نمی‌خورد."), "lines"
+)
 REFUSALS = {
     "uq_settlement_idempotency_key": KEY_REUSED,
     "uq_receipt_idempotency_key": KEY_REUSED,
     "invoice_issued": INVOICE_ISSUED,
     "uq_payment_outcome_payment_id": OUTCOME_KNOWN,
+    "return_exceeds_sale": RETURN_EXCEEDS_SALE,
 }
 
 

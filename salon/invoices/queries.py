@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from ..cashbox.models import PaymentMethod
@@ -17,8 +17,10 @@ from ..core.money import percent_of
 from ..customers.queries import customer
 from ..setup.queries import profile
 from .errors import invoice_unknown
-from .models import Invoice, InvoiceStatus, Payment, Settlement
+from .models import Invoice, InvoiceKind, InvoiceStatus, Payment, Settlement
 from .rules import CreditBounds
+
+_RETURNED_NET = select(func.coalesce(func.sum(-Invoice.net), 0)).where(Invoice.returns_id == bindparam("sale"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def invoice(invoice_id: int) -> Invoice:
 
 def invoice_of_appointment(appointment_id: int) -> Invoice | None:
     """The invoice written for a booking, if there is one."""
-    return db.session.scalar(select(Invoice).where(Invoice.appointment_id == appointment_id).order_by(Invoice.id))
+    written = select(Invoice).where(Invoice.appointment_id == appointment_id, Invoice.kind == InvoiceKind.SALE.value)
+    return db.session.scalar(written.order_by(Invoice.id.desc()))  # one that corrects it is newer
 
 
 def open_invoices_of(customer_id: int) -> Sequence[Invoice]:
@@ -85,13 +88,19 @@ def has_earned(found: Invoice) -> bool:
     return db.session.scalar(select(Settlement.id).where(*settled).limit(1)) is not None
 
 
+def returned_net(invoice_id: int) -> int:
+    """What has gone back of a sale, in rials before tax."""
+    return int(db.session.connection().execute(_RETURNED_NET, {"sale": invoice_id}).scalar_one())
+
+
 def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
     """What may be spent on the invoice, and what paying it in full now would earn, spending `credit` rials."""
     salon, owner, used = profile(), customer(found.customer_id), credit_used_on(found.id)
     ceiling = percent_of(found.total, salon.redeem_ceiling_bp) - used
     bounds = CreditBounds(wallet_of(owner.id, now).credit.balance, min(ceiling, found.due))
     business_date = found.business_date if found.number else local_date(now)
-    purchase = Purchase(owner.id, owner.is_member, business_date, found.net, used + credit)
+    net = found.net - returned_net(found.id)
+    purchase = Purchase(owner.id, owner.is_member, business_date, net, used + credit)
     today, terms = local_date(now), [] if has_earned(found) else terms_of(found.offer_terms)
     awards = awards_for(purchase, terms, club_starts_on=salon.club_starts_on, today=today)
     return Preview(bounds, tuple(awards), purchase.basis)

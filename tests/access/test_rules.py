@@ -22,6 +22,7 @@ OWNERS_ONLY = {
     Permission.CLUB_WRITE,
     Permission.REPORTS_VIEW,
     Permission.LEDGER_VIEW,
+    Permission.INVOICES_CANCEL,
 }
 
 

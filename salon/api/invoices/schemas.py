@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from ...cashbox.models import PaymentMethod
 from ...invoices.models import InvoiceStatus
+from ...invoices.returns.rules import Refund
 from ..schemas import Day, Flag, Given, Key, Rials, Text, Whole, left_out
 
 
@@ -121,5 +122,36 @@ class SettlementSchema(Given):
     earned = fields.Nested(EarnedSchema)
 
 
+class BackLineSchema(Schema):
+    """Pieces of a line that go back."""
+
+    line_id = Key(required=True)
+    quantity = Whole(1, 10_000, required=True)
+
+
+class NewReturnSchema(Schema):
+    """What goes back of an invoice; without lines, all that is left of it."""
+
+    lines = fields.List(fields.Nested(BackLineSchema), validate=validate.Length(1, 200), load_default=left_out)
+    refund = fields.String(required=True, validate=validate.OneOf([Refund.ORIGINAL, Refund.CREDIT, Refund.CASH]))
+
+
+class RefundedSchema(Given):
+    """Money paid back by one method."""
+
+    method = fields.String()
+    amount = fields.Integer()
+
+
+class ReturnSchema(Given):
+    """What went back: `amount` is all of it; what was not refunded has lessened the invoice's debt."""
+
+    id = fields.Integer()
+    amount = fields.Integer()
+    refunded = fields.List(fields.Nested(RefundedSchema))
+    clawback = fields.Nested(EarnedSchema)
+
+
+NEW_RETURN = {"lines": [{"line_id": 1, "quantity": 1}], "refund": "original"}
 NEW_INVOICE = {"customer_id": 1, "lines": [{"service_id": 1, "staff_id": 1, "quantity": 2, "discount": 10_000}]}
 NEW_SETTLEMENT = {"payments": [{"method": "cash", "amount": 200_000}, {"method": "card", "amount": 150_000}]}

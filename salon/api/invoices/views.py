@@ -15,6 +15,8 @@ from ...invoices import queries as invoices
 from ...invoices.checkout.services import settle
 from ...invoices.errors import staff_missing
 from ...invoices.models import Invoice
+from ...invoices.returns.rules import Refund, WantedLine
+from ...invoices.returns.services import return_sale
 from ...invoices.rules import LineSpec, Rest
 from ...invoices.services import draft
 from ...messaging.jobs import wake_delivery
@@ -103,6 +105,43 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
     wake_delivery()
     earned = {"points": outcome.earned_points, "credit": outcome.earned_credit}
     return vars(outcome) | {"paid": outcome.paid_so_far, "earned": earned}
+
+
+@calls.post("/invoices/<key:invoice_id>/returns")
+@calls.takes(s.IdempotencyHeaderSchema, "headers")
+@calls.takes(s.NewReturnSchema, example=s.NEW_RETURN)
+@calls.answers(
+    201,
+    s.ReturnSchema,
+    not_found=404,
+    invoice_unknown=404,
+    invoice_draft=409,
+    return_of_return=409,
+    year_closed=409,
+    period_closed=409,
+    invalid=422,
+    line_unknown=422,
+    return_exceeds_sale=422,
+    customer_nameless=422,
+    key_reused=422,
+)
+@requires(Permission.INVOICES_RETURN)
+def return_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: int) -> dict[str, Any]:
+    """Take lines of an invoice back, or all that is left; the same Idempotency-Key moves nothing twice."""
+    lines = None if asked["lines"] is None else [WantedLine(**line) for line in asked["lines"]]
+    with transaction():
+        done = return_sale(
+            branch_id=current_user.branch_id,
+            invoice_id=invoice_id,
+            lines=lines,
+            refund=Refund(asked["refund"]),
+            key=f"api:{headers['key'] or uuid.uuid4().hex}",
+            actor_id=current_user.id,
+            now=present(),
+        )
+    refunded = [{"method": method.value, "amount": amount} for method, amount in done.refunded]
+    clawback = {"points": done.points, "credit": done.credit}
+    return {"id": done.id, "amount": done.amount, "refunded": refunded, "clawback": clawback}
 
 
 def _line(asked: dict[str, Any], position: int) -> LineSpec:

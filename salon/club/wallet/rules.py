@@ -19,7 +19,10 @@ class LotView:
 
 @dataclass(frozen=True)
 class Balance:
-    """`balance` can be used now (قابل برداشت), `pending` later; together they are the current value (جاری)."""
+    """`balance` can be used now (قابل برداشت), `pending` later; together they are the current value (جاری).
+
+    `balance` is below nothing when more was taken back than she had left.
+    """
 
     balance: int
     pending: int
@@ -48,6 +51,11 @@ def balance_of(lots: Sequence[LotView], unit: str, now: datetime) -> Balance:
     )
 
 
+def below(balance: Balance, overdrawn: int) -> Balance:
+    """A balance less what was taken back beyond it."""
+    return Balance(balance.balance - overdrawn, balance.pending)
+
+
 def expired(lot: LotView, now: datetime) -> bool:
     """Whether the lot's days are over."""
     return lot.expires_at is not None and lot.expires_at <= now
@@ -66,3 +74,30 @@ def take(lots: Sequence[LotView], unit: str, amount: int, now: datetime) -> list
     if left:
         raise ValueError(f"{left} short of {amount}")
     return parts
+
+
+def claws(lots: Sequence[LotView], unit: str, amount: int, first: Sequence[int]) -> list[tuple[int, int]]:
+    """(lot id, amount) pairs that take back up to `amount`: from the lots `first`, then from what expires first."""
+    mine = sorted((lot for lot in lots if lot.unit == unit), key=lambda lot: lot.id not in first)
+    parts, left = [], amount
+    for lot in mine:
+        part = min(lot.remaining, left)
+        if part:
+            parts.append((lot.id, part))
+            left -= part
+    return parts
+
+
+def overdrawn_before(given: int, balance: int) -> int:
+    """How much of `given` repays a balance that was below nothing, when it is `balance` afterwards."""
+    return min(given, max(0, given - balance))
+
+
+def repaid(amounts: Sequence[int], owed: int) -> list[int]:
+    """What is left of each amount when what is owed is taken from the first of them on."""
+    left = []
+    for amount in amounts:
+        part = min(amount, owed)
+        left.append(amount - part)
+        owed -= part
+    return left

@@ -1,6 +1,6 @@
 """Lots are made, spent and written off; every change stands beside a ledger entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,14 +12,19 @@ from ...core.errors import Invalid
 from ...core.jalali import local_date
 from ...customers.models import Customer
 from ...ledger.models import AccountKind, Unit
-from ...ledger.queries import branch_of_entry
+from ...ledger.queries import balance, branch_of_entry
 from ...ledger.rules import PostingSpec
 from ...ledger.services import post
 from ..models import Lot, LotSpend, Reward
 from ..offers.rules import Award
+from .queries import lots_of
+from .rules import claws, expired, overdrawn_before, repaid
 
 _NEW_LOTS = insert(Lot)
 _NEW_SPENDS = insert(LotSpend)
+_LOTS_OF_ENTRY = select(Lot.id, Lot.amount - Lot.remaining).where(
+    Lot.entry_id == bindparam("entry"), Lot.remaining < Lot.amount
+)
 _TAKE = update(Lot).where(Lot.id == bindparam("lot")).values(remaining=Lot.remaining - bindparam("part"))
 
 UNIT_OF = {Reward.POINTS: Unit.POINT, Reward.CREDIT: Unit.RIAL}
@@ -53,16 +58,107 @@ def keep_awards(*, customer_id: int, awards: Sequence[Award], entry_id: int) -> 
 
 
 def _keep_lots(customer_id: int, entry_id: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Make lots that an entry posted, nothing of them spent."""
+    """Make lots that an entry posted; what she had less than nothing is taken from them at once."""
     whole = [{**row, "customer_id": customer_id, "entry_id": entry_id, "remaining": row["amount"]} for row in rows]
-    db.session.connection().execute(_NEW_LOTS, whole)
+    for unit in dict.fromkeys(row["unit"] for row in rows):
+        mine = [row for row in whole if row["unit"] == unit]
+        owed = _overdrawn(customer_id, Unit(unit), sum(row["amount"] for row in mine))
+        for row, left in zip(mine, repaid([row["amount"] for row in mine], owed), strict=True):
+            row["remaining"] = left
+    _write_lots(entry_id, whole)
+
+
+def _write_lots(entry_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """New lots; what is taken of them already is taken by the entry that made them."""
+    connection = db.session.connection()
+    connection.execute(_NEW_LOTS, rows)
+    if any(row["remaining"] < row["amount"] for row in rows):
+        taken = connection.execute(_LOTS_OF_ENTRY, {"entry": entry_id}).all()
+        connection.execute(
+            _NEW_SPENDS, [{"lot_id": lot, "entry_id": entry_id, "amount": amount} for lot, amount in taken]
+        )
+
+
+def _overdrawn(customer_id: int, unit: Unit, given: int) -> int:
+    """How far below nothing she was before `given` was posted for her."""
+    hers, _ours = ACCOUNTS_OF[unit]
+    return overdrawn_before(given, -balance(hers, customer_id, unit))
 
 
 def take_from_lots(*, parts: Sequence[tuple[int, int]], entry_id: int) -> None:
-    """Take (lot id, amount) parts from lots, for an entry that moved as much."""
+    """Take (lot id, amount) parts from lots, for an entry that moved as much; negative parts are given back."""
     connection = db.session.connection()
     connection.execute(_TAKE, [{"lot": lot, "part": part} for lot, part in parts])
     connection.execute(_NEW_SPENDS, [{"lot_id": lot, "entry_id": entry_id, "amount": part} for lot, part in parts])
+
+
+def give_back(
+    *,
+    customer_id: int,
+    spent: Sequence[tuple[int, int]],
+    new_credit: int,
+    reissued_until: datetime,
+    entry_id: int,
+    now: datetime,
+) -> None:
+    """Keep credit (rials) that an entry gave back: (lot id, amount) parts go to the lots they were spent from.
+
+    What came from a lot whose days are over is reissued as a new one; `new_credit` becomes a lot that never expires.
+    A balance below nothing is repaid first.
+    """
+    alive, over = _by_days(spent, now)
+    rows = [
+        *(
+            _credit_lot(part, now, reissued_until, {"offer": _("اعتبار بازگشتی"), "reissues": lot})
+            for lot, part in over
+        ),
+        *([_credit_lot(new_credit, now, None, {"offer": _("بازگشت پول خرید")})] if new_credit else []),
+    ]
+    amounts = [*(part for _lot, part in alive), *(row["amount"] for row in rows)]
+    left = repaid(amounts, _overdrawn(customer_id, Unit.RIAL, sum(amounts)))
+    kept = [(lot, -part) for (lot, _part), part in zip(alive, left, strict=False) if part]
+    if kept:
+        take_from_lots(parts=kept, entry_id=entry_id)
+    mine = {"customer_id": customer_id, "entry_id": entry_id}
+    whole = [row | mine | {"remaining": part} for row, part in zip(rows, left[len(alive) :], strict=True)]
+    if whole:
+        _write_lots(entry_id, whole)
+
+
+def _by_days(parts: Sequence[tuple[int, int]], now: datetime) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Parts of lots that can still be used, and of those whose days are over."""
+    ids = [lot for lot, _part in parts]
+    over = set(db.session.scalars(select(Lot.id).where(Lot.id.in_(ids), Lot.expires_at <= now)))
+    return [part for part in parts if part[0] not in over], [part for part in parts if part[0] in over]
+
+
+def _credit_lot(amount: int, now: datetime, expires_at: datetime | None, terms: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "unit": Unit.RIAL.value,
+        "amount": amount,
+        "valid_from": now,
+        "expires_at": expires_at,
+        "offer_id": None,
+        "terms": terms,
+    }
+
+
+def claw_back(*, customer_id: int, wanted: Mapping[Unit, int], first: Sequence[int], entry_id: int) -> None:
+    """Take back club value that an entry posted: from the lots `first`, then from others, then below nothing.
+
+    What has expired must be written off before (`write_off_expired`).
+    """
+    lots = lots_of(customer_id)
+    parts = [part for unit, amount in wanted.items() for part in claws(lots, unit, amount, first)]
+    if parts:
+        take_from_lots(parts=parts, entry_id=entry_id)
+
+
+def write_off_expired(*, customer_id: int, now: datetime) -> None:
+    """Write off whatever of her club value has expired, so that all of her lots can be used."""
+    for lot in lots_of(customer_id):
+        if expired(lot, now):
+            write_off(lot_id=lot.id, now=now)
 
 
 def open_balance(

@@ -11,6 +11,7 @@ from ...ledger.models import Account, AccountKind, Entry, Posting
 from ...setup.models import FiscalYear, RunningNumber
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement, Tip
 from ..outcomes.queries import verify_awaited
+from ..returns.audit.queries import verify_returns
 
 _ACCOUNT = case(
     {method.value: kind.value for method, kind in ACCOUNT_OF_METHOD.items()},
@@ -38,6 +39,7 @@ def verify_invoices() -> list[str]:
         *_without_invoice(),
         *_against_tips(),
         *verify_awaited(),
+        *verify_returns(),
     ]
 
 

@@ -17,7 +17,7 @@ from ...cashbox.services import placed
 from ...club.models import Reward
 from ...club.offers.queries import active_terms, terms_of
 from ...club.offers.rules import Award, Purchase, awards_for
-from ...club.wallet.queries import lots_of, wallet_from
+from ...club.wallet.queries import lots_of, wallet_with
 from ...club.wallet.rules import LotView, Wallet, balance_of, take
 from ...club.wallet.services import keep_awards, take_from_lots
 from ...core.db import UtcDateTime, db
@@ -32,6 +32,7 @@ from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year
 from ..errors import already_settled, invoice_empty, payment_missing, price_missing, promise_past, staff_missing
 from ..models import Invoice, InvoiceStatus, Payment, Settlement
+from ..queries import returned_net
 from ..rules import NOTHING_SAID, CreditBounds, Rest, check_debt, check_given, fingerprint, without_rest
 from ..stock.services import move_stock
 from .queries import before, has_lines, known_outcome, locked_sale, tips_of
@@ -104,7 +105,7 @@ def settle(
     issued = sale if sale.number is not None else _issue(sale, tender)
     earns = not tender.left_of(sale) and not past.earned
     awards = _awards(issued, past.credit_used + credit, salon, tender.today) if earns else []
-    outcome = _outcome(issued, tender, awards, wallet_from(lots, now))
+    outcome = _outcome(issued, tender, awards, wallet_with(sale.customer_id, lots, now))
     _record(outcome, tender)  # first of all: it claims the key
     spent = Spent(tuple(take(lots, Unit.RIAL, credit, now)), tuple(taken_from(held, deposit)))
     _post(sale, issued, tender, awards, spent)
@@ -177,7 +178,8 @@ def _issue(sale: Sale, tender: Tender) -> Sale:
 
 
 def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> list[Award]:
-    purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, sale.net, paid_by_club)
+    net = sale.net - returned_net(sale.id) if sale.status == InvoiceStatus.OPEN else sale.net
+    purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, net, paid_by_club)
     return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
 

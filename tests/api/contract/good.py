@@ -47,6 +47,13 @@ def _deposit(till: Till) -> Asked:
     return till.deposit(appointment_id=booked, method="transfer", reference="۷۷۱", cashbox_id=None)
 
 
+def _return(till: Till) -> Asked:
+    """One of two haircuts goes back."""
+    drafted = till.got(till.draft(till.line(quantity=2)))
+    till.got(till.settlement(drafted["id"], 900_000))
+    return till.back(drafted["id"], key="till-2", lines=[{"line_id": drafted["lines"][0]["id"], "quantity": 1}])
+
+
 GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /health": lambda till: Asked("GET", "/health"),
     "POST /customers": lambda till: till.customer(
@@ -71,6 +78,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /shifts/{shift_id}/close": _closing,
     "POST /receipts": _receipt,
     "POST /deposits": _deposit,
+    "POST /invoices/{invoice_id}/returns": _return,
     "GET /customers/{customer_id}/wallet": _wallet,
     "POST /swipes": _swipe,
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),

@@ -17,6 +17,7 @@ from salon.core.db import db, transaction
 from salon.core.jalali import local_date
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft
+from salon.invoices.till.services import walk_in
 from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
 from salon.setup.services import ensure_fiscal_year
@@ -29,6 +30,7 @@ NOBODY = 999_999
 SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
 CLOSING = "POST /shifts/{shift_id}/close"
 DEPOSITS = "POST /deposits"
+RETURNS = "POST /invoices/{invoice_id}/returns"
 CARDS = "POST /customers/{customer_id}/cards"
 
 
@@ -109,6 +111,36 @@ def _beyond_her_limit(till: Till) -> Asked:
     with transaction():
         db.session.execute(update(User).where(User.id == till.salon.desk_id).values(role=Role.RECEPTIONIST.value))
     return till.settlement(till.drafted(till.line(unit_price=50_000_001)))
+
+
+def _returned(till: Till) -> Asked:
+    invoice = till.sold()
+    till.got(till.back(invoice))
+    return till.back(invoice)
+
+
+def _returned_again(till: Till) -> Asked:
+    return till.back(till.got(till.back(till.sold()))["id"])
+
+
+def _return_in_closed_year(till: Till) -> Asked:
+    invoice = till.sold()
+    with transaction():
+        db.session.execute(update(FiscalYear).values(closed=True))
+    return till.back(invoice)
+
+
+def _nameless(till: Till) -> Asked:
+    with transaction():
+        nobody = walk_in(branch_id=till.salon.branch_id, actor=None, now=clock.now())
+    drafted = till.got(till.draft(customer_id=nobody))
+    till.got(till.settlement(drafted["id"], 450_000))
+    return till.back(drafted["id"], "credit")
+
+
+def _return_key_reused(till: Till) -> Asked:
+    till.got(till.back(till.sold(), key="till-2"))
+    return till.back(till.sold(), key="till-2")
 
 
 def beyond_the_ceiling(till: Till) -> Asked:
@@ -303,6 +335,15 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (DEPOSITS, "appointment_mismatch"): _deposit_of_another,
     (DEPOSITS, "cashbox_unknown"): lambda till: till.deposit(cashbox_id=NOBODY),
     (DEPOSITS, "key_reused"): _deposit_again,
+    (RETURNS, "invoice_unknown"): lambda till: till.back(NOBODY),
+    (RETURNS, "invoice_draft"): lambda till: till.back(till.drafted()),
+    (RETURNS, "return_of_return"): _returned_again,
+    (RETURNS, "year_closed"): _return_in_closed_year,
+    (RETURNS, "period_closed"): lambda till: _shift_closed(till, till.back(till.sold())),
+    (RETURNS, "line_unknown"): lambda till: till.back(till.sold(), lines=[{"line_id": NOBODY, "quantity": 1}]),
+    (RETURNS, "return_exceeds_sale"): _returned,
+    (RETURNS, "customer_nameless"): _nameless,
+    (RETURNS, "key_reused"): _return_key_reused,
     ("GET /customers/{customer_id}/wallet", "customer_unknown"): lambda till: Asked(
         "GET", f"/customers/{NOBODY}/wallet"
     ),

@@ -35,11 +35,13 @@ ELSEWHERE = {
     *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid"),
     *("deposit_spent", "deposit_unknown", "method_invalid"),
     *("reminder_late", "points_invalid", "priority_invalid", "status_unknown"),
-    *("customer_missing", "invoice_changed", "invoice_draft", "invoice_issued", "lines_invalid"),
+    *("customer_missing", "invoice_changed", "invoice_issued", "lines_invalid"),
     # boxes, categories and vouchers have screens
     *("cashbox_exists", "cashbox_not_empty", "category_exists", "category_unknown", "explanation_missing"),
     *("kind_unknown", "main_box_needed", "same_box", "till_short", "voucher_reversed", "voucher_reverses"),
     *("voucher_unknown", "contact_empty", "promise_past"),
+    # screens alone cancel, correct, and say what they saw
+    *("cancel_late", "opening_kept", "nothing_chosen"),
     # sessions have forms, tokens have none
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax

@@ -113,6 +113,17 @@ class Till:
         """A new invoice is paid by a method."""
         return self.settlement(self.drafted(), payments=[{"method": method, "amount": amount} | details])
 
+    def sold(self, *lines: dict[str, Any]) -> int:
+        """The id of an invoice of these lines, or of a haircut, that was paid in cash."""
+        drafted = self.got(self.draft(*lines))
+        self.got(self.settlement(drafted["id"], drafted["total"]))
+        return int(drafted["id"])
+
+    def back(self, invoice_id: int, refund: str = "original", key: str | None = None, **more: Any) -> Asked:
+        """All that is left of an invoice goes back."""
+        headers = {"Idempotency-Key": key} if key else None
+        return Asked("POST", f"/invoices/{invoice_id}/returns", {"refund": refund} | more, headers)
+
     def issue(self, customer_id: int, raw: str = CARD) -> Asked:
         """A card is issued."""
         return Asked("POST", f"/customers/{customer_id}/cards", {"raw": raw})

@@ -1,0 +1,1 @@
+"""Returns (مرجوعی), corrections, and cancelling on the day of the sale."""

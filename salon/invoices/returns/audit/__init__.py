@@ -1,0 +1,1 @@
+"""The audit of returns against the sales that they take back."""

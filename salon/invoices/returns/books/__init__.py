@@ -1,0 +1,1 @@
+"""What a return writes: its own invoice, its settlements, the draft of a correction."""

@@ -1,0 +1,363 @@
+"""The arithmetic of returns. All amounts in rials and, unless said otherwise, positive for what goes back."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import PaymentSpec
+from ...core.jalali import local_date
+from ...core.money import share
+from ...ledger.models import Unit
+from ..models import InvoiceStatus
+from .errors import line_unknown, quantity_invalid, return_exceeds_sale
+
+# Never turned into money: each goes back to where it came from, however money is refunded.
+HERS = frozenset({PaymentMethod.CREDIT, PaymentMethod.DEPOSIT, PaymentMethod.PACKAGE})
+
+
+class Refund(StrEnum):
+    """Where the money of a return goes."""
+
+    ORIGINAL = "original"  # where it came from
+    CREDIT = "credit"  # club credit that never expires
+    CASH = "cash"  # out of the till
+    ACCOUNT = "account"  # on-account money; corrections only
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    """So many pieces of a line are to go back."""
+
+    line_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A sale as it stands when something of it is returned. Money in rials."""
+
+    id: int
+    branch_id: int
+    customer_id: int
+    kind: str
+    status: str
+    number: int | None
+    business_date: date
+    net: int
+    tips: int
+    rounding: int
+    total: int
+    paid: int
+    offer_terms: list[dict[str, Any]] | None
+    is_member: bool
+    is_nameless: bool
+    returned_net: int  # by earlier returns
+    returned_rounding: int
+    returned_total: int
+
+    @property
+    def due(self) -> int:
+        """What is left to pay."""
+        return self.total - self.paid
+
+    @property
+    def left(self) -> int:
+        """What the goods that were not returned came to, without tips."""
+        return self.total - self.tips - self.returned_total
+
+
+@dataclass(frozen=True)
+class SoldLine:
+    """A line of the sale, with the pieces that went back and the sessions that were used."""
+
+    id: int
+    nature: str
+    description: str
+    product_id: int | None
+    quantity: int
+    unit_price: int
+    discount: int
+    shared_discount: int
+    tax: int
+    net: int
+    returned: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """Pieces that may still go back; negative on a line that itself takes something back."""
+        return self.quantity - self.returned - self.used
+
+
+@dataclass(frozen=True)
+class BackLine:
+    """What goes back of a line."""
+
+    line: SoldLine
+    quantity: int
+
+    @property
+    def discount(self) -> int:
+        """Its part of the line's own discount."""
+        return self._part(self.line.discount)
+
+    @property
+    def shared_discount(self) -> int:
+        """Its part of the discount on the whole."""
+        return self._part(self.line.shared_discount)
+
+    @property
+    def tax(self) -> int:
+        """Its part of the tax."""
+        return self._part(self.line.tax)
+
+    @property
+    def net(self) -> int:
+        """Quantity times price, less the discounts."""
+        return self.quantity * self.line.unit_price - self.discount - self.shared_discount
+
+    def _part(self, whole: int) -> int:
+        return part_of(whole, self.line.quantity, self.line.returned, self.quantity)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a return comes to. `rounding` as on the sale: negative when it was rounded down."""
+
+    net: int
+    discount: int
+    shared_discount: int
+    tax: int
+    tips: int
+    rounding: int
+
+    @property
+    def total(self) -> int:
+        """All that goes back."""
+        return self.net + self.tax + self.tips + self.rounding
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a sale: which lines go back, and where the money goes."""
+
+    branch_id: int  # where it is asked
+    lines: Sequence[WantedLine] | None
+    refund: Refund
+    reason: str
+    key: str
+    fingerprint: str
+    actor_id: int | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the return in the salon's zone."""
+        return local_date(self.now)
+
+
+@dataclass(frozen=True)
+class RefundPlan:
+    """Where the worth of a return goes."""
+
+    debt: int  # lessens what is owed of the sale
+    payments: tuple[PaymentSpec, ...]  # what is paid back
+    spent_credit: int = 0  # of the credit among them: goes back to the lots it was spent from
+    new_credit: int = 0  # the rest of it is a new lot
+    used_deposit: int = 0  # of the deposit among them: goes back to the deposits it was taken from
+    new_deposit: int = 0  # the rest of it is new on-account money
+
+
+@dataclass(frozen=True)
+class ReturnPlan:
+    """All that a return will do."""
+
+    sale: Standing
+    back: tuple[BackLine, ...]
+    last: bool  # nothing is left of the sale afterwards
+    worth: Worth
+    refund: RefundPlan
+    to_lots: tuple[tuple[int, int], ...]  # (lot id, rials) of spent credit that goes back
+    to_deposits: tuple[tuple[int, int], ...]  # (deposit id, rials)
+    clawback: dict[Unit, int]
+    from_lots: tuple[int, ...]  # that the sale made: the clawback takes from them first
+
+    @property
+    def settles(self) -> bool:
+        """Whether nothing is due of an open sale any more."""
+        return self.sale.status == InvoiceStatus.OPEN and self.refund.debt == self.sale.due
+
+    @property
+    def returned_net(self) -> int:
+        """What has gone back of the sale by then, before tax."""
+        return self.sale.returned_net + self.worth.net
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The answer to a return; the same key gives the same answer again. Money in rials."""
+
+    id: int
+    sale_id: int
+    number: int
+    amount: int
+    debt: int  # of it what lessened the sale's debt
+    refunded: tuple[tuple[PaymentMethod, int], ...]
+    points: int  # taken back
+    credit: int
+
+
+def part_of(whole: int, quantity: int, before: int, now: int) -> int:
+    """The part of `whole` that `now` of `quantity` pieces take after `before`; together the parts are the whole."""
+    return whole * (before + now) // quantity - whole * before // quantity
+
+
+def taken_back(lines: Sequence[SoldLine], wanted: Sequence[WantedLine] | None) -> list[BackLine]:
+    """The lines of a return; None takes all that is left.
+
+    Raises Invalid `line_unknown` at `lines.N.line_id`, `quantity_invalid` and `return_exceeds_sale` at
+    `lines.N.quantity`, `return_exceeds_sale` at `lines` when nothing is left.
+    """
+    if wanted is None:
+        left = [BackLine(line, line.left) for line in lines if line.left]
+        if not left:
+            raise return_exceeds_sale()
+        return left
+    pieces = _pieces(lines, wanted)
+    return [BackLine(line, pieces[line.id]) for line in lines if line.id in pieces]
+
+
+def _pieces(lines: Sequence[SoldLine], wanted: Sequence[WantedLine]) -> dict[int, int]:
+    """How many pieces of each line go back; a line that is named twice is added up."""
+    left = {line.id: line.left for line in lines}
+    pieces: dict[int, int] = {}
+    for position, asked in enumerate(wanted):
+        if asked.line_id not in left:
+            raise line_unknown(f"lines.{position}.line_id")
+        if asked.quantity < 1:
+            raise quantity_invalid(f"lines.{position}.quantity")
+        pieces[asked.line_id] = pieces.get(asked.line_id, 0) + asked.quantity
+        if pieces[asked.line_id] > left[asked.line_id]:
+            raise return_exceeds_sale(f"lines.{position}.quantity")
+    return pieces
+
+
+def leaves_nothing(lines: Sequence[SoldLine], back: Sequence[BackLine]) -> bool:
+    """Whether a return takes the last piece of the sale."""
+    pieces = {part.line.id: part.quantity for part in back}
+    return all(line.quantity == line.returned + pieces.get(line.id, 0) for line in lines)
+
+
+def worth_of(sale: Standing, back: Sequence[BackLine], *, last: bool) -> Worth:
+    """What these lines come to. The last return takes the tips and what is left of the rounding along."""
+    net, tax = sum(part.net for part in back), sum(part.tax for part in back)
+    shared = sum(part.shared_discount for part in back)
+    discount = sum(part.discount for part in back) + shared
+    if last:
+        return Worth(net, discount, shared, tax, sale.tips, sale.rounding - sale.returned_rounding)
+    return Worth(net, discount, shared, tax, 0, min(0, sale.left - net - tax))
+
+
+def left_to_refund(
+    paid: Mapping[PaymentSpec, int], refunded: Mapping[PaymentSpec, int], turned: Mapping[PaymentMethod, int]
+) -> list[PaymentSpec]:
+    """What may still be paid back by each way it was paid. Ways are payments of no amount.
+
+    `turned`: rials among the refunded credit and deposits that had been paid as money. Money that went back by another
+    way than it came is taken off all of it in proportion.
+    """
+    left = {way: max(0, amount - refunded.get(way, 0)) for way, amount in paid.items()}
+    for method in turned:
+        way = PaymentSpec(method, 0)
+        if way in paid:
+            left[way] = max(0, paid[way] - back_in_kind(method, refunded, turned))
+    money = [way for way in left if way.method not in HERS]
+    held = _money_of(paid) - _money_of(refunded) - sum(turned.values())
+    if money and held < sum(left[way] for way in money):
+        left |= dict(zip(money, share(max(0, held), [left[way] for way in money]), strict=True))
+    return [replace(way, amount=amount) for way, amount in left.items() if amount]
+
+
+def back_in_kind(
+    method: PaymentMethod, refunded: Mapping[PaymentSpec, int], turned: Mapping[PaymentMethod, int]
+) -> int:
+    """What of the refunded credit or deposits had been paid as such."""
+    return refunded.get(PaymentSpec(method, 0), 0) - turned.get(method, 0)
+
+
+def _money_of(purse: Mapping[PaymentSpec, int]) -> int:
+    return sum(amount for way, amount in purse.items() if way.method not in HERS)
+
+
+def refund_plan(total: int, due: int, sources: Sequence[PaymentSpec], refund: Refund) -> RefundPlan:
+    """Lay the worth of a return over the sale's debt first, then over what was paid, in proportion.
+
+    Raises ValueError when more would be paid out than was paid in.
+    """
+    debt = min(total, due)
+    if total - debt > sum(source.amount for source in sources):
+        raise ValueError(f"{total - debt} to refund, more than was paid")
+    amounts = share(total - debt, [source.amount for source in sources]) if total > debt else [0] * len(sources)
+    parts = [replace(source, amount=amount) for source, amount in zip(sources, amounts, strict=True) if amount]
+    credit, deposit = (_paid_by(parts, method) for method in (PaymentMethod.CREDIT, PaymentMethod.DEPOSIT))
+    hers = [part for part in parts if part.method in HERS]
+    money = [_payable(part) for part in parts if part.method not in HERS]
+    turned = sum(part.amount for part in money)
+    if refund == Refund.CASH and turned:
+        money = [PaymentSpec(PaymentMethod.CASH, turned)]
+    if refund == Refund.CREDIT and turned:
+        plan = _merged([*hers, PaymentSpec(PaymentMethod.CREDIT, turned)])
+        return RefundPlan(debt, plan, credit, turned, deposit)
+    if refund == Refund.ACCOUNT and turned:
+        plan = _merged([*hers, PaymentSpec(PaymentMethod.DEPOSIT, turned)])
+        return RefundPlan(debt, plan, credit, 0, deposit, turned)
+    return RefundPlan(debt, _merged([*money, *hers]), credit, 0, deposit)
+
+
+def _payable(part: PaymentSpec) -> PaymentSpec:
+    """What was taken before these books were kept lies in no box of theirs: it is paid back out of the till."""
+    return PaymentSpec(PaymentMethod.CASH, part.amount) if part.method == PaymentMethod.PRIOR else part
+
+
+def _paid_by(parts: Sequence[PaymentSpec], method: PaymentMethod) -> int:
+    return sum(part.amount for part in parts if part.method == method)
+
+
+def _merged(parts: Sequence[PaymentSpec]) -> tuple[PaymentSpec, ...]:
+    """One payment by each way."""
+    amounts: dict[PaymentSpec, int] = {}
+    for part in parts:
+        way = replace(part, amount=0)
+        amounts[way] = amounts.get(way, 0) + part.amount
+    return tuple(replace(way, amount=amount) for way, amount in amounts.items())
+
+
+def clawed(earned: int, clawed_before: int, returned: int, sold: int) -> int:
+    """What is taken back of an award when `returned` of the `sold` rials that earned it have come back by now."""
+    return max(0, earned * returned // sold - clawed_before) if sold else 0
+
+
+def last_taken(taken: Sequence[tuple[int, int]], given_before: int, amount: int) -> list[tuple[int, int]]:
+    """The (id, amount) parts that go back: what was taken last comes first, beyond what went back before."""
+    skip, left = given_before, amount
+    parts: dict[int, int] = {}
+    for key, whole in reversed(taken):
+        skipped = min(skip, whole)
+        part = min(whole - skipped, left)
+        skip, left = skip - skipped, left - part
+        if part:
+            parts[key] = parts.get(key, 0) + part
+    if left:
+        raise ValueError(f"{left} of {amount} was never taken")
+    return list(parts.items())
+
+
+def fingerprint(act: str, invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund) -> str:
+    """SHA-256 of what is asked, in hex: the same key with another body is refused."""
+    named = None if lines is None else sorted((line.line_id, line.quantity) for line in lines)
+    return hashlib.sha256(json.dumps([act, invoice_id, named, refund.value]).encode()).hexdigest()
