@@ -93,7 +93,7 @@ def _against_entries() -> list[str]:
     moves = _moves().subquery()
     off = func.sum(moves.c.in_lots) - func.sum(moves.c.held)
     wrong = select(moves.c.owner, moves.c.unit).group_by(moves.c.entry, moves.c.owner, moves.c.unit).having(off != 0)
-    customers = sorted(set(db.session.execute(wrong).tuples()))
+    customers = sorted({(int(owner), str(unit)) for owner, unit in db.session.execute(wrong)})
     return [finding for owner, unit in customers for finding in _replayed(owner, unit)]
 
 

@@ -42,14 +42,12 @@ _STANDING: Executable = (
         Invoice.business_date,
         Invoice.net,
         Invoice.tips,
-        Invoice.rounding,
         Invoice.total,
         Invoice.paid,
         Invoice.offer_terms,
         Customer.is_member,
         and_(Customer.is_walk_in, Customer.mobile.is_(None)),
         _returned(_BACK.net),
-        _returned(_BACK.rounding),
         _returned(_BACK.total - _BACK.tips),
     )
     .join(Customer, Customer.id == Invoice.customer_id)

@@ -50,14 +50,12 @@ class Standing:
     business_date: date
     net: int
     tips: int
-    rounding: int
     total: int
     paid: int
     offer_terms: list[dict[str, Any]] | None
     is_member: bool
     is_nameless: bool
     returned_net: int  # by earlier returns
-    returned_rounding: int
     returned_total: int
 
     @property
@@ -258,9 +256,10 @@ def worth_of(sale: Standing, back: Sequence[BackLine], *, last: bool) -> Worth:
     net, tax = sum(part.net for part in back), sum(part.tax for part in back)
     shared = sum(part.shared_discount for part in back)
     discount = sum(part.discount for part in back) + shared
+    rounding = sale.left - net - tax
     if last:
-        return Worth(net, discount, shared, tax, sale.tips, sale.rounding - sale.returned_rounding)
-    return Worth(net, discount, shared, tax, 0, min(0, sale.left - net - tax))
+        return Worth(net, discount, shared, tax, sale.tips, rounding)
+    return Worth(net, discount, shared, tax, 0, min(0, rounding))  # no more goes back than was ever asked for it
 
 
 def left_to_refund(

@@ -16,7 +16,7 @@ from ...club.wallet.queries import wallet_of
 from ...club.wallet.services import award_postings, claw_back, give_back, keep_awards, write_off_expired
 from ...core.db import db
 from ...core.jalali import days_later, start_of_day
-from ...ledger.models import AccountKind, Unit
+from ...ledger.models import AccountKind, Entry, Unit
 from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post_entries
 from ...setup.queries import profile
@@ -256,7 +256,7 @@ def _written(plan: ReturnPlan, asked: Asked) -> Returned:
 def _paid_back(plan: ReturnPlan, asked: Asked) -> tuple[PaymentSpec, ...]:
     """The payments of the return, negative: the sale's debt, then money out of the box that it came into."""
     drawn = [
-        placed([part], branch_id=asked.branch_id, actor_id=asked.actor_id)[0]
+        placed(payments=[part], branch_id=asked.branch_id, actor_id=asked.actor_id)[0]
         if part.method == PaymentMethod.CASH and part.cashbox_id is None
         else part
         for part in plan.refund.payments
@@ -313,7 +313,7 @@ def _post(
     tender = Tender(asked.branch_id, payments, 0, asked.key, asked.fingerprint, asked.actor_id, asked.now)
     debt = replace(tender, payments=(PaymentSpec(PaymentMethod.RETURN, plan.refund.debt),), key=_debt_key(asked))
     entries = {
-        "sale": sale_entry(back) if back.total or back.net else None,
+        "sale": _sale_entry(back, sale),
         "opening": _opening_entry(plan, back),
         "debt": payment_entry(sale, debt) if plan.refund.debt else None,
         "payment": payment_entry(back, tender) if payments else None,
@@ -330,6 +330,13 @@ def _posted(entries: dict[str, EntrySpec | None], asked: Asked) -> dict[str, int
         return {}
     ids = post_entries(entries=list(wanted.values()), actor_id=asked.actor_id, now=asked.now)
     return dict(zip(wanted, ids, strict=True))
+
+
+def _sale_entry(back: Sale, sale: Sale) -> EntrySpec | None:
+    """What was sold goes back; of a sale that was given away nothing was posted, so nothing is now."""
+    entry = sale_entry(back)
+    known = db.session.scalar(select(Entry.id).where(Entry.idempotency_key == sale_entry(sale).idempotency_key))
+    return entry if known is not None and entry.postings else None
 
 
 def _opening_entry(plan: ReturnPlan, back: Sale) -> EntrySpec | None:

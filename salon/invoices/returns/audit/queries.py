@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Executable, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ....cashbox.models import PaymentMethod
@@ -88,6 +88,7 @@ def _paid(condition: ColumnElement[bool]) -> Any:
     sale = func.coalesce(Invoice.returns_id, Invoice.id)
     return (
         select(sale.label("sale"), func.sum(Payment.amount).label("amount"))
+        .select_from(Payment)
         .join(Settlement, Settlement.id == Payment.settlement_id)
         .join(Invoice, Invoice.id == Settlement.invoice_id)
         .where(condition)
@@ -129,10 +130,11 @@ def _against_awards() -> list[str]:
     given = func.sum(-Posting.amount)
     wrong = (
         select(sale, Account.unit, given)
+        .select_from(Entry)
         .join(Posting, Posting.entry_id == Entry.id)
         .join(Account, Account.id == Posting.account_id)
         .join(Invoice, Invoice.id == Entry.source_id)
-        .where(Entry.source_kind == literal("invoice"), Entry.kind.in_(("award", "clawback")))
+        .where(Entry.source_kind == "invoice", Entry.kind.in_(("award", "clawback")))
         .where(Account.kind.in_([hers.value for hers, _ours in ACCOUNTS_OF.values()]))
         .group_by(sale, Account.unit)
         .having(given < 0)
