@@ -17,6 +17,7 @@ from ..models import InvoiceStatus
 from .errors import line_unknown, quantity_invalid, return_exceeds_sale
 
 # Never turned into money: each goes back to where it came from, however money is refunded.
+AWAITED = frozenset({PaymentMethod.CARD_TO_CARD, PaymentMethod.CHEQUE})  # until they are seen in the account
 HERS = frozenset({PaymentMethod.CREDIT, PaymentMethod.DEPOSIT, PaymentMethod.PACKAGE})
 
 
@@ -184,6 +185,7 @@ class ReturnPlan:
     to_deposits: tuple[tuple[int, int], ...]  # (deposit id, rials)
     clawback: dict[Unit, int]
     from_lots: tuple[int, ...]  # that the sale made: the clawback takes from them first
+    let_go: tuple[int, ...] = ()  # payments that nobody has seen and nobody waits for any more
 
     @property
     def settles(self) -> bool:
@@ -319,8 +321,12 @@ def refund_plan(total: int, due: int, sources: Sequence[PaymentSpec], refund: Re
 
 
 def _payable(part: PaymentSpec) -> PaymentSpec:
-    """What was taken before these books were kept lies in no box of theirs: it is paid back out of the till."""
-    return PaymentSpec(PaymentMethod.CASH, part.amount) if part.method == PaymentMethod.PRIOR else part
+    """What lies in no box is paid out of one: what was taken before these books, money that nobody has seen yet."""
+    if part.method == PaymentMethod.PRIOR:
+        return PaymentSpec(PaymentMethod.CASH, part.amount)
+    if part.method in AWAITED:
+        return PaymentSpec(PaymentMethod.TRANSFER, part.amount, part.cashbox_id)
+    return part
 
 
 def _paid_by(parts: Sequence[PaymentSpec], method: PaymentMethod) -> int:

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from ...cashbox.deposits.rules import SETTLED
+from ...cashbox.deposits.services import use_deposits
 from ...cashbox.models import PaymentMethod
-from ...cashbox.rules import PaymentSpec
+from ...cashbox.rules import BOX_OF_METHOD, PaymentSpec
 from ...cashbox.services import placed
 from ...club.models import Reward
 from ...club.offers.queries import terms_of
@@ -20,13 +22,14 @@ from ...ledger.models import AccountKind, Entry, Unit
 from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post_entries
 from ...setup.queries import profile
+from ..checkout.queries import locked_sale, tips_of
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
-from ..checkout.services import locked_sale
 from ..errors import KEY_REUSED, invoice_unknown
 from ..models import Invoice, InvoiceKind, InvoiceStatus, LineNature, Payment, Settlement
+from ..outcomes.services import record_absence
+from ..stock.services import move_stock
 from .books.services import (
     corrected_by,
-    give_back_deposits,
     keep_on_account,
     lessen_debt,
     write_correction,
@@ -42,6 +45,7 @@ from .errors import (
     return_of_return,
 )
 from .queries import (
+    awaited_of,
     award_of,
     credit_spent_on,
     credit_taken,
@@ -53,6 +57,7 @@ from .queries import (
     turned_money,
 )
 from .rules import (
+    AWAITED,
     Asked,
     Refund,
     Returned,
@@ -197,7 +202,10 @@ def plan_of(invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund,
     back = taken_back(sold, lines)
     last = leaves_nothing(sold, back)
     worth = worth_of(sale, back, last=last)
+    let_go = _let_go(sale, worth.total) if last else {}
+    sale = replace(sale, paid=sale.paid - sum(let_go.values()))
     paid, refunded, turned = paid_by(invoice_id), refunded_by(invoice_id), turned_money(invoice_id)
+    paid = {way: amount for way, amount in paid.items() if not (let_go and way.method in AWAITED)}
     money = refund_plan(worth.total, sale.due, left_to_refund(paid, refunded, turned), refund)
     clawback, lots = _clawback(sale, sale.returned_net + worth.net, now)
     return ReturnPlan(
@@ -210,7 +218,17 @@ def plan_of(invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund,
         _last_of(deposits_taken, invoice_id, back_in_kind(PaymentMethod.DEPOSIT, refunded, turned), money.used_deposit),
         clawback,
         lots,
+        tuple(let_go),
     )
+
+
+def _let_go(sale: Standing, total: int) -> dict[int, int]:
+    """Payments that nobody waits for any more, as her whole sale goes back: a cheque is given back to her.
+
+    Only when all of them are: the debt that they leave is then what was returned.
+    """
+    waiting = awaited_of(sale.id)
+    return waiting if sale.due + sum(waiting.values()) <= total else {}
 
 
 def _last_of(
@@ -244,12 +262,15 @@ def _clawback(sale: Standing, returned: int, now: datetime) -> tuple[dict[Unit, 
 
 def _written(plan: ReturnPlan, asked: Asked) -> Returned:
     """Write and post a return that was planned while the sale and its customer were locked."""
+    for payment_id in plan.let_go:
+        record_absence(payment_id=payment_id, actor_id=asked.actor_id, now=asked.now)
     write_off_expired(customer_id=plan.sale.customer_id, now=asked.now)
     awards = _awards(plan, asked) if plan.settles else []
     return_id = write_return(plan, asked)
     payments = _paid_back(plan, asked)
     _settle(plan, asked, return_id, payments, awards)
     _post(plan, asked, return_id, payments, awards)
+    move_stock(invoice_id=return_id, actor_id=asked.actor_id, now=asked.now)
     return returned_of(return_id)
 
 
@@ -257,7 +278,7 @@ def _paid_back(plan: ReturnPlan, asked: Asked) -> tuple[PaymentSpec, ...]:
     """The payments of the return, negative: the sale's debt, then money out of the box that it came into."""
     drawn = [
         placed(payments=[part], branch_id=asked.branch_id, actor_id=asked.actor_id)[0]
-        if part.method == PaymentMethod.CASH and part.cashbox_id is None
+        if part.method in BOX_OF_METHOD and part.cashbox_id is None
         else part
         for part in plan.refund.payments
     ]
@@ -334,7 +355,7 @@ def _posted(entries: dict[str, EntrySpec | None], asked: Asked) -> dict[str, int
 
 def _sale_entry(back: Sale, sale: Sale) -> EntrySpec | None:
     """What was sold goes back; of a sale that was given away nothing was posted, so nothing is now."""
-    entry = sale_entry(back)
+    entry = sale_entry(back, tips_of(back))
     known = db.session.scalar(select(Entry.id).where(Entry.idempotency_key == sale_entry(sale).idempotency_key))
     return entry if known is not None and entry.postings else None
 
@@ -361,7 +382,8 @@ def _give_back(plan: ReturnPlan, asked: Asked, entry_id: int) -> None:
             now=asked.now,
         )
     if plan.to_deposits:
-        give_back_deposits(plan.to_deposits, entry_id)
+        back = [(deposit, -part) for deposit, part in plan.to_deposits]
+        use_deposits(parts=back, entry_id=entry_id, purpose=SETTLED)
     if plan.refund.new_deposit:
         keep_on_account(plan, asked, entry_id)
 

@@ -152,6 +152,7 @@ class Desk(RuleBasedStateMachine):
         return [
             LineSpec(
                 service_id=self.salon.cut,
+                staff_id=self.salon.sara,
                 quantity=quantity,
                 unit_price=price,
                 discount=quantity * price * percent // 100,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from ....cashbox.models import Deposit, DepositUse, PaymentMethod
+from ....cashbox.models import Deposit, PaymentMethod
 from ....cashbox.rules import PaymentSpec
 from ....core.db import db
 from ....core.jalali import jalali_year
@@ -27,9 +27,6 @@ from ..rules import Asked, BackLine, ReturnPlan, Standing
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINE = insert(InvoiceLine).returning(InvoiceLine.id)
 _NEW_SETTLEMENT = insert(Settlement).returning(Settlement.id)
-_GIVE_BACK = (
-    update(Deposit).where(Deposit.id == bindparam("deposit")).values(remaining=Deposit.remaining + bindparam("part"))
-)
 # What a line that goes back, or is written anew, keeps of the one that was sold.
 _KEPT_OF_LINE = (
     "position", "service_id", "product_id", "staff_id", "description", "unit_price", "discount_bp", "discount_reason",
@@ -188,16 +185,6 @@ def lessen_debt(sale: Standing, debt: int, asked: Asked) -> None:
             settled_at=asked.now if settled else None,
         )
     )
-
-
-def give_back_deposits(parts: Sequence[tuple[int, int]], entry_id: int) -> None:
-    """Give (deposit id, rials) parts back to the deposits that they were taken from."""
-    connection = db.session.connection()
-    connection.execute(_GIVE_BACK, [{"deposit": deposit, "part": part} for deposit, part in parts])
-    rows = [
-        {"deposit_id": deposit, "entry_id": entry_id, "amount": -part, "purpose": "settled"} for deposit, part in parts
-    ]
-    connection.execute(insert(DepositUse), rows)
 
 
 def keep_on_account(plan: ReturnPlan, asked: Asked, entry_id: int) -> None:
