@@ -1,6 +1,6 @@
 """Returning a sale: money, debt, club value and goods go back in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,8 +24,8 @@ from ...ledger.services import post_entries
 from ...setup.queries import profile
 from ..checkout.queries import locked_sale, tips_of
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
-from ..errors import KEY_REUSED, invoice_unknown
-from ..models import Invoice, InvoiceKind, InvoiceStatus, LineNature, Payment, Settlement
+from ..errors import invoice_unknown
+from ..models import InvoiceStatus, LineNature
 from ..outcomes.services import record_absence
 from ..stock.services import move_stock
 from .books.services import (
@@ -38,41 +38,22 @@ from .books.services import (
 )
 from .errors import (
     cancel_late,
-    customer_nameless,
-    draft_returned,
     opening_kept,
     return_changed,
-    return_of_return,
 )
+from .plans.queries import known_return, plan_of, returned_of
 from .queries import (
-    awaited_of,
     award_of,
     credit_spent_on,
-    credit_taken,
-    deposits_taken,
-    paid_by,
-    refunded_by,
-    sold_lines,
     standing,
-    turned_money,
 )
 from .rules import (
-    AWAITED,
     Asked,
     Refund,
     Returned,
     ReturnPlan,
-    Standing,
     WantedLine,
-    back_in_kind,
-    clawed,
     fingerprint,
-    last_taken,
-    leaves_nothing,
-    left_to_refund,
-    refund_plan,
-    taken_back,
-    worth_of,
 )
 
 
@@ -157,107 +138,6 @@ def _returned(invoice_id: int, asked: Asked, *, seen_total: int | None = None, s
     if seen_total is not None and plan.worth.total != seen_total:
         raise return_changed()
     return _written(plan, asked)
-
-
-def known_return(asked: Asked) -> Returned | None:
-    """The answer that was given under the key, if it was used. Raises Invalid `key_reused` for another body."""
-    row = db.session.execute(
-        select(Settlement.fingerprint, Settlement.invoice_id).where(Settlement.idempotency_key == asked.key)
-    ).one_or_none()
-    if row is None:
-        return None
-    if row.fingerprint != asked.fingerprint:
-        raise KEY_REUSED.again()
-    return returned_of(row.invoice_id)
-
-
-def returned_of(return_id: int) -> Returned:
-    """What a return did, by its own books."""
-    found = db.session.execute(
-        select(
-            Settlement.id, Invoice.returns_id, Invoice.number, Invoice.total,
-            Settlement.earned_points, Settlement.earned_credit,
-        )
-        .join(Invoice, Invoice.id == Settlement.invoice_id)
-        .where(Invoice.id == return_id, Invoice.kind == InvoiceKind.RETURN.value)
-    ).one()  # fmt: skip
-    rows = db.session.execute(
-        select(Payment.method, Payment.amount).where(Payment.settlement_id == found.id).order_by(Payment.id)
-    ).all()
-    amounts: dict[PaymentMethod, int] = {}
-    for method, amount in rows:
-        amounts[PaymentMethod(method)] = amounts.get(PaymentMethod(method), 0) - amount
-    debt = amounts.pop(PaymentMethod.RETURN, 0)
-    refunded = tuple(amounts.items())
-    sale_id, number = int(found.returns_id), int(found.number)
-    taken = (-found.earned_points, -found.earned_credit)
-    return Returned(return_id, sale_id, number, -found.total, debt, refunded, *taken)
-
-
-def plan_of(invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund, now: datetime) -> ReturnPlan:
-    """What a return would do now; writes nothing. Raises what `return_sale` raises."""
-    sale = standing(invoice_id)
-    _check(sale, refund)
-    sold = sold_lines(invoice_id)
-    back = taken_back(sold, lines)
-    last = leaves_nothing(sold, back)
-    worth = worth_of(sale, back, last=last)
-    let_go = _let_go(sale, worth.total) if last else {}
-    sale = replace(sale, paid=sale.paid - sum(let_go.values()))
-    paid, refunded, turned = paid_by(invoice_id), refunded_by(invoice_id), turned_money(invoice_id)
-    paid = {way: amount for way, amount in paid.items() if not (let_go and way.method in AWAITED)}
-    money = refund_plan(worth.total, sale.due, left_to_refund(paid, refunded, turned), refund)
-    clawback, lots = _clawback(sale, sale.returned_net + worth.net, now)
-    return ReturnPlan(
-        sale,
-        tuple(back),
-        last,
-        worth,
-        money,
-        _last_of(credit_taken, invoice_id, back_in_kind(PaymentMethod.CREDIT, refunded, turned), money.spent_credit),
-        _last_of(deposits_taken, invoice_id, back_in_kind(PaymentMethod.DEPOSIT, refunded, turned), money.used_deposit),
-        clawback,
-        lots,
-        tuple(let_go),
-    )
-
-
-def _let_go(sale: Standing, total: int) -> dict[int, int]:
-    """Payments that nobody waits for any more, as her whole sale goes back: a cheque is given back to her.
-
-    Only when all of them are: the debt that they leave is then what was returned.
-    """
-    waiting = awaited_of(sale.id)
-    return waiting if sale.due + sum(waiting.values()) <= total else {}
-
-
-def _last_of(
-    taken: Callable[[int], list[tuple[int, int]]], sale_id: int, before: int, amount: int
-) -> tuple[tuple[int, int], ...]:
-    """Which lots or deposits an amount goes back to."""
-    return tuple(last_taken(taken(sale_id), before, amount)) if amount else ()
-
-
-def _check(sale: Standing, refund: Refund) -> None:
-    if sale.kind == InvoiceKind.RETURN:
-        raise return_of_return()
-    if sale.number is None:
-        raise draft_returned()
-    if refund == Refund.CREDIT and sale.is_nameless:
-        raise customer_nameless()
-
-
-def _clawback(sale: Standing, returned: int, now: datetime) -> tuple[dict[Unit, int], tuple[int, ...]]:
-    """What is taken back by unit, and the lots that the sale made."""
-    award = award_of(sale.id, now)
-    if award is None:
-        return {}, ()
-    before = award.returned_before
-    amounts = {
-        part.unit: clawed(part.amount, part.clawed, returned - before, sale.net - before) for part in award.earned
-    }
-    lots = tuple(lot for part in award.earned for lot in part.lots)
-    return {unit: amount for unit, amount in amounts.items() if amount}, lots
 
 
 def _written(plan: ReturnPlan, asked: Asked) -> Returned:

@@ -1,0 +1,1 @@
+"""What a return would do, and what one did."""
