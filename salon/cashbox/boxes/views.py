@@ -23,7 +23,7 @@ blueprint = Blueprint("boxes", __name__)
 @requires(Permission.SETUP_WRITE)
 def listing() -> Response:
     """All boxes and categories, and a form for another box."""
-    form = BoxForm()
+    form = _new_box()
     if saved(form, lambda: _add(form)):
         flash(_("%(name)s افزوده شد.", name=form.name.data))
         return _back()
@@ -51,7 +51,7 @@ def new_category() -> Response:
     if saved(form, lambda: add_category(**typed(form), actor=current_user, now=present())):
         flash(_("%(name)s افزوده شد.", name=form.name.data))
         return _back()
-    return _page(BoxForm(formdata=None), form)
+    return _page(_new_box(formdata=None), form)
 
 
 @blueprint.post("/cashbox/categories/<key:category_id>/switch")
@@ -61,6 +61,13 @@ def switch(category_id: int) -> Response:
     with transaction():
         switch_category(category_id=category_id, actor=current_user, now=present())
     return _back()
+
+
+def _new_box(**options: None) -> BoxForm:
+    """A box that is to be opened is in use."""
+    form = BoxForm(**options)
+    del form.active
+    return form
 
 
 def _page(form: BoxForm, category: CategoryForm) -> Response:

@@ -22,7 +22,13 @@ LABELS = {
     VoucherKind.WITHDRAWAL: _l("برداشت مالک"),
 }
 # What other entries that move money are about.
-SOURCES = {"invoice": _l("فاکتور"), "shift": _l("شمارش صندوق"), "deposit": _l("بیعانه و علی‌الحساب")}
+SOURCES = {
+    "invoice": _l("فاکتور"),
+    "shift": _l("شمارش صندوق"),
+    "customer": _l("بیعانه و علی‌الحساب"),
+    "deposit": _l("بیعانه و علی‌الحساب"),
+    "payment": _l("وصول کارت‌به‌کارت و چک"),
+}
 # What has a category, and of which direction.
 DIRECTION_OF = {
     VoucherKind.RECEIPT: Direction.IN,

@@ -1,0 +1,88 @@
+"""Debtors on screen: found by what they owe, spoken to, reminded, and paid over chosen invoices."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from salon.core.db import db
+from salon.invoices.models import DebtContact, Receipt
+from salon.messaging.models import OutboxMessage
+from tests.factories import SmallSalon
+from tests.invoices.conftest import Pay, Sell
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+LogIn = Callable[[str], FlaskClient]
+KEY = "k" * 32
+
+
+@pytest.fixture
+def owed(sell: Sell, pay: Pay) -> list[int]:
+    """Two invoices of Zahra's that nobody paid."""
+    made = [sell(300_000), sell(500_000)]
+    for invoice in made:
+        pay(invoice)
+    return made
+
+
+def test_debtors_are_found_by_what_they_owe(log_in: LogIn, owed: list[int]) -> None:
+    desk = log_in("desk")
+    assert "زهرا کریمی" in desk.get("/invoices/receive").text
+    assert "زهرا کریمی" in desk.get("/invoices/receive?least=۸۰٬۰۰۰").text
+    assert "کسی به این اندازه بدهکار نیست." in desk.get("/invoices/receive?least=۸۰٬۰۰۱").text
+    assert "مبلغ را با رقم بنویسید." in desk.get("/invoices/receive?least=زیاد").text
+
+
+def test_what_she_pays_goes_over_the_invoices_that_are_ticked(
+    log_in: LogIn, salon: SmallSalon, owed: list[int]
+) -> None:
+    desk, address = log_in("desk"), f"/invoices/receive?customer_id={salon.zahra}"
+    said = {"key": KEY, "cash": "۴۰٬۰۰۰", "invoice": [str(owed[1])]}
+    for _twice in range(2):
+        assert desk.post(address, data=said).status_code == 303
+    [receipt] = db.session.scalars(select(Receipt)).all()
+    assert receipt.allocated == [{"invoice_id": owed[1], "amount": 400_000}]
+    refused = desk.post(address, data=said | {"key": "l" * 32, "cash": "۱۰٬۰۰۱"})
+    assert refused.status_code == 422
+    assert 'value="۱۰٬۰۰۱"' in refused.text
+
+
+def test_a_talk_is_noted_with_its_promise_and_what_was_said_before_is_shown(
+    log_in: LogIn, salon: SmallSalon, owed: list[int]
+) -> None:
+    desk, address = log_in("desk"), f"/invoices/debtors/{salon.zahra}/contact"
+    refused = desk.post(address, data={"note": "می‌آید", "promised_on": "۱۴۰۰/۰۱/۰۱"})
+    assert refused.status_code == 422
+    assert 'value="می‌آید"' in refused.text
+    assert desk.post(address, data={"note": "می‌آید", "promised_on": "۱۴۷۰/۰۱/۰۱"}).status_code == 303
+    assert "می‌آید" in desk.get(address).text
+    assert "می‌آید" in desk.get(f"/invoices/receive?customer_id={salon.zahra}").text
+    assert [spoken.actor_id for spoken in db.session.scalars(select(DebtContact))] == [salon.desk_id]
+
+
+def test_one_and_all_are_reminded_and_nobody_twice_a_day(log_in: LogIn, salon: SmallSalon, owed: list[int]) -> None:
+    desk = log_in("desk")
+    assert desk.post(f"/invoices/debtors/{salon.zahra}/remind").status_code == 303
+    assert desk.post("/invoices/debtors/remind", data={"least": "۱٬۰۰۰"}).status_code == 303
+    assert "پیامی نوشته نشد" in desk.get("/invoices/receive").text
+    assert len(db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.kind == "debt")).all()) == 1
+
+
+def test_a_statement_is_shown_and_printed(
+    log_in: LogIn, salon: SmallSalon, owed: list[int], pay: Pay, now: datetime
+) -> None:
+    desk, address = log_in("desk"), f"/invoices/debtors/{salon.zahra}/statement"
+    pay(owed[0], 100_000)
+    shown = desk.get(address).text
+    assert "۷۰٬۰۰۰" in shown
+    printed = desk.get(f"{address}.pdf")
+    assert (printed.mimetype, printed.data[:4]) == ("application/pdf", b"%PDF")
+
+
+def test_a_customer_without_invoices_has_an_empty_statement(log_in: LogIn, salon: SmallSalon) -> None:
+    desk = log_in("desk")
+    assert "هنوز فاکتوری ندارد." in desk.get(f"/invoices/debtors/{salon.zahra}/statement").text
+    assert desk.get("/invoices/debtors/999/statement").status_code == 404
