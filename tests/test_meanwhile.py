@@ -18,11 +18,14 @@ from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
+from salon.catalog.services import add_product
 from salon.club.wallet.queries import verify_lots
 from salon.club.wallet.services import write_off
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.imports.queries import wait_for_others
+from salon.inventory.queries import stock_of
+from salon.inventory.services import count_stock
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
 from salon.invoices.rules import LineSpec
@@ -257,6 +260,16 @@ def test_credit_that_is_being_spent_is_not_written_off(
     give_credit(salon, now, 1_000, "opening", expires_at=midnight)
     spend = partial(_pay, written, "spent", now, cash=0, credit=1_000)
     assert meanwhile(spend, partial(write_off, lot_id=1, now=midnight)).second is False
+
+
+def test_a_shelf_that_is_being_counted_is_counted_after_that(
+    salon: SmallSalon, now: datetime, meanwhile: Meanwhile
+) -> None:
+    with transaction():
+        serum = add_product(name="سرم مو", price=600_000, actor=None, now=now).id
+    count = partial(count_stock, branch_id=salon.branch_id, pieces={serum: 7}, actor=None, now=now)
+    assert meanwhile(partial(count, key="one"), partial(count, key="two")).waited
+    assert stock_of(salon.branch_id, [serum]) == {serum: 7}
 
 
 def test_a_message_that_a_worker_takes_up_is_left_to_it(now: datetime, written: int, meanwhile: Meanwhile) -> None:

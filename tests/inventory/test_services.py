@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 import pytest
 
@@ -12,7 +11,6 @@ from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.inventory.queries import history, how_many_low, shelf, stock_of
 from salon.inventory.services import count_stock, receive, use
-from tests.conftest import Together
 from tests.factories import SmallSalon, open_second_branch
 
 Act = Callable[..., None]
@@ -127,17 +125,3 @@ def test_what_is_no_more_counted_leaves_the_shelf_and_keeps_its_history(
         change_product(product_id=serum, **said, active=True, counted=False, actor=None, now=now)
     assert shelf(salon.branch_id) == []
     assert len(history(salon.branch_id, serum, 9, 0)) == 1
-
-
-def test_two_who_count_the_same_shelf_find_the_difference_once(
-    salon: SmallSalon, serum: int, act: Act, together: Together, now: datetime
-) -> None:
-    act(receive, {serum: 10})
-
-    def counted(key: str) -> None:
-        with transaction():
-            count_stock(branch_id=salon.branch_id, pieces={serum: 7}, key=key, actor=None, now=now)
-
-    together(*(partial(counted, f"shelf {number}") for number in range(4)))
-    db.session.expire_all()
-    assert stock_of(salon.branch_id, [serum]) == {serum: 7}

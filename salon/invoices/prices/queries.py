@@ -103,7 +103,8 @@ def _at(line: LineSpec, book: PriceBook, occasion: Occasion) -> LineSpec:
     if found is None:
         return line
     if line.unit_price is None:
-        return replace(line, unit_price=found.price, list_id=found.list_id)
+        is_asked_later = line.price_waits and found.price_to is not None
+        return replace(line, unit_price=0 if is_asked_later else found.price, list_id=found.list_id)
     return replace(line, list_id=found.list_id) if found.holds(line.unit_price) else line
 
 

@@ -101,6 +101,12 @@ def test_a_typed_price_stays_and_names_a_list_only_where_it_stands_there(salon: 
     assert [of(line) for line in found.lines] == [(399_999, None), (430_000, ranged), (0, None)]
 
 
+def test_a_price_out_of_a_range_waits_where_it_is_asked_later(salon: SmallSalon, now: datetime) -> None:
+    listed(salon, now, Price(400_000, 500_000))
+    lines = (LineSpec(salon.cut, None, salon.sara, price_waits=waits) for waits in (True, False))
+    assert [line.unit_price for line in drafted(salon, now, *lines).lines] == [0, 400_000]
+
+
 def test_a_draft_that_is_changed_is_priced_by_its_own_day(salon: SmallSalon, now: datetime) -> None:
     found = drafted(salon, now)
     today = local_date(now)
