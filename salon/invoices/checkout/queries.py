@@ -39,6 +39,7 @@ def _of_lines(column: ColumnElement[int], *conditions: ColumnElement[bool]) -> C
 
 _GROSS = InvoiceLine.quantity * InvoiceLine.unit_price
 _PRODUCTS = _of_lines(func.coalesce(func.sum(_GROSS), 0), InvoiceLine.product_id.is_not(None))
+_GOODS = _of_lines(func.count(InvoiceLine.product_id))
 _BY_NOBODY = _of_lines(
     func.min(InvoiceLine.position), InvoiceLine.service_id.is_not(None), InvoiceLine.staff_id.is_(None)
 )
@@ -72,6 +73,7 @@ _SALE: Executable = (
         Invoice.rounding,
         _BY_NOBODY,
         _UNPRICED,
+        _GOODS,
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))

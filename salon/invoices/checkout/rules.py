@@ -44,6 +44,7 @@ class Sale:
     rounding: int = 0  # negative when the total was rounded down
     by_nobody: int | None = None  # the position of the first service that nobody did
     unpriced: int | None = None  # the position of the first line that waits for its price
+    goods: int = 0  # lines of goods, which lie on a shelf
 
     @property
     def due(self) -> int:

@@ -110,7 +110,7 @@ def settle(
     spent = Spent(tuple(take(lots, Unit.RIAL, credit, now)), tuple(taken_from(held, deposit)))
     _post(sale, issued, tender, awards, spent)
     _write_invoice(issued, outcome, tender)
-    if sale.number is None:
+    if sale.number is None and sale.goods:
         move_stock(invoice_id=sale.id, actor_id=actor_id, now=now)
     _tell(issued, outcome, awards, salon, tender)
     _finish_visit(sale, now)
