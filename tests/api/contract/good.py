@@ -73,11 +73,11 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
         till.line(quantity=2, unit_price=400_000, discount=50_000, product_id=None), appointment_id=None
     ),
     "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
+    "POST /deposits": _deposit,
     "GET /cashboxes": lambda till: Asked("GET", "/cashboxes"),
     "POST /shifts": lambda till: till.shift(2_000_000, "morning"),
     "POST /shifts/{shift_id}/close": _closing,
     "POST /receipts": _receipt,
-    "POST /deposits": _deposit,
     "POST /invoices/{invoice_id}/returns": _return,
     "GET /customers/{customer_id}/wallet": _wallet,
     "POST /swipes": _swipe,
