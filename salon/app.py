@@ -32,6 +32,7 @@ from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
 from .invoices.debts.views import blueprint as debts
 from .invoices.outcomes.views import blueprint as outcomes
+from .invoices.returns.views import blueprint as returns
 from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
@@ -53,7 +54,7 @@ from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, branches, sale_kinds, groups, levels, lines, prices)
-TILL = (invoices, till, slips, outcomes, debts, deposits, cashbox, shifts, boxes)
+TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.

@@ -25,6 +25,7 @@ from .models import Invoice, InvoiceStatus
 from .outcomes.queries import awaited_count
 from .prices.queries import till_prices
 from .queries import invoice, preview
+from .returns.queries import pointers_of
 from .services import change_draft, discard_draft
 from .terms.queries import shares_of, tips_of
 from .till.queries import Wanted, booked_at, invoice_rows, sums_of
@@ -47,6 +48,7 @@ def listing() -> Response:
         sums=sums_of(wanted),
         owner=owner,
         here=_page_here,
+        pointers=pointers_of([row.invoice for row in shown.rows]),
         waiting=awaited_count(current_user.branch_id),
     )
 

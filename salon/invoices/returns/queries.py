@@ -20,6 +20,7 @@ from ..models import Invoice, InvoiceLine, Payment, PaymentOutcome, Settlement
 from .rules import AWAITED, SoldLine, Standing
 
 _BACK = aliased(Invoice, name="back")
+_SOLD = aliased(Invoice, name="sold")
 _BACK_LINE = aliased(InvoiceLine, name="back_line")
 _USE = aliased(InvoiceLine, name="used_line")
 _USED_ON = aliased(Invoice, name="used_on")
@@ -277,3 +278,12 @@ def counterparts_of(invoice_id: int) -> list[Counterpart]:
         .order_by(Invoice.id)
     )
     return [Counterpart(*row) for row in rows]
+
+
+def pointers_of(invoices: Sequence[Invoice]) -> dict[int, int]:
+    """Of listed invoices: the number of the sale that a return takes back, and of the last return of a sale."""
+    ids = [found.id for found in invoices]
+    returned = select(Invoice.id, _SOLD.number).join(_SOLD, _SOLD.id == Invoice.returns_id).where(Invoice.id.in_(ids))
+    last = select(Invoice.returns_id, func.max(Invoice.number)).where(Invoice.returns_id.in_(ids))
+    rows = [*db.session.execute(returned), *db.session.execute(last.group_by(Invoice.returns_id))]
+    return {int(row[0]): int(row[1]) for row in rows}

@@ -229,6 +229,8 @@ def taken_back(lines: Sequence[SoldLine], wanted: Sequence[WantedLine] | None) -
             raise return_exceeds_sale()
         return left
     pieces = _pieces(lines, wanted)
+    if all(line.left == pieces.get(line.id, 0) for line in lines if line.left > 0):
+        pieces |= {line.id: line.left for line in lines if line.left < 0}  # what took something back goes with the last
     return [BackLine(line, pieces[line.id]) for line in lines if line.id in pieces]
 
 

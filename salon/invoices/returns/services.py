@@ -18,6 +18,7 @@ from ...club.wallet.queries import wallet_of
 from ...club.wallet.services import award_postings, claw_back, give_back, keep_awards, write_off_expired
 from ...core.db import db
 from ...core.jalali import days_later, start_of_day
+from ...core.lengths import line_of
 from ...ledger.models import AccountKind, Entry, Unit
 from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post_entries
@@ -25,7 +26,7 @@ from ...setup.queries import profile
 from ..checkout.queries import locked_sale, tips_of
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
 from ..errors import invoice_unknown
-from ..models import InvoiceStatus, LineNature
+from ..models import Invoice, InvoiceStatus, LineNature
 from ..outcomes.services import record_absence
 from ..stock.services import move_stock
 from .books.services import (
@@ -84,6 +85,7 @@ def return_sale(
     Raises DomainError `return_of_return`, `invoice_draft`, `invoice_changed`, `year_closed`; Invalid
     `return_exceeds_sale`, `line_unknown`, `quantity_invalid`, `customer_nameless`, `key_reused`; NotFound.
     """
+    reason = line_of(reason, Invoice.reason)
     said = fingerprint("return", invoice_id, lines, refund)
     return _returned(
         invoice_id, Asked(branch_id, lines, refund, reason, key, said, actor_id, now), seen_total=seen_total
@@ -97,6 +99,7 @@ def cancel_sale(
 
     Raises DomainError `cancel_late` on another day, and what `return_sale` raises.
     """
+    reason = line_of(reason, Invoice.reason)
     said = fingerprint("cancel", invoice_id, None, Refund.ORIGINAL)
     asked = Asked(branch_id, None, Refund.ORIGINAL, reason, key, said, actor_id, now)
     return _returned(invoice_id, asked, same_day=True)
@@ -110,6 +113,7 @@ def correct_sale(
     Money of somebody without a name goes back where it came from: nobody could find it again.
     Raises DomainError `opening_kept` for a debt from before, and what `return_sale` raises.
     """
+    reason = line_of(reason, Invoice.reason)
     said = fingerprint("correct", invoice_id, None, Refund.ACCOUNT)
     asked = Asked(branch_id, None, Refund.ACCOUNT, reason, key, said, actor_id, now)
     locked_sale(invoice_id)

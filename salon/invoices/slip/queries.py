@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ...cashbox.deposits.queries import deposits_of
 from ...cashbox.models import PaymentMethod
+from ...cashbox.rules import METHOD_LABELS
 from ...club.models import Lot, Reward
 from ...club.wallet.services import UNIT_OF
 from ...core.db import db
@@ -21,8 +22,10 @@ from ...setup.queries import profile
 from ...staff.models import StaffMember
 from ..checkout.rules import Told, club_sentences
 from ..errors import invoice_draft
-from ..models import Invoice, Settlement
+from ..models import Invoice, InvoiceKind, Settlement
 from ..queries import invoice, payments_of, settlements_of
+from ..returns.plans.queries import taken_back_sentences
+from ..returns.queries import Counterpart, counterparts_of
 from ..terms.queries import shares_of
 
 
@@ -68,6 +71,14 @@ class Slip:
     kept: int = 0  # what stayed on account of it
     promised_on: date | None = None  # when the rest will be paid
     on_account: int = 0  # deposits and on-account money that she has left
+    kind: str = InvoiceKind.SALE.value
+    reason: str = ""  # of a return or a correction
+    counterparts: tuple[Counterpart, ...] = ()  # what it points at, and what points at it
+
+    @staticmethod
+    def method_label(method: PaymentMethod) -> str:
+        """What a way to pay is called."""
+        return str(METHOD_LABELS[method])
 
     @property
     def gross(self) -> int:
@@ -109,6 +120,9 @@ def slip(invoice_id: int) -> Slip:
         kept=acts[-1].kept if acts else 0,
         promised_on=found.promised_on if found.due else None,
         on_account=sum(deposit.remaining for deposit in deposits_of(owner.id)),
+        kind=found.kind,
+        reason=found.reason,
+        counterparts=tuple(counterparts_of(found.id)),
     )
 
 
@@ -144,6 +158,8 @@ def _club(found: Invoice, owner: Customer, salon: SalonProfile) -> tuple[str, ..
     acts = settlements_of(found.id)
     if not acts or not owner.is_member:
         return ()
+    if found.kind == InvoiceKind.RETURN:
+        return tuple(taken_back_sentences(acts[0], Currency(salon.currency)))
     told = Told(
         salon=salon.name,
         name=owner.first_name,

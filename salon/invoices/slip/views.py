@@ -3,12 +3,13 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from ...core.pages import page
+from ...core.pages import page, today
 from ...core.paper import SLIPS, Paper
 from ...core.permissions import Permission, requires
 from ...messaging.rules import STATE_LABELS, STATE_TONES
 from ..errors import paper_unknown
 from ..queries import invoice, settlements_of
+from ..returns.queries import sold_lines
 from .queries import messages_about, slip
 from .services import slip_pdf
 
@@ -19,9 +20,12 @@ blueprint = Blueprint("slips", __name__)
 @requires(Permission.INVOICES_VIEW)
 def slip_page(invoice_id: int) -> Response:
     """The slip with what can be done with it; `print=1` prints at once."""
+    facts = slip(invoice_id)
     return page(
         "invoices/slip.html",
-        slip=slip(invoice_id),
+        slip=facts,
+        returnable=any(line.left for line in sold_lines(invoice_id)),
+        cancellable=facts.business_date == today(),
         invoice=invoice(invoice_id),
         acts=settlements_of(invoice_id),
         messages=messages_about(invoice_id),
