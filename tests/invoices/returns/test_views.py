@@ -76,7 +76,7 @@ def test_a_piece_goes_back_and_sale_and_return_point_at_each_other(log_in: LogIn
         assert told in slip
     assert f'href="/invoices/{made.id}"' in client.get(f"/invoices/{sale}/slip").text
     listing = client.get("/invoices?day=").text
-    assert "مرجوعی ۱" in listing
+    assert "مرجوعی فاکتور ۱" in listing
     assert "مرجوعی دارد" in listing
     assert client.get(f"/invoices/{made.id}/slip.pdf").data.startswith(b"%PDF")
     again = client.post(f"/invoices/{sale}/return", data=body)
