@@ -122,13 +122,13 @@ def standing(invoice_id: int) -> Standing:
     row = db.session.connection().execute(_STANDING, {"invoice": invoice_id}).one_or_none()
     if row is None:
         raise invoice_unknown()
-    return Standing(*row)
+    return Standing(*row[:-3], *(int(amount) for amount in row[-3:]))
 
 
 def sold_lines(invoice_id: int) -> list[SoldLine]:
     """The lines of the sale with what went back of them."""
     rows = db.session.connection().execute(_LINES, {"invoice": invoice_id})
-    return [SoldLine(*row) for row in rows]
+    return [SoldLine(*row[:-2], *(int(count) for count in row[-2:])) for row in rows]
 
 
 def paid_by(invoice_id: int) -> dict[PaymentSpec, int]:
