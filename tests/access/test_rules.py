@@ -23,6 +23,9 @@ OWNERS_ONLY = {
     Permission.REPORTS_VIEW,
     Permission.LEDGER_VIEW,
     Permission.INVOICES_CANCEL,
+    Permission.OWNER_WITHDRAWALS,
+    Permission.DEBT_LIMIT_PASS,
+    Permission.STOCK_WRITE,
 }
 
 
