@@ -1,8 +1,10 @@
 """Reports as facts."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 
-from salon.reports.rules import Column, Kind, Report, Row
+from salon.reports.rules import Column, Kind, Report, Row, usual_periods
 
 COLUMNS = (
     Column("staff", _l("پرسنل")),
@@ -24,3 +26,14 @@ def test_a_report_without_rows_is_nothing() -> None:
 def test_texts_and_what_is_of_several_units_have_no_sum() -> None:
     number = Column("customer_id", _l("شماره"), Kind.COUNT, summed=False)
     assert [column.has_sum for column in (*COLUMNS, number)] == [False, True, True, False]
+
+
+def test_the_usual_periods_end_on_their_last_day() -> None:
+    periods = [period for _label, period in usual_periods(date(2026, 11, 21))]
+    assert periods == [
+        (date(2026, 11, 21), date(2026, 11, 21)),
+        (date(2026, 11, 21), date(2026, 11, 27)),
+        (date(2026, 10, 23), date(2026, 11, 21)),
+        (date(2026, 9, 23), date(2026, 10, 22)),
+        (date(2026, 3, 21), date(2027, 3, 20)),
+    ]
