@@ -1,5 +1,7 @@
 """The form of the salon's settings."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
@@ -60,3 +62,11 @@ class TaxRateForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     starts_on = JalaliDateField(_l("از روز"), [_NUMBER])
     rate_bp = PercentField(_l("درصد"), [_NUMBER])
+
+
+def day_sent(text: str) -> date | None:
+    """The day that a button of ours sends; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -114,5 +114,7 @@ def test_the_owner_sets_the_tax_of_a_day_on(log_in: Callable[[str], FlaskClient]
     first, before = date(2027, 3, 21), date(2027, 3, 20)
     assert (tax_bp_on(first), tax_bp_on(before)) == (1_000, 0)
     assert client.post("/settings/tax", data={"starts_on": "۱۴۰۶/۰۱/۰۱", "rate_bp": "۱۰۱"}).status_code == 422
-    client.post("/settings/tax/drop", data={"starts_on": "۱۴۰۶/۰۱/۰۱"})
+    client.post("/settings/tax/drop", data={"starts_on": "soon"})
+    assert tax_bp_on(first) == 1_000
+    client.post("/settings/tax/drop", data={"starts_on": first.isoformat()})
     assert tax_bp_on(first) == 0

@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 
 from ...core.db import transaction
 from ...core.forms import answered, saved, typed
-from ...core.jalali import parse_jalali
 from ...core.pages import present
 from ...core.permissions import Permission, requires
-from ..forms import TaxRateForm
+from ..forms import TaxRateForm, day_sent
 from ..queries import profile
 from .queries import tax_rates
 from .services import drop_tax_rate, set_tax_rate
@@ -35,7 +34,7 @@ def taxes() -> Response:
 @requires(Permission.SETUP_WRITE)
 def drop() -> Response:
     """Forget a rate."""
-    day = parse_jalali(request.form.get("starts_on", ""))
+    day = day_sent(request.form.get("starts_on", ""))
     if day is not None:
         with transaction():
             drop_tax_rate(starts_on=day, actor=current_user, now=present())
