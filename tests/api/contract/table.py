@@ -4,8 +4,6 @@ A field ending in `?` may be missing from what is sent; one that begins with `+`
 the promise leaves open or where a program can't do without. Amounts are rials.
 """
 
-from salon.ledger.models import AccountKind
-
 from .call import Call
 from .kinds import (
     DAY,
@@ -21,6 +19,7 @@ from .kinds import (
     text,
     whole,
 )
+from .money_table import MONEY_CALLS
 from .setup_table import SETUP_CALLS
 
 CUSTOMER = {
@@ -49,22 +48,6 @@ APPOINTMENT = {
     "items": [{"staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC, "+id": NUMBER, "+service_id": NUMBER}],
     "+customer_id": NUMBER,
     "+starts_at": UTC,
-}
-ACCOUNT = one_of(*AccountKind)
-BY_THINGS = {"quantity": NUMBER, "amount": NUMBER}
-ROWS = {
-    "cash-balance": {"cashbox": TEXT, "opening": NUMBER, "in": NUMBER, "out": NUMBER, "balance": NUMBER},
-    "debtors": {
-        "customer_id": NUMBER,
-        "customer": TEXT,
-        "opening": NUMBER,
-        "added": NUMBER,
-        "paid": NUMBER,
-        "due": NUMBER,
-    },
-    "services-by-customer": {"customer_id": NUMBER, "customer": TEXT, **BY_THINGS},
-    "services-by-staff": {"staff": TEXT, **BY_THINGS},
-    "discounts": {"given_by": TEXT, "discounts": NUMBER, "amount": NUMBER},
 }
 PAGE = {"+cursor?": whole(0, 2**63 - 1), "+limit?": whole(1, 100)}
 
@@ -272,98 +255,6 @@ CALLS = [
     ),
     Call(
         "POST",
-        "/deposits",
-        "deposits.write",
-        201,
-        {
-            "id": NUMBER,
-            "amount": NUMBER,
-            "remaining": NUMBER,
-            "+customer_id": NUMBER,
-            "+appointment_id": NUMBER.or_null(),
-            "+method": one_of("cash", "card", "transfer"),
-            "+taken_at": UTC,
-        },
-        {
-            "customer_unknown": 404,
-            "appointment_unknown": 404,
-            "appointment_over": 409,
-            "year_closed": 409,
-            "period_closed": 409,
-            "appointment_mismatch": 422,
-            "cashbox_unknown": 422,
-            "key_reused": 422,
-        },
-        body={
-            "customer_id": KEY,
-            "appointment_id?": KEY.or_null(),
-            "amount": whole(1, 10**15),
-            "method": one_of("cash", "card", "transfer"),
-            "+cashbox_id?": KEY.or_null(),
-            "+reference?": text(None, 60),
-        },
-        headers={"Idempotency-Key?": text(1, 100)},
-    ),
-    Call(
-        "GET",
-        "/cashboxes",
-        "cashbox.view",
-        200,
-        {
-            "items": [
-                {
-                    "id": NUMBER,
-                    "name": TEXT,
-                    "kind": one_of("cash", "card_terminal", "bank"),
-                    "branch_id": NUMBER,
-                    "balance": NUMBER,
-                    "+number": TEXT,
-                    "+is_main": FLAG,
-                    "+shift_id": NUMBER.or_null(),
-                    "+opened_at": UTC.or_null(),
-                }
-            ]
-        },
-    ),
-    Call(
-        "POST",
-        "/shifts",
-        "shifts.write",
-        201,
-        {
-            "id": NUMBER,
-            "+cashbox_id": NUMBER,
-            "+business_date": DAY,
-            "+opened_at": UTC,
-            "+counted": NUMBER,
-            "+difference": NUMBER,
-        },
-        {"cashbox_unknown": 404, "shift_open": 409, "year_closed": 409, "not_a_till": 422, "key_reused": 422},
-        body={"cashbox_id": KEY, "counted": RIALS_ASKED},
-        headers={"Idempotency-Key?": text(1, 100)},
-    ),
-    Call(
-        "POST",
-        "/shifts/{shift_id}/close",
-        "shifts.write",
-        200,
-        {"expected": NUMBER, "counted": NUMBER, "difference": NUMBER},
-        {"shift_unknown": 404, "period_closed": 409, "year_closed": 409, "key_reused": 422},
-        body={"counted": RIALS_ASKED, "+explanation?": text(None, 300)},
-        headers={"Idempotency-Key?": text(1, 100)},
-    ),
-    Call(
-        "POST",
-        "/receipts",
-        "invoices.settle",
-        201,
-        {"id": NUMBER, "allocated": [{"invoice_id": NUMBER, "amount": NUMBER}]},
-        {"customer_unknown": 404, "year_closed": 409, "overpaid": 422, "key_reused": 422},
-        body={"customer_id": KEY, "amount": whole(1, 10**15), "method": one_of("cash", "card", "transfer")},
-        headers={"Idempotency-Key?": text(1, 100)},
-    ),
-    Call(
-        "POST",
         "/invoices/{invoice_id}/returns",
         "invoices.return",
         201,
@@ -432,26 +323,7 @@ CALLS = [
         },
         query={"customer_id?": KEY} | PAGE,
     ),
-    *(
-        Call(
-            "GET",
-            f"/reports/{name}",
-            "reports.view",
-            200,
-            {"rows": [{f"+{field}": kind for field, kind in row.items()}], "total": NUMBER},
-            query={"from?": DAY_ASKED, "to?": DAY_ASKED},
-        )
-        for name, row in ROWS.items()
-    ),
-    Call(
-        "GET",
-        "/accounts",
-        "ledger.view",
-        200,
-        {"items": [{"kind": ACCOUNT, "owner": NUMBER, "unit": one_of("IRR", "PTS"), "balance": NUMBER}]},
-        query={"kind?": ACCOUNT},
-    ),
 ]
-CALLS += SETUP_CALLS
+CALLS += [*MONEY_CALLS, *SETUP_CALLS]
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

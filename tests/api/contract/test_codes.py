@@ -39,7 +39,9 @@ ELSEWHERE = {
     # boxes, categories and vouchers have screens
     *("cashbox_exists", "cashbox_not_empty", "category_exists", "category_unknown", "explanation_missing"),
     *("kind_unknown", "main_box_needed", "same_box", "till_short", "voucher_reversed", "voucher_reverses"),
-    *("voucher_unknown", "contact_empty", "promise_past"),
+    *("voucher_unknown", "contact_empty"),
+    # tips, shares, reasons and what became of a payment are told on screens; so is the ladder of deposits
+    *("tip_invalid", "shares_invalid", "reason_missing", "outcome_known", "payment_unknown", "ladder_invalid"),
     # screens alone cancel, correct, and say what they saw
     *("cancel_late", "opening_kept", "nothing_chosen"),
     # sessions have forms, tokens have none
