@@ -11,12 +11,15 @@ from statistics import median
 from .driving import Call, Rate, availabilities, bookings, lookups, rate, settlements
 from .filling import BOOKED_TODAY, fill
 from .pages import Page, pages
+from .reports import Asked, printed_slip, reports
 from .serving import Served, serving
 from .starting import Start, starts
 
 SMALL = 100_000
 AIMS = {"settlement": 30, "booking": 31, "availability": 44, "lookup": 43}  # percent of the floor's rate
 AIM_OF_PAGE = 50  # milliseconds
+AIM_OF_PDF = 75
+AIM_OF_REPORT = 1.2  # times the same SQL by hand
 Key = tuple[int, str, str, int]  # lines, server, work, clients
 Rates = dict[Key, list[Rate]]
 
@@ -46,6 +49,8 @@ def main() -> None:
         _print_rates(rates, sizes)
         _print_processor(rates, sizes[-1])
         _print_pages(pages(instances[sizes[-1]], tokens[sizes[-1]]))
+        _print_reports(reports(instances[sizes[-1]]), sizes[-1])
+        print(f"\nthe slip as PDF, warm{printed_slip(instances[sizes[-1]]):>19.1f} ms, aim {AIM_OF_PDF}")
         _print_starts(starts(instances[sizes[-1]]))
 
 
@@ -121,6 +126,13 @@ def _print_pages(found: Iterable[Page]) -> None:
             f"{page.name:<28}{page.milliseconds:>7.1f}{page.of_processor:>11.1f}{AIM_OF_PAGE:>6}"
             f"{page.statements:>12}{page.kilobytes:>7.0f}"
         )
+
+
+def _print_reports(found: Iterable[Asked], lines: int) -> None:
+    """One line for each report: how long it took over all lines, and how many times the same SQL by hand."""
+    print(f"\nover {lines:,} lines              ms   by hand  times   aim")
+    for asked in found:
+        print(f"{asked.name:<24}{asked.milliseconds:>10.0f}{asked.by_hand:>10.0f}{asked.times:>7.2f}{AIM_OF_REPORT:>6}")
 
 
 def _print_starts(found: Iterable[Start]) -> None:

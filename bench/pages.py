@@ -39,8 +39,8 @@ def pages(instance: Path, token: str) -> Iterator[Page]:
     client = app.test_client()
     _log_in(client)
     visit = _first_visit(client)
-    _owe(app.test_client(), token, visit["customer_id"])
-    for name, path in _paths(client, visit).items():
+    owed = _owe(app.test_client(), token, visit["customer_id"])
+    for name, path in (_paths(client, visit) | {"a slip": f"/invoices/{owed}/slip"}).items():
         yield _measured(app, client, name, path)
     with app.app_context():
         db.engine.dispose()
@@ -52,8 +52,8 @@ def _first_visit(client: FlaskClient) -> dict[str, Any]:
     return dict(board["bookings"][0])
 
 
-def _owe(client: FlaskClient, token: str, customer_id: int) -> None:
-    """Let a customer leave without paying."""
+def _owe(client: FlaskClient, token: str, customer_id: int) -> int:
+    """Let a customer leave without paying. Gives the invoice's id."""
     headers = {"Authorization": f"Bearer {token}"}
     lines = [{"service_id": 1, "staff_id": 1}]
     drafted = client.post("/api/v1/invoices", json={"customer_id": customer_id, "lines": lines}, headers=headers)
@@ -61,6 +61,7 @@ def _owe(client: FlaskClient, token: str, customer_id: int) -> None:
         f"/api/v1/invoices/{drafted.get_json()['id']}/settlement", json={"payments": []}, headers=headers
     )
     assert owed.status_code == 200, owed.text
+    return int(drafted.get_json()["id"])
 
 
 def _paths(client: FlaskClient, visit: dict[str, Any]) -> dict[str, str]:

@@ -68,11 +68,20 @@ structlog.configure(
 )
 
 
-class KeyConverter(IntegerConverter):
-    """The id of a row in a path: what no database can hold is not found."""
+def _up_to(most: str) -> str:
+    """What whole numbers up to `most` look like."""
+    longer = [
+        f"{most[:place]}[0-{int(digit) - 1}][0-9]{{{len(most) - place - 1}}}"
+        for place, digit in enumerate(most)
+        if digit != "0"
+    ]
+    return "|".join([f"[0-9]{{1,{len(most) - 1}}}", *longer, most])
 
-    def __init__(self, map: object, **more: object) -> None:
-        super().__init__(map, max=BIGGEST_KEY, **more)  # type: ignore[arg-type]  # passed on as they came
+
+class KeyConverter(IntegerConverter):
+    """The id of a row in a path. What no database can hold fits none, so it is not found, whatever the method."""
+
+    regex = f"(?:{_up_to(str(BIGGEST_KEY))})"
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -146,6 +146,20 @@ NEEDS: dict[str, set[str]] = {
         "POST /invoices/new",
         "PUT /invoices/<key:invoice_id>/lines",
     },
+    "invoices.return": {
+        "GET /invoices/<key:invoice_id>/return",
+        "GET /invoices/<key:invoice_id>/return/plan",
+        "POST /api/v1/invoices/<key:invoice_id>/returns",
+        "POST /invoices/<key:invoice_id>/return",
+    },
+    "invoices.correct": {
+        "GET /invoices/<key:invoice_id>/correct",
+        "POST /invoices/<key:invoice_id>/correct",
+    },
+    "invoices.cancel": {
+        "GET /invoices/<key:invoice_id>/cancel",
+        "POST /invoices/<key:invoice_id>/cancel",
+    },
     "ledger.view": {"GET /api/v1/accounts"},
     "messages.view": {
         "GET /api/v1/messages",

@@ -60,6 +60,7 @@ def test_the_boxes_hold_what_was_paid(busy: SmallSalon, today: date) -> None:
     assert rows("cash-balance", today) == [
         ("صندوق", 0, 1_000_000, 0, 1_000_000),
         ("کارتخوان", 0, 1_800_000, 0, 1_800_000),
+        ("حساب بانکی", 0, 0, 0, 0),
     ]
     assert rows("cash-balance", today + DAY)[0] == ("صندوق", 1_000_000, 0, 0, 1_000_000)
 

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from salon.cashbox.boxes.services import BoxSpec, add_box
+from salon.cashbox.models import BoxKind
+from salon.core import clock
+from salon.core.db import transaction
+
 from .setup_good import SETUP_GOOD
 from .till import CARD, Asked, Till
 
@@ -31,7 +36,11 @@ def _report(till: Till, name: str) -> Asked:
 
 
 def _closing(till: Till) -> Asked:
-    shift = till.got(till.shift(2_000_000, "opening"))["id"]
+    """A second till, so that the first may be opened meanwhile."""
+    with transaction():
+        spec = BoxSpec("صندوق دوم", BoxKind.CASH.value)
+        second = add_box(branch_id=till.salon.branch_id, spec=spec, actor=None, now=clock.now()).id
+    shift = till.got(till.shift(2_000_000, "opening", cashbox_id=second))["id"]
     return till.closing(shift, 1_950_000, explanation="پول خرد به پیک")
 
 
