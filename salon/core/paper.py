@@ -49,9 +49,10 @@ def printed(template: str, paper: Paper, **values: Any) -> bytes:
     given = {**values, "paper": paper.value, "margin": _MARGIN}
     if paper != Paper.ROLL:
         return pdf_of(render_template(template, size=paper.value.upper(), **given))
-    tall = laid_out(render_template(template, size=f"80mm {_LONGEST}mm", **given))
-    height = min(_LONGEST, round(_height(tall) / _MM) + 2 * _MARGIN + 2)
-    return pdf_of(render_template(template, size=f"80mm {height}mm", **given))
+    roll = laid_out(render_template(template, size=f"80mm {_LONGEST}mm", **given))
+    if len(roll.pages) == 1:  # cut where it ends; laying it out once more on the right length would take as long again
+        roll.pages[0].height = _height(roll) + 2 * _MARGIN * _MM
+    return bytes(roll.write_pdf())
 
 
 def _height(document: Any) -> float:

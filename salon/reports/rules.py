@@ -1,9 +1,11 @@
 """Reports as facts: columns, rows and their sums. No database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -39,13 +41,12 @@ class Column:
         return self.summed and self.kind in {Kind.COUNT, Kind.MONEY}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row, and by what its documents are asked for: the name of a list and what it is to show."""
 
     cells: tuple[Cell, ...]
     leads_to: str = ""
-    by: Mapping[str, str | int] = field(default_factory=dict)
+    by: Mapping[str, str | int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
