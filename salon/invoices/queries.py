@@ -17,10 +17,15 @@ from ..core.money import percent_of
 from ..customers.queries import customer
 from ..setup.queries import profile
 from .errors import invoice_unknown
-from .models import Invoice, InvoiceKind, InvoiceStatus, Payment, Settlement
+from .models import Invoice, InvoiceKind, InvoiceLine, InvoiceStatus, Payment, Settlement
 from .rules import CreditBounds
 
-_RETURNED_NET = select(func.coalesce(func.sum(-Invoice.net), 0)).where(Invoice.returns_id == bindparam("sale"))
+# Sessions earn nothing when they are used, so nothing of what they earned comes back with them.
+_RETURNED_NET = (
+    select(func.coalesce(func.sum(-InvoiceLine.net), 0))
+    .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    .where(Invoice.returns_id == bindparam("sale"), InvoiceLine.series_line_id.is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -89,17 +94,28 @@ def has_earned(found: Invoice) -> bool:
 
 
 def returned_net(invoice_id: int) -> int:
-    """What has gone back of a sale, in rials before tax."""
+    """What has gone back of a sale, in rials before tax, without sessions."""
     return int(db.session.connection().execute(_RETURNED_NET, {"sale": invoice_id}).scalar_one())
+
+
+def sessions_on(found: Invoice) -> int:
+    """What the sessions that an invoice uses pay of it, in rials."""
+    return sum(line.net for line in found.lines if line.series_line_id is not None)
+
+
+def to_take(found: Invoice) -> int:
+    """What is due beyond the sessions that a draft uses, in rials; those of an issued invoice have paid already."""
+    return found.due - sessions_on(found) if found.status == InvoiceStatus.DRAFT else found.due
 
 
 def preview(found: Invoice, *, credit: int, now: datetime) -> Preview:
     """What may be spent on the invoice, and what paying it in full now would earn, spending `credit` rials."""
     salon, owner, used = profile(), customer(found.customer_id), credit_used_on(found.id)
-    ceiling = percent_of(found.total, salon.redeem_ceiling_bp) - used
-    bounds = CreditBounds(wallet_of(owner.id, now).credit.balance, min(ceiling, found.due))
+    sessions = sessions_on(found)
+    ceiling = percent_of(found.total - sessions, salon.redeem_ceiling_bp) - used
+    bounds = CreditBounds(wallet_of(owner.id, now).credit.balance, min(ceiling, to_take(found)))
     business_date = found.business_date if found.number else local_date(now)
-    net = found.net - returned_net(found.id)
+    net = found.net - sessions - returned_net(found.id)
     purchase = Purchase(owner.id, owner.is_member, business_date, net, used + credit)
     today, terms = local_date(now), [] if has_earned(found) else terms_of(found.offer_terms)
     awards = awards_for(purchase, terms, club_starts_on=salon.club_starts_on, today=today)

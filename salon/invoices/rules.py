@@ -37,6 +37,8 @@ class LineSpec:
     discount_bp: int | None = None  # basis points, when the discount was typed as a percentage; then it counts
     discount_reason: str = ""
     shares: tuple[tuple[int, int], ...] = ()  # (staff id, basis points) where several did it
+    package_id: int | None = None  # sells sessions ahead; without a service, all that the package holds
+    series_line_id: int | None = None  # uses one of the sessions that this line sold
     price_waits: bool = False  # a price out of a range is asked later; without it, the range's lower end counts
 
 
@@ -57,6 +59,8 @@ class PricedLine:
     discount_reason: str = ""
     discount_by: int | None = None
     shared_discount: int = 0  # its part of the discount on the whole invoice
+    package_id: int | None = None
+    series_line_id: int | None = None
 
     @property
     def net(self) -> int:
@@ -112,10 +116,14 @@ def check_line(line: PricedLine, position: int) -> None:
 
 
 def totals_of(lines: Sequence[PricedLine], *, tips: int = 0, round_to: int = 0) -> Totals:
-    """The sums of the lines and tips, rounded down to a multiple of `round_to` rials; 0: not at all."""
+    """The sums of the lines and tips, rounded down to a multiple of `round_to` rials; 0: not at all.
+
+    Sessions that were paid before are not rounded: nobody pays them now.
+    """
     discount = sum(line.discount + line.shared_discount for line in lines)
     exact = Totals(sum(line.net for line in lines), discount, sum(line.tax for line in lines), tips)
-    return replace(exact, rounding=-(exact.total % round_to)) if round_to else exact
+    prepaid = sum(line.net for line in lines if line.series_line_id is not None)
+    return replace(exact, rounding=-((exact.total - prepaid) % round_to)) if round_to else exact
 
 
 def check_given(payments: Sequence[PaymentSpec], credit: int, bounds: CreditBounds) -> None:

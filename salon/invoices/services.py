@@ -30,6 +30,7 @@ from .errors import (
     tip_invalid,
 )
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Tip
+from .packages.services import packages_of, with_packages
 from .prices.queries import at_list_prices, at_prices_of
 from .rules import LineSpec, PricedLine, check_line, totals_of
 from .terms.queries import Given, discounts_of, whole_discount_by
@@ -77,6 +78,7 @@ def draft(
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
     told = _told(terms)
+    lines = with_packages(lines, customer_id=customer_id, day=local_date(now))
     lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, day=local_date(now))
     priced = _discounted(price_lines(lines, day=local_date(now)), told, actor_id, ())
     row = {
@@ -107,7 +109,7 @@ def change_draft(
     """
     day = _lock_draft(invoice_id)
     told, (before, given_by) = _told(terms), whole_discount_by(invoice_id)
-    lines = at_prices_of(invoice_id, lines)
+    lines = at_prices_of(invoice_id, packages_of(invoice_id, lines))
     priced = _discounted(price_lines(lines, day=day), told, actor_id, discounts_of(invoice_id))
     sums = _sums(priced, told)
     by = given_by if before == sums["shared_discount"] else actor_id
@@ -172,6 +174,8 @@ def _priced(line: LineSpec, position: int, services: Things, products: Things, t
         list_id=line.list_id,
         discount_bp=line.discount_bp,
         discount_reason=reason_of(line, position),
+        package_id=line.package_id,
+        series_line_id=line.series_line_id,
     )
     check_line(priced, position)
     return priced

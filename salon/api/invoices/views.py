@@ -15,7 +15,8 @@ from ...invoices import queries as invoices
 from ...invoices.checkout.services import settle
 from ...invoices.errors import staff_missing
 from ...invoices.models import Invoice
-from ...invoices.returns.rules import Refund, WantedLine
+from ...invoices.returns.lines.rules import WantedLine
+from ...invoices.returns.rules import Refund
 from ...invoices.returns.services import return_sale
 from ...invoices.rules import LineSpec, Rest
 from ...invoices.services import draft

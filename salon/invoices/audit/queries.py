@@ -11,6 +11,7 @@ from ...ledger.models import Account, AccountKind, Entry, Posting
 from ...setup.models import FiscalYear, RunningNumber
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement, Tip
 from ..outcomes.queries import verify_awaited
+from ..packages.audit.queries import verify_sessions
 from ..returns.audit.queries import verify_returns
 
 _ACCOUNT = case(
@@ -19,6 +20,10 @@ _ACCOUNT = case(
     else_=AccountKind.CLUB_CREDIT.value,
 )
 _LAST = func.max(Invoice.number)
+# Sessions sold ahead; when they are used, they pay as money does.
+_SOLD_AHEAD = func.sum(
+    case(((Account.kind == AccountKind.PREPAID.value) & (Entry.kind == "sale"), Posting.amount), else_=0)
+)
 _SALE_OF_INVOICE = (Entry.source_id == Invoice.id) & (Entry.source_kind == "invoice") & (Entry.kind == "sale")
 
 
@@ -40,6 +45,7 @@ def verify_invoices() -> list[str]:
         *_against_tips(),
         *verify_awaited(),
         *verify_returns(),
+        *verify_sessions(),
     ]
 
 
@@ -145,7 +151,9 @@ def _against_postings() -> list[str]:
         select(
             Entry.source_id,
             _of(AccountKind.RECEIVABLE).label("receivable"),
-            (_of(AccountKind.REVENUE) + _of(AccountKind.PRODUCT_REVENUE) + _of(AccountKind.DISCOUNT)).label("revenue"),
+            (
+                _of(AccountKind.REVENUE) + _of(AccountKind.PRODUCT_REVENUE) + _of(AccountKind.DISCOUNT) + _SOLD_AHEAD
+            ).label("revenue"),
             _of(AccountKind.TAX_PAYABLE).label("tax"),
         )
         .join(Posting, Posting.entry_id == Entry.id)

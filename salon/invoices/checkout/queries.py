@@ -1,5 +1,7 @@
 """What a settlement reads: the invoice and its customer, locked, and the answer that was given under its key."""
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select
 
 from ...catalog.models import Service
@@ -41,14 +43,20 @@ _GROSS = InvoiceLine.quantity * InvoiceLine.unit_price
 _PRODUCTS = _of_lines(func.coalesce(func.sum(_GROSS), 0), InvoiceLine.product_id.is_not(None))
 _GOODS = _of_lines(func.count(InvoiceLine.product_id))
 _BY_NOBODY = _of_lines(
-    func.min(InvoiceLine.position), InvoiceLine.service_id.is_not(None), InvoiceLine.staff_id.is_(None)
+    func.min(InvoiceLine.position),
+    InvoiceLine.service_id.is_not(None),
+    InvoiceLine.staff_id.is_(None),
+    InvoiceLine.package_id.is_(None),
 )
 # A service with a range of prices waits for its own as long as it has none.
 _UNPRICED = _of_lines(
     func.min(InvoiceLine.position),
     InvoiceLine.unit_price == 0,
+    InvoiceLine.package_id.is_(None),
+    InvoiceLine.series_line_id.is_(None),
     select(Service.id).where(Service.id == InvoiceLine.service_id, Service.price_to.is_not(None)).exists(),
 )
+_PACKED, _USING = InvoiceLine.package_id.is_not(None), InvoiceLine.series_line_id.is_not(None)
 _SALE: Executable = (
     select(
         Invoice.id,
@@ -74,6 +82,8 @@ _SALE: Executable = (
         _BY_NOBODY,
         _UNPRICED,
         _GOODS,
+        _of_lines(func.count(), _PACKED),
+        _of_lines(func.count(), _USING),
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))
@@ -83,6 +93,11 @@ _BEFORE = select(
     func.coalesce(func.sum(Settlement.credit_used), 0),
     func.coalesce(func.max(case((Settlement.status == InvoiceStatus.SETTLED.value, 1), else_=0)), 0),
 ).where(Settlement.invoice_id == bindparam("invoice"))
+_AHEAD: Executable = select(
+    func.coalesce(func.sum(InvoiceLine.net).filter(_PACKED), 0),
+    func.coalesce(func.sum(_GROSS).filter(_PACKED), 0),
+    func.coalesce(func.sum(InvoiceLine.net).filter(_USING), 0),
+).where(InvoiceLine.invoice_id == bindparam("invoice"))
 _ANY_LINE = select(InvoiceLine.id).where(InvoiceLine.invoice_id == bindparam("invoice")).limit(1)
 _TIPS = select(Tip.staff_id, Tip.amount).where(Tip.invoice_id == bindparam("invoice")).order_by(Tip.staff_id)
 
@@ -95,7 +110,15 @@ def locked_sale(invoice_id: int) -> Sale:
     row = db.session.connection().execute(_SALE, {"invoice": invoice_id}).one_or_none()
     if row is None:
         raise invoice_unknown()
-    return Sale(*row)
+    sale = Sale(*row)
+    return _with_sessions(sale) if sale.packed or sale.using else sale
+
+
+def _with_sessions(sale: Sale) -> Sale:
+    """The sale with what it takes for sessions sold ahead, and what those that it uses pay of it."""
+    sums = db.session.connection().execute(_AHEAD, {"invoice": sale.id}).one()
+    net, gross, sessions = (int(figure) for figure in sums)
+    return replace(sale, packed_net=net, packed_gross=gross, sessions=sessions)
 
 
 def known_outcome(tender: Tender) -> Outcome | None:

@@ -45,6 +45,11 @@ class Sale:
     by_nobody: int | None = None  # the position of the first service that nobody did
     unpriced: int | None = None  # the position of the first line that waits for its price
     goods: int = 0  # lines of goods, which lie on a shelf
+    packed: int = 0  # lines that sell sessions ahead
+    using: int = 0  # lines that use sessions
+    packed_net: int = 0
+    packed_gross: int = 0
+    sessions: int = 0  # what these pay of it
 
     @property
     def due(self) -> int:
@@ -100,6 +105,7 @@ class Tender:
     change: int = 0
     kept: tuple[PaymentSpec, ...] = ()  # what is above the due and stays on account
     promised_on: date | None = None
+    sessions: int = 0  # what sessions that were paid before pay
 
     @property
     def today(self) -> date:
@@ -109,7 +115,7 @@ class Tender:
     @property
     def amount(self) -> int:
         """All that pays the invoice, in rials."""
-        return sum(payment.amount for payment in self.payments) + self.credit + self.deposit
+        return sum(payment.amount for payment in self.payments) + self.credit + self.deposit + self.sessions
 
     def left_of(self, sale: Sale) -> int:
         """What the customer still owes afterwards."""
@@ -125,7 +131,11 @@ class Spent:
 
 
 def sale_entry(sale: Sale, tips: Sequence[tuple[int, int]] = ()) -> EntrySpec:
-    """The customer owes the total; revenue by kind and tax are earned, discounts are given, tips are their people's."""
+    """The customer owes the total; revenue by kind and tax are earned, discounts are given, tips are their people's.
+
+    Sessions sold ahead are no revenue yet: what they were sold for is hers until she uses them.
+    """
+    given = sale.discount - (sale.packed_gross - sale.packed_net)
     return EntrySpec(
         sale.branch_id,
         sale.business_date,
@@ -136,9 +146,10 @@ def sale_entry(sale: Sale, tips: Sequence[tuple[int, int]] = ()) -> EntrySpec:
         without_zeros(
             [
                 PostingSpec(AccountKind.RECEIVABLE, sale.total, sale.customer_id),
-                PostingSpec(AccountKind.REVENUE, sale.products - sale.net - sale.discount),
+                PostingSpec(AccountKind.REVENUE, sale.products + sale.packed_net - sale.net - given),
                 PostingSpec(AccountKind.PRODUCT_REVENUE, -sale.products),
-                PostingSpec(AccountKind.DISCOUNT, sale.discount),
+                PostingSpec(AccountKind.DISCOUNT, given),
+                PostingSpec(AccountKind.PREPAID, -sale.packed_net, sale.customer_id),
                 PostingSpec(AccountKind.TAX_PAYABLE, -sale.tax),
                 *(PostingSpec(AccountKind.STAFF_PAYABLE, -amount, staff_id) for staff_id, amount in tips),
                 PostingSpec(AccountKind.ROUNDING, -sale.rounding),
@@ -148,7 +159,7 @@ def sale_entry(sale: Sale, tips: Sequence[tuple[int, int]] = ()) -> EntrySpec:
 
 
 def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
-    """Money, club credit and deposits come in, the customer owes so much less."""
+    """Money, club credit, deposits and sessions come in, the customer owes so much less."""
     taken: dict[tuple[AccountKind, int], int] = {}
     for payment in tender.payments:
         account = ACCOUNT_OF_METHOD[payment.method], payment.owner_of(sale.customer_id)
@@ -157,6 +168,7 @@ def payment_entry(sale: Sale, tender: Tender) -> EntrySpec:
         *(PostingSpec(kind, amount, owner) for (kind, owner), amount in taken.items()),
         PostingSpec(AccountKind.CLUB_CREDIT, tender.credit, sale.customer_id),
         PostingSpec(AccountKind.DEPOSIT, tender.deposit, sale.customer_id),
+        PostingSpec(AccountKind.PREPAID, tender.sessions, sale.customer_id),
         PostingSpec(AccountKind.RECEIVABLE, -tender.amount, sale.customer_id),
     ]
     key = f"settlement:{tender.key}"

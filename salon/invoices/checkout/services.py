@@ -32,6 +32,7 @@ from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year
 from ..errors import already_settled, invoice_empty, payment_missing, price_missing, promise_past, staff_missing
 from ..models import Invoice, InvoiceStatus, Payment, Settlement
+from ..packages.services import begin_packages, take_sessions
 from ..queries import returned_net
 from ..rules import NOTHING_SAID, CreditBounds, Rest, check_debt, check_given, fingerprint, without_rest
 from ..stock.services import move_stock
@@ -87,7 +88,8 @@ def settle(
     deposits and on-account money, in rials. The same `key` with the same body gives the same answer and moves nothing.
     Raises DomainError `already_settled`, `debt_limit`, `year_closed`, `period_closed`; Invalid `overpaid`,
     `credit_exceeds_limit`, `deposit_exceeds_balance`, `key_reused`, `invoice_empty`, `payment_missing`,
-    `price_missing`, `staff_missing`, `promise_past`, and what `cashbox.services.placed` raises; NotFound.
+    `price_missing`, `staff_missing`, `promise_past`, `package_used_up`, `package_expired`,
+    and what `cashbox.services.placed` raises; NotFound.
     """
     sale = locked_sale(invoice_id)
     asked = fingerprint(invoice_id, payments, credit, deposit, rest)
@@ -97,6 +99,9 @@ def settle(
     known = known_outcome(tender)
     if known is not None:
         return known
+    if sale.number is None:
+        sale = _with_sessions(sale, tender)
+        tender = replace(tender, sessions=sale.sessions)
     salon, lots, past = house_rules(), lots_of(sale.customer_id), before(sale)
     _check(sale, tender, salon, lots, past)
     tender = _laid(sale, tender, rest)
@@ -117,6 +122,14 @@ def settle(
     return outcome
 
 
+def _with_sessions(draft: Sale, tender: Tender) -> Sale:
+    """The draft with its sessions at what they are worth now. Raises Invalid `package_used_up`, `package_expired`."""
+    if not draft.using:
+        return draft
+    changed = take_sessions(invoice_id=draft.id, customer_id=draft.customer_id, today=tender.today)
+    return locked_sale(draft.id) if changed else draft
+
+
 def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView], past: Before) -> None:
     if sale.status == InvoiceStatus.SETTLED:
         raise already_settled()
@@ -125,7 +138,9 @@ def _check(sale: Sale, tender: Tender, salon: HouseRules, lots: Sequence[LotView
     if sale.number is None:
         _check_lines(sale)
     withdrawable = balance_of(lots, Unit.RIAL, tender.now).balance
-    bounds = CreditBounds(withdrawable, percent_of(sale.total, salon.redeem_ceiling_bp) - past.credit_used)
+    bounds = CreditBounds(
+        withdrawable, percent_of(sale.total - sale.sessions, salon.redeem_ceiling_bp) - past.credit_used
+    )
     check_given(tender.payments, tender.credit, bounds)
     if tender.deposit < 0:
         raise deposit_negative()
@@ -173,12 +188,16 @@ def _issue(sale: Sale, tender: Tender) -> Sale:
     today = tender.today
     ensure_fiscal_year(today)
     number = next_number(kind="invoice", branch_id=sale.branch_id, year=jalali_year(today))
+    if sale.packed:
+        begin_packages(invoice_id=sale.id, day=today)
     kept = [terms.kept() for terms in active_terms()] if tender.left_of(sale) else None
     return replace(sale, number=number, business_date=today, offer_terms=kept)
 
 
 def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> list[Award]:
-    net = sale.net - returned_net(sale.id) if sale.status == InvoiceStatus.OPEN else sale.net
+    net = sale.net - sale.sessions
+    if sale.status == InvoiceStatus.OPEN:
+        net -= returned_net(sale.id)
     purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, net, paid_by_club)
     return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=salon.club_starts_on, today=today)
 
@@ -267,7 +286,11 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         "actor_id": tender.actor_id,
     }
     settlement_id = connection.execute(_NEW_SETTLEMENT, row).scalar_one()
-    hers = ((PaymentMethod.CREDIT, tender.credit), (PaymentMethod.DEPOSIT, tender.deposit))
+    hers = (
+        (PaymentMethod.CREDIT, tender.credit),
+        (PaymentMethod.DEPOSIT, tender.deposit),
+        (PaymentMethod.PACKAGE, tender.sessions),
+    )
     parts = [*tender.payments, *(PaymentSpec(method, amount) for method, amount in hers if amount)]
     rows = [{**vars(part), "settlement_id": settlement_id, "method": part.method.value} for part in parts]
     if rows:

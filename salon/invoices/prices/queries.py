@@ -92,6 +92,8 @@ def _levels_of(lines: Sequence[LineSpec]) -> dict[int, int | None]:
 
 
 def _thing_of(line: LineSpec) -> Thing | None:
+    if line.package_id is not None or line.series_line_id is not None:
+        return None  # has its price from the package
     if line.service_id is not None:
         return Thing(SERVICE, line.service_id)
     return None if line.product_id is None else Thing(PRODUCT, line.product_id)

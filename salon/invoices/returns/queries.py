@@ -17,7 +17,8 @@ from ...customers.models import Customer
 from ...ledger.models import Account, Entry, Posting, Unit
 from ..errors import invoice_unknown
 from ..models import Invoice, InvoiceLine, Payment, PaymentOutcome, Settlement
-from .rules import AWAITED, SoldLine, Standing
+from .lines.rules import SoldLine
+from .rules import AWAITED, Standing
 
 _BACK = aliased(Invoice, name="back")
 _SOLD = aliased(Invoice, name="sold")
@@ -32,6 +33,18 @@ def _returned(column: Any) -> ColumnElement[int]:
     return taken.scalar_subquery()
 
 
+# Sessions that are used earn nothing, so what a sale earned is held against the rest of it.
+_USES_NET = (
+    select(func.coalesce(func.sum(InvoiceLine.net), 0))
+    .where(InvoiceLine.invoice_id == Invoice.id, InvoiceLine.series_line_id.is_not(None))
+    .scalar_subquery()
+)
+_USES_BACK = (
+    select(func.coalesce(func.sum(-_BACK_LINE.net), 0))
+    .join(_BACK, _BACK.id == _BACK_LINE.invoice_id)
+    .where(_BACK.returns_id == Invoice.id, _BACK_LINE.series_line_id.is_not(None))
+    .scalar_subquery()
+)
 _STANDING: Executable = (
     select(
         Invoice.id,
@@ -41,24 +54,26 @@ _STANDING: Executable = (
         Invoice.status,
         Invoice.number,
         Invoice.business_date,
-        Invoice.net,
+        Invoice.net - _USES_NET,
         Invoice.tips,
         Invoice.total,
         Invoice.paid,
         Invoice.offer_terms,
         Customer.is_member,
         and_(Customer.is_walk_in, Customer.mobile.is_(None)),
-        _returned(_BACK.net),
+        _returned(_BACK.net) - _USES_BACK,
         _returned(_BACK.total - _BACK.tips),
     )
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(Invoice.id == bindparam("invoice"))
 )
-_PIECES_BACK = (
-    select(func.coalesce(func.sum(-_BACK_LINE.quantity), 0))
-    .where(_BACK_LINE.returns_line_id == InvoiceLine.id)
-    .scalar_subquery()
-)
+
+
+def _back_of(column: Any) -> ColumnElement[int]:
+    taken = select(func.coalesce(func.sum(-column), 0)).where(_BACK_LINE.returns_line_id == InvoiceLine.id)
+    return taken.scalar_subquery()
+
+
 _SESSIONS_USED = (
     select(func.coalesce(func.sum(_USE.quantity), 0))
     .join(_USED_ON, _USED_ON.id == _USE.invoice_id)
@@ -77,8 +92,11 @@ _LINES: Executable = (
         InvoiceLine.shared_discount,
         InvoiceLine.tax,
         InvoiceLine.net,
-        _PIECES_BACK,
+        _back_of(_BACK_LINE.quantity),
         _SESSIONS_USED,
+        _back_of(_BACK_LINE.discount),
+        _back_of(_BACK_LINE.shared_discount),
+        InvoiceLine.series_line_id.is_not(None),
     )
     .where(InvoiceLine.invoice_id == bindparam("invoice"))
     .order_by(InvoiceLine.position, InvoiceLine.id)
@@ -240,7 +258,8 @@ def _clawed(unit: Unit, invoice_id: int) -> int:
 
 def _returned_before(invoice_id: int, award_id: int) -> int:
     earlier = (
-        select(func.coalesce(func.sum(-Invoice.net), 0))
+        select(func.coalesce(func.sum(-InvoiceLine.net), 0))
+        .join(Invoice, (Invoice.id == InvoiceLine.invoice_id) & InvoiceLine.series_line_id.is_(None))
         .join(Entry, (Entry.source_id == Invoice.id) & _INVOICE_ENTRIES & (Entry.kind == "sale"))
         .where(Invoice.returns_id == invoice_id, Entry.id < award_id)
     )

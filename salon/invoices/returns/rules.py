@@ -14,7 +14,7 @@ from ...core.jalali import local_date
 from ...core.money import share
 from ...ledger.models import Unit
 from ..models import InvoiceStatus
-from .errors import line_unknown, quantity_invalid, return_exceeds_sale
+from .lines.rules import BackLine, SoldLine, WantedLine
 
 # Never turned into money: each goes back to where it came from, however money is refunded.
 AWAITED = frozenset({PaymentMethod.CARD_TO_CARD, PaymentMethod.CHEQUE})  # until they are seen in the account
@@ -31,14 +31,6 @@ class Refund(StrEnum):
 
 
 @dataclass(frozen=True)
-class WantedLine:
-    """So many pieces of a line are to go back."""
-
-    line_id: int
-    quantity: int
-
-
-@dataclass(frozen=True)
 class Standing:
     """A sale as it stands when something of it is returned. Money in rials."""
 
@@ -49,14 +41,14 @@ class Standing:
     status: str
     number: int | None
     business_date: date
-    net: int
+    net: int  # without the sessions that it uses: they earn nothing
     tips: int
     total: int
     paid: int
     offer_terms: list[dict[str, Any]] | None
     is_member: bool
     is_nameless: bool
-    returned_net: int  # by earlier returns
+    returned_net: int  # by earlier returns, without sessions
     returned_total: int
 
     @property
@@ -71,60 +63,6 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class SoldLine:
-    """A line of the sale, with the pieces that went back and the sessions that were used."""
-
-    id: int
-    nature: str
-    description: str
-    product_id: int | None
-    quantity: int
-    unit_price: int
-    discount: int
-    shared_discount: int
-    tax: int
-    net: int
-    returned: int
-    used: int
-
-    @property
-    def left(self) -> int:
-        """Pieces that may still go back; negative on a line that itself takes something back."""
-        return self.quantity - self.returned - self.used
-
-
-@dataclass(frozen=True)
-class BackLine:
-    """What goes back of a line."""
-
-    line: SoldLine
-    quantity: int
-
-    @property
-    def discount(self) -> int:
-        """Its part of the line's own discount."""
-        return self._part(self.line.discount)
-
-    @property
-    def shared_discount(self) -> int:
-        """Its part of the discount on the whole."""
-        return self._part(self.line.shared_discount)
-
-    @property
-    def tax(self) -> int:
-        """Its part of the tax."""
-        return self._part(self.line.tax)
-
-    @property
-    def net(self) -> int:
-        """Quantity times price, less the discounts."""
-        return self.quantity * self.line.unit_price - self.discount - self.shared_discount
-
-    def _part(self, whole: int) -> int:
-        return part_of(whole, self.line.quantity, self.line.returned, self.quantity)
-
-
-@dataclass(frozen=True)
 class Worth:
     """What a return comes to. `rounding` as on the sale: negative when it was rounded down."""
 
@@ -134,6 +72,7 @@ class Worth:
     tax: int
     tips: int
     rounding: int
+    sessions: int = 0  # what of the net goes back to series
 
     @property
     def total(self) -> int:
@@ -194,8 +133,8 @@ class ReturnPlan:
 
     @property
     def returned_net(self) -> int:
-        """What has gone back of the sale by then, before tax."""
-        return self.sale.returned_net + self.worth.net
+        """What has gone back of the sale by then, before tax, without sessions."""
+        return self.sale.returned_net + self.worth.net - self.worth.sessions
 
 
 @dataclass(frozen=True)
@@ -212,58 +151,21 @@ class Returned:
     credit: int
 
 
-def part_of(whole: int, quantity: int, before: int, now: int) -> int:
-    """The part of `whole` that `now` of `quantity` pieces take after `before`; together the parts are the whole."""
-    return whole * (before + now) // quantity - whole * before // quantity
+def worth_of(sale: Standing, sold: Sequence[SoldLine], back: Sequence[BackLine], *, last: bool) -> Worth:
+    """What these lines come to. The last return takes the tips and what is left of the rounding along.
 
-
-def taken_back(lines: Sequence[SoldLine], wanted: Sequence[WantedLine] | None) -> list[BackLine]:
-    """The lines of a return; None takes all that is left.
-
-    Raises Invalid `line_unknown` at `lines.N.line_id`, `quantity_invalid` and `return_exceeds_sale` at
-    `lines.N.quantity`, `return_exceeds_sale` at `lines` when nothing is left.
+    Sessions were paid whole and not rounded, so they go back whole.
     """
-    if wanted is None:
-        left = [BackLine(line, line.left) for line in lines if line.left]
-        if not left:
-            raise return_exceeds_sale()
-        return left
-    pieces = _pieces(lines, wanted)
-    if all(line.left == pieces.get(line.id, 0) for line in lines if line.left > 0):
-        pieces |= {line.id: line.left for line in lines if line.left < 0}  # what took something back goes with the last
-    return [BackLine(line, pieces[line.id]) for line in lines if line.id in pieces]
-
-
-def _pieces(lines: Sequence[SoldLine], wanted: Sequence[WantedLine]) -> dict[int, int]:
-    """How many pieces of each line go back; a line that is named twice is added up."""
-    left = {line.id: line.left for line in lines}
-    pieces: dict[int, int] = {}
-    for position, asked in enumerate(wanted):
-        if asked.line_id not in left:
-            raise line_unknown(f"lines.{position}.line_id")
-        if asked.quantity < 1:
-            raise quantity_invalid(f"lines.{position}.quantity")
-        pieces[asked.line_id] = pieces.get(asked.line_id, 0) + asked.quantity
-        if pieces[asked.line_id] > left[asked.line_id]:
-            raise return_exceeds_sale(f"lines.{position}.quantity")
-    return pieces
-
-
-def leaves_nothing(lines: Sequence[SoldLine], back: Sequence[BackLine]) -> bool:
-    """Whether a return takes the last piece of the sale."""
-    pieces = {part.line.id: part.quantity for part in back}
-    return all(line.quantity == line.returned + pieces.get(line.id, 0) for line in lines)
-
-
-def worth_of(sale: Standing, back: Sequence[BackLine], *, last: bool) -> Worth:
-    """What these lines come to. The last return takes the tips and what is left of the rounding along."""
+    kept = sum(line.net for line in sold if line.uses_session and line.left)
+    sessions = sum(part.net for part in back if part.line.uses_session)
     net, tax = sum(part.net for part in back), sum(part.tax for part in back)
     shared = sum(part.shared_discount for part in back)
     discount = sum(part.discount for part in back) + shared
-    rounding = sale.left - net - tax
+    rounding = (sale.left - kept) - (net - sessions) - tax
     if last:
-        return Worth(net, discount, shared, tax, sale.tips, rounding)
-    return Worth(net, discount, shared, tax, 0, min(0, rounding))  # no more goes back than was ever asked for it
+        return Worth(net, discount, shared, tax, sale.tips, rounding, sessions)
+    rounding = min(0, rounding)  # no more goes back than was ever asked for it
+    return Worth(net, discount, shared, tax, 0, rounding, sessions)
 
 
 def left_to_refund(
@@ -297,11 +199,14 @@ def _money_of(purse: Mapping[PaymentSpec, int]) -> int:
     return sum(amount for way, amount in purse.items() if way.method not in HERS)
 
 
-def refund_plan(total: int, due: int, sources: Sequence[PaymentSpec], refund: Refund) -> RefundPlan:
+def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: Refund) -> RefundPlan:
     """Lay the worth of a return over the sale's debt first, then over what was paid, in proportion.
+
+    Sessions go back to their series, whatever else was paid.
 
     Raises ValueError when more would be paid out than was paid in.
     """
+    total, sources = worth.total - worth.sessions, [one for one in sources if one.method != PaymentMethod.PACKAGE]
     debt = min(total, due)
     if total - debt > sum(source.amount for source in sources):
         raise ValueError(f"{total - debt} to refund, more than was paid")
@@ -309,6 +214,8 @@ def refund_plan(total: int, due: int, sources: Sequence[PaymentSpec], refund: Re
     parts = [replace(source, amount=amount) for source, amount in zip(sources, amounts, strict=True) if amount]
     credit, deposit = (_paid_by(parts, method) for method in (PaymentMethod.CREDIT, PaymentMethod.DEPOSIT))
     hers = [part for part in parts if part.method in HERS]
+    if worth.sessions:
+        hers.append(PaymentSpec(PaymentMethod.PACKAGE, worth.sessions))
     money = [_payable(part) for part in parts if part.method not in HERS]
     turned = sum(part.amount for part in money)
     if refund == Refund.CASH and turned:

@@ -42,6 +42,7 @@ from .errors import (
     opening_kept,
     return_changed,
 )
+from .lines.rules import WantedLine
 from .plans.queries import known_return, plan_of, returned_of
 from .queries import (
     award_of,
@@ -53,7 +54,6 @@ from .rules import (
     Refund,
     Returned,
     ReturnPlan,
-    WantedLine,
     fingerprint,
 )
 

@@ -43,7 +43,7 @@ def check_terms(terms: Terms) -> Terms:
 
 def with_shared_discount(lines: Sequence[PricedLine], terms: Terms, reason_above: int | None) -> list[PricedLine]:
     """The lines with their parts of the discount on the whole. Raises Invalid `discount_invalid`, `reason_missing`."""
-    nets = [line.net for line in lines]
+    nets = [line.net if line.series_line_id is None else 0 for line in lines]  # sessions were paid before
     amount = terms.discount if terms.discount_bp is None else percent_of(sum(nets), terms.discount_bp)
     if amount > sum(nets):
         raise whole_discount_invalid()

@@ -10,7 +10,8 @@ from salon.club.wallet.queries import verify_lots
 from salon.core.db import db, transaction
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.models import InvoiceLine
-from salon.invoices.returns.rules import Refund, Returned, WantedLine
+from salon.invoices.returns.lines.rules import WantedLine
+from salon.invoices.returns.rules import Refund, Returned
 from salon.invoices.returns.services import return_sale
 from salon.ledger.models import Account, Posting
 from salon.ledger.queries import verify_journal

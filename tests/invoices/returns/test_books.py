@@ -21,8 +21,9 @@ from salon.core.errors import DomainError
 from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import Invoice, InvoiceStatus
+from salon.invoices.returns.lines.rules import WantedLine
 from salon.invoices.returns.queries import sold_lines
-from salon.invoices.returns.rules import Refund, Returned, WantedLine
+from salon.invoices.returns.rules import Refund, Returned
 from salon.invoices.returns.services import cancel_sale, correct_sale, return_sale
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft

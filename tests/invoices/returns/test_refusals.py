@@ -12,7 +12,8 @@ from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.customers.models import Customer
 from salon.invoices.models import Invoice, InvoiceLine, LineShare
-from salon.invoices.returns.rules import Refund, WantedLine
+from salon.invoices.returns.lines.rules import WantedLine
+from salon.invoices.returns.rules import Refund
 from salon.invoices.returns.services import return_sale
 from salon.setup.models import FiscalYear
 from tests.factories import SmallSalon, give_credit

@@ -22,7 +22,8 @@ from ...models import (
     Settlement,
     Tip,
 )
-from ..rules import Asked, BackLine, ReturnPlan, Standing
+from ..lines.rules import BackLine
+from ..rules import Asked, ReturnPlan, Standing
 
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINE = insert(InvoiceLine).returning(InvoiceLine.id)

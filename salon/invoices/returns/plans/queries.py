@@ -13,7 +13,9 @@ from ....core.money import Currency, format_money, group
 from ....ledger.models import Unit
 from ...errors import KEY_REUSED
 from ...models import Invoice, InvoiceKind, Payment, Settlement
+from ...packages.queries import series_of_sale
 from ..errors import customer_nameless, draft_returned, return_of_return
+from ..lines.rules import WantedLine, at_series, leaves_nothing, taken_back
 from ..queries import (
     awaited_of,
     award_of,
@@ -32,14 +34,11 @@ from ..rules import (
     Returned,
     ReturnPlan,
     Standing,
-    WantedLine,
     back_in_kind,
     clawed,
     last_taken,
-    leaves_nothing,
     left_to_refund,
     refund_plan,
-    taken_back,
     worth_of,
 )
 
@@ -49,15 +48,15 @@ def plan_of(invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund,
     sale = standing(invoice_id)
     _check(sale, refund)
     sold = sold_lines(invoice_id)
-    back = taken_back(sold, lines)
+    back = at_series(taken_back(sold, lines), series_of_sale(invoice_id))
     last = leaves_nothing(sold, back)
-    worth = worth_of(sale, back, last=last)
+    worth = worth_of(sale, sold, back, last=last)
     let_go = _let_go(sale, worth.total) if last else {}
     sale = replace(sale, paid=sale.paid - sum(let_go.values()))
     paid, refunded, turned = paid_by(invoice_id), refunded_by(invoice_id), turned_money(invoice_id)
     paid = {way: amount for way, amount in paid.items() if not (let_go and way.method in AWAITED)}
-    money = refund_plan(worth.total, sale.due, left_to_refund(paid, refunded, turned), refund)
-    clawback, lots = _clawback(sale, sale.returned_net + worth.net, now)
+    money = refund_plan(worth, sale.due, left_to_refund(paid, refunded, turned), refund)
+    clawback, lots = _clawback(sale, sale.returned_net + worth.net - worth.sessions, now)
     return ReturnPlan(
         sale,
         tuple(back),

@@ -1,0 +1,1 @@
+"""Packages: sessions sold together at one price."""

@@ -1,0 +1,1 @@
+"""Packages and prepaid series: sessions sold at once and used visit by visit."""

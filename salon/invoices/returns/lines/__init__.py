@@ -1,0 +1,1 @@
+"""What of the lines of a sale goes back."""
