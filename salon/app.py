@@ -17,6 +17,7 @@ from .appointments.deposits.views import blueprint as deposits
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
+from .catalog.packages.views import blueprint as packages
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.views import blueprint as catalog
@@ -53,7 +54,7 @@ from .staff.views import blueprint as staff
 from .worker import init_queue
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, taxes, branches, sale_kinds, groups, levels, lines, prices)
+SETTINGS = (setup, taxes, branches, sale_kinds, groups, levels, lines, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 

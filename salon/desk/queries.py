@@ -26,6 +26,8 @@ from ..customers.models import Customer
 from ..customers.queries import customer
 from ..customers.rules import full_name
 from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
+from ..invoices.packages.queries import sessions_left
+from ..invoices.packages.rules import named_sentence
 from ..invoices.queries import open_invoices_of
 from ..ledger.queries import receivable_of
 from ..setup.queries import profile
@@ -73,6 +75,7 @@ class Panel:
     names: dict[str, dict[int, str]]
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
+    sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
 
 
 def day_board(day: date, branch_id: int) -> dict[str, Any]:
@@ -185,6 +188,7 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         names=names_in([*booked_today, *upcoming]),
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
+        sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
     )
 
 

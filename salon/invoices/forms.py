@@ -152,8 +152,9 @@ def discount_typed(text: str, refusal: Callable[[], Invalid]) -> tuple[int | Non
 def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
     """The lines of a draft as they were typed. `ranged`: services whose price has to be asked.
 
-    Each is an object of `service_id` or `product_id`, `staff_id`, `tax_bp` (numbers or null) and the texts `quantity`,
-    `unit_price`, `discount` (an amount, or a percentage with its sign). Raises Invalid at `lines.N.field`.
+    Each is an object of `service_id` or `product_id`, `package_id`, `series_line_id`, `staff_id`, `tax_bp` (numbers or
+    null) and the texts `quantity`, `unit_price`, `discount` (an amount, or a percentage with its sign).
+    Raises Invalid at `lines.N.field`.
     """
     if not isinstance(typed, list) or not all(isinstance(line, dict) for line in typed):
         raise lines_invalid()
@@ -164,7 +165,8 @@ def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
 
 def _line_of(typed: dict[str, Any], at: str, ranged: Collection[int]) -> LineSpec:
     service_id = _number(typed, "service_id", at)
-    price = _price(typed, at, asked=service_id in ranged)
+    package_id, series_line_id = _number(typed, "package_id", at), _number(typed, "series_line_id", at)
+    price = _price(typed, at, asked=service_id in ranged and package_id is None and series_line_id is None)
     points, discount = discount_typed(_text(typed, "discount"), lambda: discount_invalid(at))
     if points is not None and points > WHOLE:
         raise discount_invalid(at)
@@ -179,6 +181,8 @@ def _line_of(typed: dict[str, Any], at: str, ranged: Collection[int]) -> LineSpe
         discount_reason=_text(typed, "discount_reason"),
         shares=_shares(typed, at),
         tax_bp=_number(typed, "tax_bp", at),
+        package_id=package_id,
+        series_line_id=series_line_id,
     )
 
 

@@ -9,6 +9,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ..appointments.deposits.queries import spendable
+from ..catalog.packages.queries import active_packages
+from ..catalog.packages.rules import Offer, Part, parts_of
 from ..catalog.prices.rules import PRODUCT, SERVICE
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core.db import transaction
@@ -23,8 +25,10 @@ from ..staff.queries import active_staff
 from .forms import SettlementForm, fresh_key, lines_of, terms_of
 from .models import Invoice, InvoiceStatus
 from .outcomes.queries import awaited_count
+from .packages.queries import sessions_left
+from .packages.rules import left_sentence
 from .prices.queries import till_prices
-from .queries import invoice, preview
+from .queries import invoice, preview, to_take
 from .returns.queries import pointers_of
 from .services import change_draft, discard_draft
 from .terms.queries import shares_of, tips_of
@@ -106,7 +110,7 @@ def checkout(invoice_id: int) -> Response:
     found = invoice(invoice_id)
     if found.status == InvoiceStatus.SETTLED:
         return redirect(url_for("slips.slip_page", invoice_id=invoice_id))
-    form = SettlementForm(formdata=None, key=fresh_key(), seen_due=str(found.due))
+    form = SettlementForm(formdata=None, key=fresh_key(), seen_due=str(to_take(found)))
     return checkout_page(found, form)
 
 
@@ -127,6 +131,7 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
         preview=preview(found, credit=form.credit.data or 0, now=now),
         till=_till(found, deposits),
         deposits=deposits,
+        due=to_take(found),
     )
 
 
@@ -146,7 +151,7 @@ def write_lines(invoice_id: int) -> dict[str, Any]:
     with transaction():
         change_draft(invoice_id=invoice_id, lines=lines, terms=terms, actor_id=current_user.id)
     found = invoice(invoice_id)
-    return {"lines": _lines(found), "terms": _terms(found), "due": found.due, "total": found.total}
+    return {"lines": _lines(found), "terms": _terms(found), "due": to_take(found), "total": found.total}
 
 
 def _ranged(found: Invoice) -> set[int]:
@@ -199,7 +204,7 @@ def _till(found: Invoice, deposits: int) -> dict[str, Any]:
 
 def _lines(found: Invoice) -> list[dict[str, Any]]:
     kept = ("service_id", "product_id", "staff_id", "description", "quantity", "unit_price", "discount", "tax_bp")
-    more = ("discount_bp", "discount_reason")
+    more = ("discount_bp", "discount_reason", "package_id", "series_line_id")
     shares = shares_of(found.id)
     asked = _ranged(found) if any(line.unit_price == 0 for line in found.lines) else set()
     rows = [
@@ -207,6 +212,8 @@ def _lines(found: Invoice) -> list[dict[str, Any]]:
         for line in found.lines
     ]
     for row in rows:
+        if row["package_id"] or row["series_line_id"]:
+            continue
         if row["unit_price"] == 0 and row["service_id"] in asked:
             row["unit_price"] = None  # waits for its price
     return rows
@@ -247,4 +254,58 @@ def _things(found: Invoice) -> list[dict[str, Any]]:
         }
         for thing in active_products()
     ]
-    return services + products
+    return [*_sessions(found), *services, *products, *_packages()]
+
+
+def _sessions(found: Invoice) -> list[dict[str, Any]]:
+    """The sessions that she has left, of what ends first."""
+    people = staff_ids_by_service()
+    return [
+        {
+            "service_id": series.service_id,
+            "product_id": None,
+            "series_line_id": series.line_id,
+            "name": series.description,
+            "left": left_sentence(series),
+            "staff": sorted(people.get(series.service_id, ())),
+            "price": series.worth(1),
+            "price_to": None,
+            "by_staff": {},
+        }
+        for series in sessions_left(found.customer_id, found.business_date)
+    ]
+
+
+def _packages() -> list[dict[str, Any]]:
+    """The packages that are offered, with the lines that each becomes."""
+    return [
+        {
+            "service_id": None,
+            "product_id": None,
+            "name": offer.name,
+            "staff": [],
+            "price": offer.price,
+            "price_to": None,
+            "by_staff": {},
+            "parts": [_part(offer, part) for part in parts_of(offer)],
+        }
+        for offer in active_packages()
+    ]
+
+
+def _part(offer: Offer, part: Part) -> dict[str, Any]:
+    return {
+        "service_id": part.item.service_id,
+        "product_id": None,
+        "package_id": offer.id,
+        "series_line_id": None,
+        "staff_id": None,
+        "tax_bp": None,
+        "description": part.item.name,
+        "quantity": part.item.sessions,
+        "unit_price": part.unit_price,
+        "discount": part.discount,
+        "discount_bp": None,
+        "discount_reason": offer.name if part.discount else "",
+        "shares": [],
+    }

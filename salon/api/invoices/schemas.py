@@ -9,7 +9,11 @@ from ..schemas import Day, Flag, Given, Key, Rials, Text, Whole, left_out
 
 
 class NewLineSchema(Schema):
-    """A line to be invoiced; without a price, the service's own."""
+    """A line to be invoiced; without a price, the service's own.
+
+    `package_id` sells all that a package holds, a line for each service; `series_line_id` uses one of the sessions
+    that this line of an earlier invoice sold, and is paid by it.
+    """
 
     service_id = Key(load_default=None, allow_none=True)
     product_id = Key(load_default=None, allow_none=True)
@@ -17,6 +21,8 @@ class NewLineSchema(Schema):
     quantity = Whole(1, 10_000, load_default=1)
     unit_price = Rials(load_default=None, allow_none=True)
     discount = Rials(load_default=0)
+    package_id = Key(load_default=None, allow_none=True)
+    series_line_id = Key(load_default=None, allow_none=True)
 
 
 class NewInvoiceSchema(Schema):
@@ -40,6 +46,9 @@ class InvoiceLineSchema(Given):
     discount = fields.Integer()
     tax = fields.Integer()
     net = fields.Integer()
+    package_id = fields.Integer(allow_none=True)
+    series_line_id = fields.Integer(allow_none=True)
+    usable_until = fields.Date(allow_none=True)
 
 
 class InvoiceSchema(Given):

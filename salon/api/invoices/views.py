@@ -45,6 +45,10 @@ calls = Calls("invoices", __name__, "Invoices and their settlement.")
     staff_missing=422,
     price_invalid=422,
     discount_invalid=422,
+    package_unknown=422,
+    series_unknown=422,
+    package_used_up=422,
+    package_expired=422,
 )
 @requires(Permission.INVOICES_WRITE)
 def create_invoice(asked: dict[str, Any]) -> Invoice:
@@ -76,6 +80,8 @@ def create_invoice(asked: dict[str, Any]) -> Invoice:
     deposit_exceeds_balance=422,
     price_missing=422,
     staff_missing=422,
+    package_used_up=422,
+    package_expired=422,
     staff_unknown=422,
     cashbox_unknown=422,
     reference_missing=422,
@@ -147,6 +153,7 @@ def return_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
 
 def _line(asked: dict[str, Any], position: int) -> LineSpec:
     """A line as it was asked for. Raises Invalid `staff_missing`: who did a service is paid for it."""
-    if asked["service_id"] is not None and asked["staff_id"] is None:
+    done = asked["service_id"] is not None or asked["series_line_id"] is not None
+    if done and asked["package_id"] is None and asked["staff_id"] is None:
         raise staff_missing(position)
     return LineSpec(**asked)

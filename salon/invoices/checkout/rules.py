@@ -251,10 +251,10 @@ def _earned_credit(amount: str, usable_from: datetime | None) -> str:
     return str(_("اعتبار این خرید: %(amount)s (از %(start)s)", amount=amount, start=start))
 
 
-def message_text(told: Told, currency: Currency) -> str:
-    """The SMS after a settlement: the same facts as the slip."""
+def message_text(told: Told, currency: Currency, sessions: Sequence[str] = ()) -> str:
+    """The SMS after a settlement: the same facts as the slip. `sessions`: what is left, a sentence each."""
     number = persian_digits(str(told.number))
     total, due = (f"{format_money(amount, currency)} {currency.label}" for amount in (told.total, told.due))
     opening = _("%(name)s عزیز، فاکتور %(number)s: %(total)s", name=told.name, number=number, total=total)
     left = [_("مانده بدهی: %(amount)s", amount=due)] if told.due else []
-    return "\n".join([opening, *left, *club_sentences(told, currency), told.salon])
+    return "\n".join([opening, *left, *club_sentences(told, currency), *sessions, told.salon])

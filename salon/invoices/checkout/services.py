@@ -32,6 +32,8 @@ from ...setup.queries import HouseRules, house_rules
 from ...setup.services import ensure_fiscal_year
 from ..errors import already_settled, invoice_empty, payment_missing, price_missing, promise_past, staff_missing
 from ..models import Invoice, InvoiceStatus, Payment, Settlement
+from ..packages.queries import sessions_left
+from ..packages.rules import named_sentence
 from ..packages.services import begin_packages, take_sessions
 from ..queries import returned_net
 from ..rules import NOTHING_SAID, CreditBounds, Rest, check_debt, check_given, fingerprint, without_rest
@@ -302,6 +304,13 @@ def _finish_visit(sale: Sale, now: datetime) -> None:
         finish_visit(appointment_id=sale.appointment_id, now=now)
 
 
+def _sessions(sale: Sale, tender: Tender) -> list[str]:
+    """What is left of her sessions, where this invoice sold or used some."""
+    if not (sale.packed or sale.using):
+        return []
+    return [named_sentence(series) for series in sessions_left(sale.customer_id, tender.today)]
+
+
 def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRules, tender: Tender) -> None:
     """Write the message to the customer, if she has a mobile."""
     if not sale.mobile:
@@ -312,7 +321,7 @@ def _tell(sale: Sale, outcome: Outcome, awards: Sequence[Award], salon: HouseRul
         customer_id=sale.customer_id,
         receiver=sale.mobile,
         kind="settlement",
-        text=message_text(told, Currency(salon.currency)),
+        text=message_text(told, Currency(salon.currency), _sessions(sale, tender)),
         dedupe_key=f"settlement:{tender.key}",
         due_at=tender.now,
     )

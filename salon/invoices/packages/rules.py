@@ -3,6 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask_babel import gettext as _
+
+from ...core.jalali import format_date
+from ...core.money import group
+
 
 @dataclass(frozen=True)
 class Series:
@@ -47,3 +52,16 @@ class Series:
     def is_over(self, day: date) -> bool:
         """Whether its last day was before this one."""
         return self.usable_until is not None and day > self.usable_until
+
+
+def left_sentence(series: Series) -> str:
+    """How many sessions are left, and until when."""
+    left = group(series.left)
+    if series.usable_until is None:
+        return str(_("%(left)s جلسه مانده", left=left))
+    return str(_("%(left)s جلسه مانده، تا %(day)s", left=left, day=format_date(series.usable_until, "short")))
+
+
+def named_sentence(series: Series) -> str:
+    """The same with the service, as slips and messages say it."""
+    return f"{series.description}: {left_sentence(series)}"

@@ -23,6 +23,8 @@ from ...staff.models import StaffMember
 from ..checkout.rules import Told, club_sentences
 from ..errors import invoice_draft
 from ..models import Invoice, InvoiceKind, Settlement
+from ..packages.queries import sessions_left
+from ..packages.rules import named_sentence
 from ..queries import invoice, payments_of, settlements_of
 from ..returns.plans.queries import taken_back_sentences
 from ..returns.queries import Counterpart, counterparts_of
@@ -71,6 +73,7 @@ class Slip:
     kept: int = 0  # what stayed on account of it
     promised_on: date | None = None  # when the rest will be paid
     on_account: int = 0  # deposits and on-account money that she has left
+    sessions: tuple[str, ...] = ()  # what is left of those that she bought ahead
     kind: str = InvoiceKind.SALE.value
     reason: str = ""  # of a return or a correction
     counterparts: tuple[Counterpart, ...] = ()  # what it points at, and what points at it
@@ -123,6 +126,7 @@ def slip(invoice_id: int) -> Slip:
         kind=found.kind,
         reason=found.reason,
         counterparts=tuple(counterparts_of(found.id)),
+        sessions=tuple(named_sentence(series) for series in sessions_left(owner.id, found.business_date)),
     )
 
 

@@ -18,6 +18,7 @@ from ..checkout.rules import Outcome
 from ..checkout.services import settle
 from ..errors import KEY_REUSED, invoice_changed, nothing_owed, payment_missing, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
+from ..packages.queries import session_value
 from ..queries import invoice_of_appointment
 from ..rules import NOTHING_SAID, LineSpec, Rest, spread
 from ..services import draft
@@ -101,7 +102,8 @@ def settle_as_seen(
     seen = _locked(invoice_id)
     if seen is not None and not is_known(key):
         given = sum(payment.amount for payment in payments) + credit + deposit
-        _check_seen(seen[0], seen[1], given=given, seen_due=seen_due, leave_debt=leave_debt)
+        due = seen[1] - session_value(invoice_id) if seen[0] == InvoiceStatus.DRAFT else seen[1]
+        _check_seen(seen[0], due, given=given, seen_due=seen_due, leave_debt=leave_debt)
     return settle(
         branch_id=branch_id,
         invoice_id=invoice_id,

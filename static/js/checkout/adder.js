@@ -77,6 +77,12 @@ export function readyAdder(box, things, words, add) {
   return input;
 }
 
+function kindOf(thing, words) {
+  if (thing.series_line_id) return thing.left;
+  if (thing.parts) return words.package;
+  return thing.product_id ? words.product : words.service;
+}
+
 function lineOf(thing, id, words) {
   const item = document.createElement("li");
   item.role = "option";
@@ -84,7 +90,7 @@ function lineOf(thing, id, words) {
   const price = thing.price_to ? `${shown(thing.price)} ${words.to} ${shown(thing.price_to)}` : shown(thing.price);
   item.append(
     Object.assign(document.createElement("b"), { textContent: thing.name }),
-    Object.assign(document.createElement("span"), { className: "muted", textContent: thing.product_id ? words.product : words.service }),
+    Object.assign(document.createElement("span"), { className: "muted", textContent: kindOf(thing, words) }),
     Object.assign(document.createElement("small"), { className: "num", textContent: price }),
   );
   return item;

@@ -75,7 +75,7 @@ function rowOf(line, index, till, words, { change, drop }) {
 
 function readyField(field, line, index, column, till, change) {
   field.value = line[column] ?? "";
-  if (!till.draft) {
+  if (!till.draft || isFixed(line, column)) {
     field.tabIndex = -1;
     field.readOnly = true;
     return;
@@ -98,6 +98,9 @@ function valueOf(field, column) {
 }
 
 // Why a discount was given is asked where there is one.
+// A session was priced when it was sold; only who does it is said.
+const isFixed = (line, column) => Boolean(line.series_line_id) && column !== "staff_id";
+
 const showReason = (row, discount) => (row.querySelector("[data-col=discount_reason]").hidden = !discount);
 
 function fillStaff(select, line, till) {
@@ -107,6 +110,8 @@ function fillStaff(select, line, till) {
 }
 
 function hintOf(line, till, words) {
+  if (line.series_line_id) return words.session;
+  if (line.package_id) return words.package;
   const thing = priceOf(thingOf(line, till), line.staff_id);
   if (thing?.price_to) return `${shown(thing.price)} ${words.to} ${shown(thing.price_to)}`;
   return line.product_id ? words.product : "";
@@ -114,4 +119,11 @@ function hintOf(line, till, words) {
 
 /** The service or product of a line. */
 export const thingOf = (line, till) =>
-  till.things.find((thing) => thing.service_id === line.service_id && thing.product_id === line.product_id);
+  line.package_id
+    ? undefined
+    : till.things.find(
+        (thing) =>
+          thing.service_id === line.service_id &&
+          thing.product_id === line.product_id &&
+          (thing.series_line_id ?? null) === (line.series_line_id ?? null),
+      );

@@ -23,6 +23,8 @@ useScale(till.scale);
 const typedOf = (line) => ({
   service_id: line.service_id,
   product_id: line.product_id,
+  package_id: line.package_id,
+  series_line_id: line.series_line_id,
   staff_id: line.staff_id,
   tax_bp: line.tax_bp,
   description: line.description,
@@ -56,7 +58,11 @@ function lookAhead(afresh = false) {
 }
 
 const sums = () => totalsOf(lines, till.tax_bp, terms, till.round_to);
-const dueNow = () => (till.draft ? sums().total : till.total) - till.paid;
+const dueNow = () => {
+  if (!till.draft) return till.total - till.paid;
+  const { total, sessions } = sums();
+  return total - sessions - till.paid;
+};
 const creditLimit = () => Number(earns.querySelector("[data-limit]")?.dataset.limit ?? 0);
 const payments = readyPayments(form, {
   dueNow,
@@ -68,8 +74,9 @@ function drawTotals() {
   if (till.draft) {
     const totals = sums();
     form.querySelector("[data-gross]").textContent = shown(totals.gross);
-    for (const name of ["discount", "tax", "tips", "rounding"]) {
-      form.querySelector(`[data-${name}]`).textContent = shown(name === "discount" ? -totals.discount : totals[name]);
+    for (const name of ["discount", "tax", "tips", "rounding", "sessions"]) {
+      const taken = name === "discount" || name === "sessions";
+      form.querySelector(`[data-${name}]`).textContent = shown(taken ? -totals[name] : totals[name]);
       form.querySelector(`[data-${name}-row]`).hidden = !totals[name];
     }
   }
@@ -94,7 +101,7 @@ function change(index, column, value) {
   edited = now;
   const before = lines[index];
   lines = lines.map((line, place) => (place === index ? { ...line, [column]: value } : line));
-  if (column === "staff_id") {
+  if (column === "staff_id" && !before.package_id && !before.series_line_id) {
     lines[index] = repriced(lines[index], before.staff_id, thingOf(before, till));
     drawPrice(body, index, lines[index], till, words);
   }
@@ -128,6 +135,10 @@ function undo() {
 }
 
 function add(thing) {
+  if (thing.parts) {
+    replace([...lines, ...thing.parts.map(typedOf)]);
+    return adder.focus();
+  }
   const before = lines[lines.length - 1]?.staff_id ?? null;
   const able = thing.staff.length ? thing.staff : till.staff.map((person) => person.id);
   const staff = able.includes(before) ? before : able.length === 1 && thing.service_id ? able[0] : null;
@@ -137,7 +148,9 @@ function add(thing) {
       service_id: thing.service_id,
       product_id: thing.product_id,
       staff_id: staff,
-      tax_bp: null,
+      package_id: null,
+      series_line_id: thing.series_line_id ?? null,
+      tax_bp: thing.series_line_id ? 0 : null,
       description: thing.name,
       quantity: "۱",
       unit_price: priceTyped(thing, staff),

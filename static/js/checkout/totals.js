@@ -27,17 +27,18 @@ export function shared(amount, weights) {
 
 const NOTHING = { discount: "", tips: [] };
 
-/** The sums of all lines that can be read, with the discount on the whole, tips and rounding. */
+/** The sums of all lines that can be read, with the discount on the whole, tips and rounding; `sessions` of it were paid before. */
 export function totalsOf(lines, taxPoints, terms = NOTHING, roundTo = 0) {
-  const read = lines.map((line) => ({ ...sumOf(line, taxPoints), points: line.tax_bp ?? taxPoints })).filter((sum) => !Number.isNaN(sum.tax));
+  const read = lines.map((line) => ({ ...sumOf(line, taxPoints), points: line.tax_bp ?? taxPoints, prepaid: Boolean(line.series_line_id) })).filter((sum) => !Number.isNaN(sum.tax));
   const add = (name) => read.reduce((sum, one) => sum + one[name], 0);
   const net = add("net");
-  const typed = discountOf(terms.discount || "", net);
-  const parts = shared(typed >= 0 && typed <= net ? typed : 0, read.map((one) => one.net));
+  const sessions = read.reduce((sum, one) => sum + (one.prepaid ? one.net : 0), 0);
+  const typed = discountOf(terms.discount || "", net - sessions);
+  const parts = shared(typed >= 0 && typed <= net - sessions ? typed : 0, read.map((one) => (one.prepaid ? 0 : one.net)));
   const off = parts.reduce((sum, one) => sum + one, 0);
   const tax = read.reduce((sum, one, place) => sum + part(one.net - parts[place], one.points), 0);
   const tips = terms.tips.reduce((sum, tip) => sum + (rials(tip.amount) || 0), 0);
   const exact = net - off + tax + tips;
-  const rounding = roundTo ? -(exact % roundTo) : 0;
-  return { gross: add("gross"), discount: add("discount") + off, tax, tips, rounding, total: exact + rounding };
+  const rounding = roundTo ? -((exact - sessions) % roundTo) : 0;
+  return { gross: add("gross"), discount: add("discount") + off, tax, tips, rounding, sessions, total: exact + rounding };
 }

@@ -158,6 +158,9 @@ CALLS = [
                     "+discount": NUMBER,
                     "+tax": NUMBER,
                     "+net": NUMBER,
+                    "+package_id": NUMBER.or_null(),
+                    "+series_line_id": NUMBER.or_null(),
+                    "+usable_until": DAY.or_null(),
                 }
             ],
             "+customer_id": NUMBER,
@@ -182,6 +185,10 @@ CALLS = [
             "staff_missing": 422,
             "price_invalid": 422,
             "discount_invalid": 422,
+            "package_unknown": 422,
+            "series_unknown": 422,
+            "package_used_up": 422,
+            "package_expired": 422,
         },
         body={
             "customer_id": KEY,
@@ -194,6 +201,8 @@ CALLS = [
                     "unit_price?": RIALS_ASKED.or_null(),
                     "discount?": RIALS_ASKED,
                     "+product_id?": KEY.or_null(),
+                    "+package_id?": KEY.or_null(),  # sells all that it holds
+                    "+series_line_id?": KEY.or_null(),  # uses a session of what this line sold
                 }
             ],
         },
@@ -227,6 +236,8 @@ CALLS = [
             "deposit_exceeds_balance": 422,
             "price_missing": 422,
             "staff_missing": 422,
+            "package_used_up": 422,
+            "package_expired": 422,
             "staff_unknown": 422,
             "cashbox_unknown": 422,
             "reference_missing": 422,

@@ -70,6 +70,10 @@ class Till:
         """A haircut by Negar, 450,000 rials."""
         return {"service_id": self.salon.cut, "staff_id": self.salon.negar} | more
 
+    def session(self, series_line_id: int) -> dict[str, Any]:
+        """One of the sessions of a series, by Negar."""
+        return {"series_line_id": series_line_id, "staff_id": self.salon.negar}
+
     def draft(self, *lines: dict[str, Any], **more: Any) -> Asked:
         """An invoice of these lines, or of a haircut."""
         body = {"customer_id": self.salon.zahra, "lines": [*(lines or (self.line(),))]}
