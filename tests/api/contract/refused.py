@@ -10,22 +10,20 @@ from salon.appointments.services import set_status
 from salon.cashbox.models import BoxKind, Shift
 from salon.cashbox.services import open_main_box
 from salon.catalog.models import Service
-from salon.catalog.packages.services import PackageSpec, add_package
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
 from salon.core import clock
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
-from salon.invoices.queries import invoice
 from salon.invoices.rules import LineSpec
-from salon.invoices.services import change_draft, draft
+from salon.invoices.services import change_draft
 from salon.invoices.till.services import walk_in
 from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
 from salon.setup.services import ensure_fiscal_year
 from salon.staff.models import StaffMember
-from tests.factories import pay_cash
 
+from .packages_refused import PACKAGES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 
@@ -259,50 +257,6 @@ def _deposit_of_cancelled(till: Till) -> Asked:
     return till.deposit(appointment_id=_cancelled(till).body["appointment_id"])
 
 
-def _series(till: Till, days_ago: int = 0) -> int:
-    """The line of one session, good for a day, that Zahra bought so many days ago."""
-    then = clock.now() - timedelta(days=days_ago)
-    spec = PackageSpec(f"بستهٔ {days_ago}", 400_000, 1, ((till.salon.cut, 1),))
-    with transaction():
-        package_id = add_package(spec=spec, actor=None, now=then)
-        sale = draft(
-            branch_id=till.salon.branch_id,
-            customer_id=till.salon.zahra,
-            lines=[LineSpec(package_id=package_id)],
-            actor_id=None,
-            now=then,
-        )
-    pay_cash(till.salon, then, sale, 400_000, f"series-{days_ago}")
-    return invoice(sale).lines[0].id
-
-
-def _used_up(till: Till) -> Asked:
-    session = till.session(_series(till))
-    till.got(till.settlement(till.drafted(session)))
-    return till.draft(session)
-
-
-def _used_up_meanwhile(till: Till) -> Asked:
-    session = till.session(_series(till))
-    waiting = till.drafted(session)
-    till.got(till.settlement(till.drafted(session)))
-    return till.settlement(waiting)
-
-
-def _over_meanwhile(till: Till) -> Asked:
-    series = _series(till, days_ago=2)
-    line = LineSpec(series_line_id=series, staff_id=till.salon.sara)
-    with transaction():
-        waiting = draft(
-            branch_id=till.salon.branch_id,
-            customer_id=till.salon.zahra,
-            lines=[line],
-            actor_id=None,
-            now=clock.now() - timedelta(days=2),
-        )
-    return till.settlement(waiting)
-
-
 def _deposit_in_closed_year(till: Till) -> Asked:
     _year_closed(till)
     return till.deposit()
@@ -343,10 +297,6 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /invoices", "staff_missing"): lambda till: till.draft({"service_id": till.salon.cut}),
     ("POST /invoices", "price_invalid"): lambda till: till.draft(till.line(unit_price=10**12 + 1)),
     ("POST /invoices", "discount_invalid"): lambda till: till.draft(till.line(discount=450_001)),
-    ("POST /invoices", "package_unknown"): lambda till: till.draft({"package_id": NOBODY}),
-    ("POST /invoices", "series_unknown"): lambda till: till.draft(till.session(NOBODY)),
-    ("POST /invoices", "package_used_up"): _used_up,
-    ("POST /invoices", "package_expired"): lambda till: till.draft(till.session(_series(till, days_ago=2))),
     (SETTLEMENT, "invoice_unknown"): lambda till: till.settlement(NOBODY, 1),
     (SETTLEMENT, "already_settled"): _settled,
     (SETTLEMENT, "debt_limit"): _beyond_her_limit,
@@ -358,8 +308,6 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (SETTLEMENT, "deposit_exceeds_balance"): lambda till: till.settlement(till.drafted(), deposit=1),
     (SETTLEMENT, "price_missing"): _unpriced,
     (SETTLEMENT, "staff_missing"): _by_nobody,
-    (SETTLEMENT, "package_used_up"): _used_up_meanwhile,
-    (SETTLEMENT, "package_expired"): _over_meanwhile,
     (SETTLEMENT, "staff_unknown"): lambda till: till.paid_by("staff_card", staff_id=NOBODY),
     (SETTLEMENT, "cashbox_unknown"): lambda till: till.paid_by("cash", cashbox_id=NOBODY),
     (SETTLEMENT, "reference_missing"): lambda till: till.paid_by("card_to_card"),
@@ -407,5 +355,6 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_taken"): _card_taken,
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
+    **PACKAGES_REFUSED,
     **SETUP_REFUSED,
 }
