@@ -11,7 +11,8 @@ from ...core.forms import TextField
 from ...core.text import latin_digits, normalise
 from ..models import Invoice
 from .errors import nothing_chosen, quantity_invalid
-from .rules import Refund, SoldLine, WantedLine
+from .lines.rules import SoldLine, WantedLine
+from .rules import Refund
 
 REFUND_LABELS = {
     Refund.ORIGINAL: _l("به همان راهی که پرداخته است"),

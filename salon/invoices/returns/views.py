@@ -20,9 +20,10 @@ from ...customers.queries import customer
 from ...ledger.models import Unit
 from ..forms import fresh_key
 from .forms import ReturnForm, WholeForm, box_of, wanted_of
+from .lines.rules import SoldLine
 from .plans.queries import plan_of
 from .queries import sold_lines, standing
-from .rules import Refund, Returned, ReturnPlan, SoldLine, Standing
+from .rules import Refund, Returned, ReturnPlan, Standing
 from .services import cancel_sale, correct_sale, return_sale
 
 blueprint = Blueprint("returns", __name__)
