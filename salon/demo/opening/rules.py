@@ -46,6 +46,16 @@ class PricedService:
 
 
 @dataclass(frozen=True)
+class Bundle:
+    """Sessions sold together; `sessions`: of services by their names."""
+
+    name: str
+    price: int
+    valid_days: int | None
+    sessions: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Goods:
     """A product on the shelf."""
 
@@ -109,6 +119,16 @@ SERVICES = (
     PricedService("اکستنشن مژهٔ والیوم", LASHES, 18_000_000, 150, 3),
     PricedService("ترمیم مژه", LASHES, 8_000_000, 75, 6),
     PricedService("لیفت و لمینت مژه", LASHES, 10_000_000, 60, 5),
+)
+
+PACKAGES = (
+    Bundle("شش جلسه هیدرافیشیال", 120_000_000, 180, (("هیدرافیشیال", 6),)),
+    Bundle(
+        "بستهٔ عروس",
+        320_000_000,
+        365,
+        (("میکاپ و شینیون عروس", 1), ("فیشیال پاک‌سازی پوست", 2), ("مانیکور", 2), ("پدیکور", 2)),
+    ),
 )
 
 PRODUCTS = (

@@ -1,11 +1,13 @@
 """Opening the demo's salon: profile, people, price list, club and the two who log in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ...access.models import Role, User
 from ...access.services import create_user, hash_of
 from ...cashbox.boxes.services import furnish
+from ...catalog.packages.services import PackageSpec, add_package
 from ...catalog.services import add_product, add_service
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
@@ -24,6 +26,7 @@ from .rules import (
     LOW_STOCK,
     OFFERS,
     OPENS,
+    PACKAGES,
     PHONE,
     PRODUCTS,
     REDEEM_CEILING_BP,
@@ -95,6 +98,7 @@ def open_salon(*, now: datetime) -> OpenedSalon:
     _write_profile(users[0], now)
     people, hours = _hire(branch_id, users[0], now)
     services = tuple(_offer_service(service, people, users[0], now) for service in SERVICES)
+    _offer_packages(services, users[0], now)
     products = _stock_shelf(branch_id, users[0], now)
     for terms in OFFERS:
         add_offer(terms=terms, actor=users[0], now=now)
@@ -156,6 +160,13 @@ def _offer_service(service: PricedService, people: dict[str, list[int]], actor: 
         now=now,
     )
     return Offered(added.id, service.minutes, service.weight, service.price, service.price_to, able)
+
+
+def _offer_packages(services: Sequence[Offered], actor: User, now: datetime) -> None:
+    ids = {service.name: offered.service_id for service, offered in zip(SERVICES, services, strict=True)}
+    for bundle in PACKAGES:
+        items = tuple((ids[name], sessions) for name, sessions in bundle.sessions)
+        add_package(spec=PackageSpec(bundle.name, bundle.price, bundle.valid_days, items), actor=actor, now=now)
 
 
 def _stock_shelf(branch_id: int, actor: User, now: datetime) -> tuple[int, ...]:
