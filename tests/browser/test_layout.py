@@ -96,6 +96,8 @@ ROOMS = {
         "price-lists": "/settings/price-lists",
         "price-list": "/settings/price-lists/1/edit",
         "prices": "/settings/price-lists/1",
+        "packages": "/settings/packages",
+        "package-new": "/settings/packages/new",
         "stock": "/products/stock",
         "stock-count": "/products/stock/move?kind=counted",
         "stock-history": "/products/1/stock",
