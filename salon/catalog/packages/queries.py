@@ -33,6 +33,20 @@ def package(package_id: int) -> Offer:
     return found[package_id]
 
 
+def locked_package(package_id: int) -> Package:
+    """A package that nobody else changes meanwhile. Raises NotFound `package_unknown`."""
+    found = db.session.scalar(select(Package).where(Package.id == package_id).with_for_update())
+    if found is None:
+        raise package_unknown()
+    return found
+
+
+def is_package_name(name: str, *, besides: int | None) -> bool:
+    """Whether a package, besides this one, has this name."""
+    named = select(Package.id).where(Package.name == name, Package.id != (besides or 0))
+    return db.session.scalar(named) is not None
+
+
 def _offers(*conditions: ColumnElement[bool]) -> list[Offer]:
     rows = db.session.execute(
         select(Package, PackageItem, Service)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from ...access.rules import Actor
 from ...core.db import db
@@ -11,7 +11,8 @@ from ...core.lengths import line_of
 from ..errors import name_missing, price_invalid
 from ..models import Package, PackageItem, Service
 from ..queries import known_ids
-from .errors import days_invalid, package_empty, package_name_taken, package_unknown, sessions_invalid
+from .errors import days_invalid, package_empty, package_name_taken, sessions_invalid
+from .queries import is_package_name, locked_package
 
 _MOST_PRICE, _MOST_DAYS, _MOST_SESSIONS = 10**12, 3_650, 1_000
 
@@ -39,9 +40,7 @@ def add_package(*, spec: PackageSpec, actor: Actor | None, now: datetime) -> int
 
 def change_package(*, package_id: int, spec: PackageSpec, actor: Actor | None, now: datetime) -> int:
     """Change what is offered; what was sold stays as it was sold. Raises NotFound `package_unknown`, Invalid."""
-    changed = db.session.scalar(select(Package).where(Package.id == package_id).with_for_update())
-    if changed is None:
-        raise package_unknown()
+    changed = locked_package(package_id)
     _describe(changed, spec)
     db.session.flush()
     db.session.execute(delete(PackageItem).where(PackageItem.package_id == package_id))
@@ -53,9 +52,8 @@ def _describe(described: Package, spec: PackageSpec) -> None:
     name = line_of(spec.name, Package.name)
     if not name:
         raise name_missing()
-    namesake = select(Package.id).where(Package.name == name, Package.id != (described.id or 0))
     with db.session.no_autoflush:
-        if db.session.scalar(namesake) is not None:
+        if is_package_name(name, besides=described.id):
             raise package_name_taken()
     if not 0 <= spec.price <= _MOST_PRICE:
         raise price_invalid()

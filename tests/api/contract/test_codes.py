@@ -42,6 +42,8 @@ ELSEWHERE = {
     *("voucher_unknown", "contact_empty"),
     # tips, shares, reasons and what became of a payment are told on screens; so is the ladder of deposits
     *("tip_invalid", "shares_invalid", "reason_missing", "outcome_known", "payment_unknown", "ladder_invalid"),
+    # packages are offered on their screen
+    *("name_taken", "package_empty"),
     # screens alone cancel, correct, and say what they saw
     *("cancel_late", "opening_kept", "nothing_chosen"),
     # sessions have forms, tokens have none
