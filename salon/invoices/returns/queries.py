@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, func, or_, select
@@ -140,13 +141,18 @@ def standing(invoice_id: int) -> Standing:
     row = db.session.connection().execute(_STANDING, {"invoice": invoice_id}).one_or_none()
     if row is None:
         raise invoice_unknown()
-    return Standing(*row[:-3], *(int(amount) for amount in row[-3:]))
+    return Standing(*_whole(row))
 
 
 def sold_lines(invoice_id: int) -> list[SoldLine]:
     """The lines of the sale with what went back of them."""
     rows = db.session.connection().execute(_LINES, {"invoice": invoice_id})
-    return [SoldLine(*row[:-2], *(int(count) for count in row[-2:])) for row in rows]
+    return [SoldLine(*_whole(row)) for row in rows]
+
+
+def _whole(row: Any) -> list[Any]:
+    """The row with plain numbers where PostgreSQL sums wide."""
+    return [int(value) if isinstance(value, Decimal) else value for value in row]
 
 
 def paid_by(invoice_id: int) -> dict[PaymentSpec, int]:
