@@ -36,6 +36,7 @@ def lines(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
         .where(
             Invoice.status != InvoiceStatus.DRAFT,
             InvoiceLine.nature != LineNature.OPENING,
+            InvoiceLine.package_id.is_(None),  # its sessions count when they are used
             Invoice.business_date >= asked.starts_on,
             Invoice.business_date < asked.ends_before,
             *_of_whom(asked),

@@ -24,7 +24,8 @@ _IN_DAYS = (
     Invoice.business_date >= bindparam("starts_on"),
     Invoice.business_date < bindparam("ends_before"),
 )
-_SOLD = (*_IN_DAYS, InvoiceLine.nature != LineNature.OPENING)  # a debt of old was sold before these books
+# A debt of old was sold before these books; sessions sold ahead count on the days on which they are used.
+_SOLD = (*_IN_DAYS, InvoiceLine.nature != LineNature.OPENING, InvoiceLine.package_id.is_(None))
 _BY_STAFF = (
     select(InvoiceLine.staff_id, _QUANTITY, _NET)
     .join(Invoice, Invoice.id == InvoiceLine.invoice_id)

@@ -18,6 +18,7 @@ from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft
 from salon.invoices.terms.rules import Terms
 from salon.ledger.models import AccountKind
+from salon.reports.sales.queries import services_by_staff
 from salon.setup.queries import profile
 from tests.factories import SmallSalon, revenue
 from tests.invoices.packages.conftest import Back, Pay, Together, Write, balances, net_of, prepaid, total, verify
@@ -218,3 +219,11 @@ def test_the_till_asks_no_money_for_a_session(salon: SmallSalon, sold: int, writ
     visit = write(LineSpec(series_line_id=sold, staff_id=salon.sara))
     seen = preview(invoice(visit), credit=0, now=now)
     assert (seen.basis, seen.bounds.ceiling, seen.awards) == (0, 0, ())
+
+
+def test_a_session_is_counted_for_whoever_did_it_on_its_own_day(use: Use, sold: int, now: datetime) -> None:
+    today = local_date(now)
+    assert services_by_staff(today, days_later(today, 1)).rows == []
+    use(at=now + timedelta(days=3))
+    (row,) = services_by_staff(days_later(today, 3), days_later(today, 4)).rows
+    assert row.cells == ("سارا احمدی", 1, 333_333)
