@@ -41,9 +41,15 @@ def deposit_under(key: str) -> Deposit | None:
     return db.session.scalar(select(Deposit).where(Deposit.idempotency_key == key))
 
 
-def is_posted(key: str) -> bool:
-    """Whether there is an entry under this key."""
-    return db.session.scalar(select(Entry.id).where(Entry.idempotency_key == key)) is not None
+def returned_under(key: str) -> tuple[int, str, int] | None:
+    """What the entry under this key gave back: rials, and the kind and owner of the account they came out of."""
+    row = db.session.execute(
+        select(-Posting.amount, Account.kind, Account.owner_id)
+        .join(Account, Account.id == Posting.account_id)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .where(Entry.idempotency_key == key, Account.kind != AccountKind.DEPOSIT.value)
+    ).one_or_none()
+    return None if row is None else (int(row[0]), row[1], row[2])
 
 
 def uses_of(deposit_id: int) -> int:

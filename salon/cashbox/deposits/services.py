@@ -17,7 +17,7 @@ from ..models import Deposit, DepositUse
 from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
 from ..services import placed
 from .errors import deposit_amount_invalid, deposit_exceeds_balance, deposit_spent, method_invalid
-from .queries import deposit, deposit_under, is_posted, kept_for, lock_customer, locked_deposit, uses_of
+from .queries import deposit, deposit_under, kept_for, lock_customer, locked_deposit, returned_under, uses_of
 from .rules import KEPT, MONEY, MOST, RETURNED, fingerprint
 
 _TAKE = (
@@ -121,7 +121,7 @@ def use_deposits(*, parts: Sequence[tuple[int, int]], entry_id: int, purpose: st
 def return_deposit(
     *, branch_id: int, deposit_id: int, payment: PaymentSpec, key: str, actor: Actor | None, now: datetime
 ) -> Deposit:
-    """Give money of a deposit back. The same `key` moves nothing twice.
+    """Give money of a deposit back. The same `key` with the same body moves nothing twice.
 
     Raises NotFound `deposit_unknown`, DomainError `deposit_spent`, Invalid `deposit_exceeds_balance` and what
     `take_deposit` raises.
@@ -129,7 +129,12 @@ def return_deposit(
     _check(payment)
     found = locked_deposit(deposit_id)
     entry_key = f"deposit:{deposit_id}:return:{key}"
-    if is_posted(entry_key):
+    known = returned_under(entry_key)
+    if known is not None:
+        amount, account, owner = known
+        same_box = payment.cashbox_id in (None, owner)
+        if (amount, account) != (payment.amount, ACCOUNT_OF_METHOD[payment.method]) or not same_box:
+            raise KEY_REUSED.again()
         return found
     if not found.remaining:
         raise deposit_spent()

@@ -303,6 +303,20 @@ def test_no_more_is_given_back_than_is_left(salon: SmallSalon, now: datetime, ta
     assert codes == ["deposit_exceeds_balance", "deposit_spent"]
 
 
+@pytest.mark.parametrize("other", [PaymentSpec(CASH, 30_000), PaymentSpec(PaymentMethod.TRANSFER, 40_000)])
+def test_a_key_that_gave_back_something_else_is_refused(
+    salon: SmallSalon, now: datetime, take: Take, other: PaymentSpec
+) -> None:
+    taken = take(200_000)
+    returning = {"branch_id": salon.branch_id, "deposit_id": taken.id, "actor": None, "now": now, "key": "back"}
+    with transaction():
+        return_deposit(payment=PaymentSpec(CASH, 40_000), **returning)
+    with pytest.raises(DomainError) as refused, transaction():
+        return_deposit(payment=other, **returning)
+    assert refused.value.code == "key_reused"
+    assert remaining(taken) == 160_000
+
+
 def test_the_audit_names_a_deposit_that_is_off(take: Take) -> None:
     taken = take(100)
     with transaction():
