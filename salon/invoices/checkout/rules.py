@@ -130,6 +130,11 @@ class Spent:
     deposits: tuple[tuple[int, int], ...]
 
 
+def is_booked(sale: Sale) -> bool:
+    """Whether a sale moves anything: it comes to something, or only rounding brought it to nothing."""
+    return bool(sale.total or sale.rounding)
+
+
 def sale_entry(sale: Sale, tips: Sequence[tuple[int, int]] = ()) -> EntrySpec:
     """The customer owes the total; revenue by kind and tax are earned, discounts are given, tips are their people's.
 

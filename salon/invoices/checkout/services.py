@@ -47,6 +47,7 @@ from .rules import (
     Tender,
     award_entry,
     earned,
+    is_booked,
     message_text,
     payment_entry,
     sale_entry,
@@ -207,7 +208,7 @@ def _awards(sale: Sale, paid_by_club: int, salon: HouseRules, today: date) -> li
 def _post(draft: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], spent: Spent) -> None:
     """Post sale, payment and award, each where there is one, and move lots and deposits with them."""
     entries = {
-        "sale": sale_entry(sale, tips_of(sale)) if draft.number is None and sale.total else None,
+        "sale": sale_entry(sale, tips_of(sale)) if draft.number is None and is_booked(sale) else None,
         "payment": payment_entry(sale, tender) if tender.amount else None,
         "award": award_entry(sale, awards, tender.today) if awards else None,
     }
