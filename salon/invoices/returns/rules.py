@@ -164,8 +164,9 @@ def worth_of(sale: Standing, sold: Sequence[SoldLine], back: Sequence[BackLine],
     rounding = (sale.left - kept) - (net - sessions) - tax
     if last:
         return Worth(net, discount, shared, tax, sale.tips, rounding, sessions)
-    rounding = min(0, rounding)  # no more goes back than was ever asked for it
-    return Worth(net, discount, shared, tax, 0, rounding, sessions)
+    # No more goes back than was ever asked for it; tips may have paid for all.
+    capped = max(0, sale.left - kept) - (net - sessions) - tax
+    return Worth(net, discount, shared, tax, 0, min(0, capped), sessions)
 
 
 def left_to_refund(
@@ -221,12 +222,12 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
     if refund == Refund.CASH and turned:
         money = [PaymentSpec(PaymentMethod.CASH, turned)]
     if refund == Refund.CREDIT and turned:
-        plan = _merged([*hers, PaymentSpec(PaymentMethod.CREDIT, turned)])
+        plan = merged([*hers, PaymentSpec(PaymentMethod.CREDIT, turned)])
         return RefundPlan(debt, plan, credit, turned, deposit)
     if refund == Refund.ACCOUNT and turned:
-        plan = _merged([*hers, PaymentSpec(PaymentMethod.DEPOSIT, turned)])
+        plan = merged([*hers, PaymentSpec(PaymentMethod.DEPOSIT, turned)])
         return RefundPlan(debt, plan, credit, 0, deposit, turned)
-    return RefundPlan(debt, _merged([*money, *hers]), credit, 0, deposit)
+    return RefundPlan(debt, merged([*money, *hers]), credit, 0, deposit)
 
 
 def _payable(part: PaymentSpec) -> PaymentSpec:
@@ -242,7 +243,7 @@ def _paid_by(parts: Sequence[PaymentSpec], method: PaymentMethod) -> int:
     return sum(part.amount for part in parts if part.method == method)
 
 
-def _merged(parts: Sequence[PaymentSpec]) -> tuple[PaymentSpec, ...]:
+def merged(parts: Sequence[PaymentSpec]) -> tuple[PaymentSpec, ...]:
     """One payment by each way."""
     amounts: dict[PaymentSpec, int] = {}
     for part in parts:

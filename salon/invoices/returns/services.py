@@ -1,6 +1,6 @@
 """Returning a sale: money, debt, club value and goods go back in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ...cashbox.deposits.rules import SETTLED
 from ...cashbox.deposits.services import use_deposits
 from ...cashbox.models import PaymentMethod
+from ...cashbox.queries import boxes_for
 from ...cashbox.rules import BOX_OF_METHOD, PaymentSpec
 from ...cashbox.services import placed
 from ...club.models import Reward
@@ -55,6 +56,7 @@ from .rules import (
     Returned,
     ReturnPlan,
     fingerprint,
+    merged,
 )
 
 
@@ -159,15 +161,21 @@ def _written(plan: ReturnPlan, asked: Asked) -> Returned:
 
 
 def _paid_back(plan: ReturnPlan, asked: Asked) -> tuple[PaymentSpec, ...]:
-    """The payments of the return, negative: the sale's debt, then money out of the box that it came into."""
-    drawn = [
-        placed(payments=[part], branch_id=asked.branch_id, actor_id=asked.actor_id)[0]
-        if part.method in BOX_OF_METHOD and part.cashbox_id is None
-        else part
-        for part in plan.refund.payments
-    ]
+    """The payments of the return, negative: the sale's debt, then money out of the box that it came into.
+
+    Out of a box that is closed, or of another branch than the one where it is asked, nobody there can pay.
+    """
+    boxes = boxes_for(asked.branch_id, asked.actor_id)
+    drawn = merged([_drawn(part, boxes, asked) for part in plan.refund.payments])
     debt = [PaymentSpec(PaymentMethod.RETURN, plan.refund.debt)] if plan.refund.debt else []
     return tuple(replace(part, amount=-part.amount) for part in [*debt, *drawn])
+
+
+def _drawn(part: PaymentSpec, boxes: Collection[int], asked: Asked) -> PaymentSpec:
+    if part.method not in BOX_OF_METHOD or part.cashbox_id in boxes:
+        return part
+    here = PaymentSpec(part.method, part.amount)
+    return placed(payments=[here], branch_id=asked.branch_id, actor_id=asked.actor_id)[0]
 
 
 def _awards(plan: ReturnPlan, asked: Asked) -> list[Award]:

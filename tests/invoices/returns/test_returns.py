@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from salon.cashbox.models import Cashbox, PaymentMethod
+from salon.cashbox.audit.queries import verify_cashbox
+from salon.cashbox.models import BoxKind, Cashbox, PaymentMethod
+from salon.cashbox.queries import main_box
 from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import wallet_of
@@ -250,7 +252,7 @@ def _box(salon: SmallSalon, method: PaymentMethod) -> int:
     return int(db.session.execute(found).scalar_one())
 
 
-def test_a_sale_of_another_branch_goes_back_to_its_own_boxes(
+def test_a_sale_of_another_branch_is_paid_back_out_of_the_till_where_it_is_asked(
     salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
 ) -> None:
     sale = sell()
@@ -267,8 +269,34 @@ def test_a_sale_of_another_branch_goes_back_to_its_own_boxes(
             now=now,
         )
     assert db.session.get_one(Invoice, done.id).branch_id == salon.branch_id
-    assert balance(AccountKind.CASH, _box(salon, CASH)) == 0
+    assert balance(AccountKind.CASH, _box(salon, CASH)) == 1_000_000
+    assert balance(AccountKind.CASH, main_box(east.branch_id, BoxKind.CASH)) == -1_000_000
     assert receivable_of(salon.zahra) == 0
+    assert verify_cashbox() == []
+
+
+def test_money_of_a_box_that_was_closed_comes_out_of_the_main_one(
+    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay, back: Back
+) -> None:
+    sale = sell()
+    with transaction():
+        drawer = Cashbox(branch_id=salon.branch_id, name="کشوی دوم", kind="cash", number="", is_main=False, active=True)
+        db.session.add(drawer)
+        db.session.flush()
+        payments = [PaymentSpec(CASH, 1_000_000, drawer.id)]
+        settle(
+            branch_id=salon.branch_id,
+            invoice_id=sale,
+            payments=payments,
+            key="drawer",
+            actor_id=salon.desk_id,
+            now=now,
+        )
+        drawer.active = False
+        held_by = drawer.id
+    back(sale)
+    assert balance(AccountKind.CASH, held_by) == 1_000_000
+    assert balance(AccountKind.CASH, main_box(salon.branch_id, BoxKind.CASH)) == -1_000_000
 
 
 def test_what_was_taken_before_these_books_is_paid_out_of_the_till(

@@ -1,6 +1,7 @@
 """Tips, rounding, deposits, goods, cheques and card to card: each goes back its own way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,9 +15,9 @@ from salon.catalog.services import add_product
 from salon.core.db import db, transaction
 from salon.inventory.models import StockMovement
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import Invoice, Payment
+from salon.invoices.models import Invoice, InvoiceLine, Payment
 from salon.invoices.outcomes.queries import awaited_count
-from salon.invoices.outcomes.services import record_arrival
+from salon.invoices.outcomes.services import record_absence, record_arrival
 from salon.invoices.returns.rules import Refund
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
@@ -25,7 +26,7 @@ from salon.invoices.terms.rules import Terms
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, receivable_of
 from salon.setup.queries import profile
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, revenue
 
 from .conftest import Back, balances, lines_of, verify
 
@@ -91,6 +92,53 @@ def test_no_more_goes_back_than_the_rounded_amount(salon: SmallSalon, now: datet
     assert back(sale, 1).amount == 100_000
     assert back(sale).amount == 0
     assert balances() == {}
+
+
+def test_nothing_is_asked_for_what_was_given_away_with_a_tip(salon: SmallSalon, now: datetime, back: Back) -> None:
+    with transaction():
+        profile().round_to = 10_000
+    gift = LineSpec(service_id=salon.cut, staff_id=salon.sara, quantity=2, discount_bp=10_000)
+    sale = sold(salon, now, gift, payments=[PaymentSpec(CASH, 50_000)], tips=((salon.sara, 55_000),))
+    first = back(sale, 1)
+    assert (first.amount, first.debt, first.refunded) == (0, 0, ())
+    assert back(sale).amount == 50_000
+    assert balances() == {}
+
+
+def test_what_rounding_brought_to_nothing_is_booked_and_goes_back(salon: SmallSalon, now: datetime, back: Back) -> None:
+    with transaction():
+        profile().round_to = 10_000
+    sale = sold(salon, now, cut(salon, 9_000), payments=[])
+    assert (revenue(), balance(AccountKind.ROUNDING)) == (-9_000, 9_000)
+    assert verify() == []
+    assert back(sale).amount == 0
+    assert balances() == {}
+
+
+def test_two_discounts_on_a_line_of_several_pieces_are_rounded_together(
+    salon: SmallSalon, now: datetime, back: Back
+) -> None:
+    line = replace(cut(salon, 3, quantity=2), discount=5)
+    sale = sold(salon, now, line, cut(salon, 1), payments=[PaymentSpec(CASH, 1)], discount=1)
+    lost = db.session.get_one(InvoiceLine, lines_of(sale)[0])
+    assert (lost.discount, lost.shared_discount, lost.net) == (5, 1, 0)
+    assert [back(sale, 1).amount, back(sale, 1).amount] == [0, 0]
+    assert verify() == []
+    assert back(sale).amount == 1
+
+
+def test_money_that_went_back_before_the_cheque_bounced_is_owed_again(
+    salon: SmallSalon, now: datetime, back: Back
+) -> None:
+    sale = sold(salon, now, cut(salon, quantity=2), payments=[WAITING[1]])
+    assert back(sale, 1, refund=Refund.CASH).refunded == ((CASH, 500_000),)
+    with transaction():
+        bounced = db.session.scalars(select(Payment.id).where(Payment.method == "cheque")).one()
+        record_absence(payment_id=bounced, actor_id=None, now=now + timedelta(days=30))
+    assert receivable_of(salon.zahra) == 1_000_000
+    assert verify() == []
+    assert back(sale).debt == 500_000
+    assert receivable_of(salon.zahra) == 500_000
 
 
 def test_a_discount_on_the_whole_goes_back_in_parts(salon: SmallSalon, now: datetime, back: Back) -> None:

@@ -36,6 +36,11 @@ class SoldLine:
     uses_session: bool  # paid by a session of a series, and never by anything else
 
     @property
+    def taken_off(self) -> int:
+        """Both discounts."""
+        return self.discount + self.shared_discount
+
+    @property
     def left(self) -> int:
         """Pieces that may still go back; negative on a line that itself takes something back."""
         return self.quantity - self.returned - self.used
@@ -51,12 +56,13 @@ class BackLine:
     @property
     def discount(self) -> int:
         """Its part of the line's own discount."""
-        return self._part(self.line.discount)
+        before, now = self._taken_off(self.line.returned), self._taken_off(self.line.returned + self.quantity)
+        return part_of(self.line.discount, self.line.taken_off or 1, before, now - before)
 
     @property
     def shared_discount(self) -> int:
-        """Its part of the discount on the whole."""
-        return self._part(self.line.shared_discount)
+        """Its part of the discount on the whole: with that of its own, what both are rounded to together."""
+        return self._part(self.line.taken_off) - self.discount
 
     @property
     def tax(self) -> int:
@@ -67,6 +73,9 @@ class BackLine:
     def net(self) -> int:
         """Quantity times price, less the discounts."""
         return self.quantity * self.line.unit_price - self.discount - self.shared_discount
+
+    def _taken_off(self, pieces: int) -> int:
+        return part_of(self.line.taken_off, self.line.quantity, 0, pieces)
 
     def _part(self, whole: int) -> int:
         return part_of(whole, self.line.quantity, self.line.returned, self.quantity)
