@@ -20,6 +20,7 @@ from salon.invoices.checkout.services import settle
 from salon.invoices.models import Invoice, Payment, Settlement
 from salon.invoices.rules import LineSpec, Rest
 from salon.invoices.services import draft
+from salon.invoices.till.services import walk_in
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, receivable_of, total, verify_journal
 from tests.factories import SmallSalon
@@ -144,6 +145,17 @@ def test_what_is_above_the_due_stays_on_account_when_she_says_so_and_pays_the_ne
     assert (total(AccountKind.CASH), total(AccountKind.CARD_TERMINAL)) == (100_000, 1_150_000)
     assert tell(sell(300_000), PaymentSpec(M.CASH, 50_000), deposit=250_000).status == "settled"
     assert balance(AccountKind.DEPOSIT, salon.zahra) == 0
+
+
+def test_nothing_stays_on_account_for_somebody_without_a_name(salon: SmallSalon, now: datetime, tell: Tell) -> None:
+    with transaction():
+        passing = walk_in(branch_id=salon.branch_id, actor=None, now=now)
+        line = LineSpec(service_id=salon.cut, staff_id=salon.sara)
+        written = draft(branch_id=salon.branch_id, customer_id=passing, lines=[line], actor_id=salon.desk_id, now=now)
+    with pytest.raises(Invalid) as refused:
+        tell(written, PaymentSpec(M.CASH, 500_000), rest=Rest(keep=True))
+    assert refused.value.code == "overpaid"
+    assert list(deposits_of(passing)) == []
 
 
 def test_a_cheque_above_the_due_can_t_stay_on_account(sell: Sell, tell: Tell) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, func, select
 
 from ...catalog.models import Service
 from ...core.db import db
@@ -82,6 +82,7 @@ _SALE: Executable = (
         _BY_NOBODY,
         _UNPRICED,
         _GOODS,
+        and_(Customer.is_walk_in, Customer.mobile.is_(None)),
         _of_lines(func.count(), _PACKED),
         _of_lines(func.count(), _USING),
     )

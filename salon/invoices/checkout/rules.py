@@ -45,6 +45,7 @@ class Sale:
     by_nobody: int | None = None  # the position of the first service that nobody did
     unpriced: int | None = None  # the position of the first line that waits for its price
     goods: int = 0  # lines of goods, which lie on a shelf
+    is_nameless: bool = False  # stands for everybody who gives no name
     packed: int = 0  # lines that sell sessions ahead
     using: int = 0  # lines that use sessions
     packed_net: int = 0

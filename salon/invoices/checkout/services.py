@@ -155,7 +155,8 @@ def _laid(sale: Sale, tender: Tender, rest: Rest) -> Tender:
     """The tender with its boxes, and what is above the due taken out of it."""
     payments = placed(payments=tender.payments, branch_id=tender.branch_id, actor_id=tender.actor_id)
     over = tender.amount - sale.due
-    paying, kept, change = without_rest(payments, over, keep=rest.keep, gives_change=rest.give_change)
+    keeps = rest.keep and not sale.is_nameless  # the next one without a name could spend it
+    paying, kept, change = without_rest(payments, over, keep=keeps, gives_change=rest.give_change)
     return replace(tender, payments=paying, kept=kept, change=change)
 
 
