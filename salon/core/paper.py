@@ -13,6 +13,7 @@ weasyprint = Late("weasyprint")  # half a second of loading, for which opening t
 _MM = 96 / 25.4  # CSS pixels
 _LONGEST = 3000  # millimetres of a roll; a slip of hundreds of lines still fits
 _MARGIN = 4  # millimetres above and below on a roll
+_SPARE = 2  # millimetres below it for the knife
 
 
 class Paper(StrEnum):
@@ -51,7 +52,7 @@ def printed(template: str, paper: Paper, **values: Any) -> bytes:
         return pdf_of(render_template(template, size=paper.value.upper(), **given))
     roll = laid_out(render_template(template, size=f"80mm {_LONGEST}mm", **given))
     if len(roll.pages) == 1:  # cut where it ends; laying it out once more on the right length would take as long again
-        roll.pages[0].height = _height(roll) + 2 * _MARGIN * _MM
+        roll.pages[0].height = _height(roll) + (2 * _MARGIN + _SPARE) * _MM
     return bytes(roll.write_pdf())
 
 
