@@ -128,7 +128,7 @@ def test_things_are_recognised_by_their_names(bring_in, salon):
 
 def test_what_was_paid_before_stands_in_no_cashbox(bring_in):
     bring_in("invoices", RECEIPTS, MAPPING)
-    assert books_are_in_order()
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
     assert balance(AccountKind.PRIOR_TAKINGS) == 5_650 + 9_266 - 2_441
     assert total(AccountKind.CASH) == 0
     assert revenue() == -(10_000 - 5_000 + 8_200 - 5_040 + 2_880)
@@ -151,7 +151,7 @@ def test_history_since_the_club_began_earns_by_its_own_day(bring_in, salon, now)
     wallet = wallet_of(salon.zahra, now)
     assert wallet.points.balance == 40
     assert wallet.credit.balance == 50_000
-    assert books_are_in_order()
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
 
 
 def test_receipts_come_once_and_a_changed_one_is_refused(bring_in):
@@ -252,7 +252,7 @@ def test_a_closed_year_takes_no_receipts(bring_in, now):
     report = bring_in("invoices", late, MAPPING)
     assert refusals(report) == [(2, "year_closed"), (4, "year_closed")]
     assert counts(report) == (1, 0, 0)
-    assert books_are_in_order()
+    assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
 
 
 def test_amounts_from_price_quantity_and_discount(bring_in):
