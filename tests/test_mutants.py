@@ -95,6 +95,21 @@ def test_every_rule_of_the_house_is_in_the_register_with_tests_that_exist() -> N
     assert [test for entry in REGISTER for test in entry.tests if not (HOUSE / test).exists()] == []
 
 
+def test_only_what_tells_stories_is_left_out_and_the_page_says_so() -> None:
+    left_out = {entry.module for entry in REGISTER if entry.left_out}
+    assert all(module.startswith("salon/demo/") for module in left_out)
+    page = (HOUSE / "docs" / "mutants.md").read_text(encoding="utf-8")
+    assert [module for module in left_out if f"| `{module}` | left out |" not in page] == []
+
+
+@pytest.mark.parametrize("told", ["", 'tests = ["tests"]\nleft_out = "no time"', "tests = []"])
+def test_a_module_has_tests_or_a_reason_why_it_is_left_out(tmp_path: Path, told: str) -> None:
+    register = tmp_path / "mutants.toml"
+    register.write_text(f'["salon/room/rules.py"]\n{told}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="room"):
+        read_register(register)
+
+
 def test_what_is_explained_still_stands_in_its_module() -> None:
     for entry in REGISTER:
         source = " ".join(line.strip() for line in (HOUSE / entry.module).read_text(encoding="utf-8").splitlines())

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,12 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Entry:
-    """A module with the tests that try its mutants and what is known of those that live."""
+    """A module with the tests that try its mutants and what is known of those that live, or why it is left out."""
 
     module: str
-    tests: tuple[str, ...]
-    explained: tuple[Explanation, ...]
+    tests: tuple[str, ...] = ()
+    explained: tuple[Explanation, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,18 @@ class Verdict:
 
 
 def read_register(path: Path) -> list[Entry]:
-    """The register in its order. Raises TypeError for a key that no explanation has, KeyError for missing tests."""
+    """The register in its order. Raises TypeError for an unknown key, ValueError for neither tests nor a reason."""
     document = tomllib.loads(path.read_text(encoding="utf-8"))
-    return [
-        Entry(module, tuple(told["tests"]), tuple(Explanation(**row) for row in told.get("explained", ())))
-        for module, told in document.items()
-    ]
+    return [_entry(module, **told) for module, told in document.items()]
+
+
+def _entry(
+    module: str, tests: Iterable[str] = (), explained: Iterable[Mapping[str, str]] = (), left_out: str = ""
+) -> Entry:
+    entry = Entry(module, tuple(tests), tuple(Explanation(**row) for row in explained), left_out)
+    if bool(entry.tests) == bool(left_out) or (left_out and entry.explained):
+        raise ValueError(f"{module}: either tests or why it is left out")
+    return entry
 
 
 def judge(entry: Entry, survivors: Iterable[Mutant]) -> Verdict:

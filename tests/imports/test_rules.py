@@ -74,7 +74,7 @@ def test_who_brings_it_in_may_be_nobody() -> None:
 
 def test_what_came_of_a_bundle_is_told_by_name() -> None:
     assert [outcome.value for outcome in Did] == ["added", "changed", "unchanged"]
-    assert Stored(Did.ADDED).warnings == ()
+    assert (Stored(Did.ADDED).warnings, Stored(Did.ADDED).remark) == ((), None)
     assert Named(1, "x", "y").minutes == 0
 
 

@@ -14,6 +14,8 @@ from salon.messaging.rules import (
     LONGEST_WAIT,
     MAX_ATTEMPTS,
     PAUSE,
+    STATE_LABELS,
+    STATE_TONES,
     backoff,
     is_lost,
     may_become,
@@ -150,3 +152,17 @@ def test_waiting_and_giving_up_have_their_measure() -> None:
 @pytest.mark.parametrize("status", [404, 405])
 def test_a_wrong_address_of_the_provider_stops_the_gateway(status: int) -> None:
     assert meaning_of(status) is GatewayStopped
+
+
+def test_whoever_reads_the_messages_sees_at_once_what_waits_what_went_well_and_what_did_not() -> None:
+    assert {state: STATE_TONES.get(state) for state in MessageState} == {
+        **dict.fromkeys((Q, G, R), "warn"),
+        **dict.fromkeys((S, D), "good"),
+        F: "bad",
+        C: None,
+    }
+
+
+def test_each_state_has_words_of_its_own() -> None:
+    assert len({str(STATE_LABELS[state]) for state in MessageState}) == len(MessageState)
+    assert str(STATE_LABELS[MessageState.DELIVERED]) == "رسید"

@@ -17,7 +17,7 @@ from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.reports.commands import report
 from salon.reports.queries import services_by_staff
-from salon.reports.rules import StaffReport, StaffRow, usual_periods
+from salon.reports.rules import StaffReport, StaffRow
 from tests.factories import SmallSalon
 
 FIRST, LAST = date(2018, 3, 21), date(2018, 4, 20)  # Farvardin 1397
@@ -129,14 +129,3 @@ def test_nobody_sees_it_before_logging_in(salon: SmallSalon, client: FlaskClient
     answer = client.get(PAGE)
     assert answer.status_code == 302
     assert "/login" in answer.headers["Location"]
-
-
-def test_the_usual_periods_end_on_their_last_day():
-    periods = [period for _label, period in usual_periods(date(2026, 11, 21))]
-    assert periods == [
-        (date(2026, 11, 21), date(2026, 11, 21)),
-        (date(2026, 11, 21), date(2026, 11, 27)),
-        (date(2026, 10, 23), date(2026, 11, 21)),
-        (date(2026, 9, 23), date(2026, 10, 22)),
-        (date(2026, 3, 21), date(2027, 3, 20)),
-    ]
