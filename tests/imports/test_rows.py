@@ -155,3 +155,13 @@ def test_a_day_spread_over_columns_is_read_as_one_text() -> None:
     assert row("1397/01/15", "").day("x") == date(2018, 4, 4)
     assert row("1397 01", "15").day("x") == date(2018, 4, 4)
     assert row("4:15", "ب.ظ").time("x") == time(16, 15)
+
+
+def test_days_are_those_of_a_salons_time_to_the_day() -> None:
+    for day in (date(1900, 1, 1), date(2199, 12, 31)):
+        assert row(day).day("x") == day
+
+
+@pytest.mark.parametrize("never", [date(1899, 12, 31), date(2200, 1, 1)])
+def test_a_day_that_programs_write_for_never_is_refused(app: Flask, never: date) -> None:
+    assert refused(lambda: row(never).day("x"))[:2] == ("day_invalid", "ستون")
