@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from salon.core.errors import Invalid
-from salon.imports.mapping.rules import parse_mapping, rows_of
+from salon.imports.mapping.rules import Mapping, parse_mapping, rows_of
 from salon.imports.rows.rules import Field, Row
 from salon.imports.sheets.rules import Cell, Sheet, SheetRow
 from salon.imports.values.rules import Formats
@@ -123,10 +123,10 @@ def test_a_mapping_that_makes_no_sense_is_refused_before_anything_happens(text: 
     assert refused.value.code == code
 
 
-def test_a_file_without_any_known_column_is_refused_once_and_not_row_by_row():
+def test_a_file_without_any_known_column_is_refused_once_and_not_row_by_row(app: Flask):
     with pytest.raises(Invalid) as refused:
         rows_of(sheet({"Client": "1"}, {"Client": "2"}), parse_mapping(""), FIELDS[1:])
-    assert refused.value.code == "field_unmapped"
+    assert refused.value.code == "field_unmapped" and "«نام»" in refused.value.message
 
 
 def mapping_refusal(text: str) -> tuple[str, str]:
@@ -213,6 +213,10 @@ def test_other_words_are_looked_up_in_one_spelling_and_the_rest_stays_or_becomes
     mapping = parse_mapping('[columns]\ncode = "Code"\n[values.code]\n"يك" = "1"')
     known, other = rows_of(sheet({"Code": " یک"}, {"Code": "دو"}), mapping, FIELDS)
     assert (known.code("code"), other.code("code")) == ("1", "دو")
+
+
+def test_no_mapping_file_and_an_empty_one_are_the_same():
+    assert Mapping() == parse_mapping("")
 
 
 def test_a_row_that_lacks_a_column_has_a_blank_there():
