@@ -3,7 +3,7 @@
 from flask import Flask
 
 from salon.imports.menu.rules import Sold, SoldFact, looked_over, new, over
-from salon.imports.rules import Bundle, Named, Plan
+from salon.imports.rules import Bundle, Finding, Named, Plan
 
 CUT = Sold("1", "کوتاهی", "مو", 450_000, True, 600_000, 45, "لونا")
 
@@ -49,3 +49,13 @@ def test_two_things_of_one_name_are_looked_at_in_the_file_and_in_the_books(app: 
 def test_a_code_that_says_two_things_is_refused(app: Flask) -> None:
     assert found(fact("1", "رنگ"), fact("1", "مش")) == [(3, "code_repeated")]
     assert found(fact("1", "رنگ"), fact("1", "رنگ")) == []
+
+
+def test_what_is_looked_at_is_called_by_its_name_or_its_code_after_what_was_found_before(app: Flask) -> None:
+    before = Finding(1, "before", "")
+    plan = Plan([Bundle((2,), fact("x-9")), Bundle((3,), fact("1", "رنگ")), Bundle((4,), fact("2", "رنگ"))])
+    plan.warnings.append(before)
+    told = looked_over(plan, {}).warnings
+    assert told[0] == before
+    words = {2: "«x-9»", 3: "«رنگ»", 4: "«رنگ»"}
+    assert [finding.line for finding in told[1:] if words[finding.line] in finding.message] == [2, 3, 4]
