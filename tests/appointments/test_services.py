@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 
 from salon.appointments.models import Appointment, AppointmentItem
 from salon.appointments.models import AppointmentStatus as S
@@ -75,6 +75,23 @@ def test_a_booking_over_midnight_still_holds_its_person(salon, book_cut, tomorro
     book_cut(late)
     with pytest.raises(DomainError, match="پر است"):
         book_cut(late + timedelta(minutes=40))
+
+
+def test_what_takes_a_day_or_longer_is_no_booking(salon, book_cut, tomorrow_ten):
+    day, second = timedelta(days=1), timedelta(seconds=1)
+    (booked,) = book_cut(tomorrow_ten).items
+    kept = {
+        "appointment_id": booked.appointment_id,
+        "service_id": salon.cut,
+        "staff_id": salon.negar,
+        "starts_at": tomorrow_ten,
+    }
+    for change in (update(AppointmentItem), insert(AppointmentItem).values(kept)):
+        with pytest.raises(Invalid) as refused, transaction() as session:
+            session.execute(change.values(ends_at=tomorrow_ten + day))
+        assert refused.value.code == "booking_too_long"
+        with transaction() as session:
+            session.execute(change.values(ends_at=tomorrow_ten + day - second))
 
 
 def test_of_fifty_who_want_one_slot_exactly_one_gets_it(app, salon, now, tomorrow_ten):

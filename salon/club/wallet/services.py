@@ -93,7 +93,7 @@ def open_balance(
         now=now,
     )
     lot = {"unit": unit.value, "amount": amount, "valid_from": valid_from, "expires_at": expires_at}
-    _keep_lots(customer_id, entry_id, [lot | {"offer_id": None, "terms": {"offer": _("ماندهٔ پیشین")}}])
+    _keep_lots(customer_id, entry_id, [lot | {"terms": {"offer": _("ماندهٔ پیشین")}}])
     return entry_id
 
 

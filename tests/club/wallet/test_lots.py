@@ -216,6 +216,15 @@ def test_what_is_no_lot_or_not_over_is_not_written_off(salon: SmallSalon) -> Non
     assert balance(AccountKind.CLUB_CREDIT, salon.zahra) == -100
 
 
+def test_what_is_spent_meanwhile_is_not_written_off_whatever_was_seen_of_it_before(salon: SmallSalon) -> None:
+    entry = bring(salon, 100, "a", expires_at=NOW + DAY)
+    with transaction():
+        seen = lot_of(entry)
+        take_from_lots(parts=[(seen.id, 100)], entry_id=entry)
+        assert seen.remaining == 100
+        assert not write_off(lot_id=seen.id, now=NOW + DAY)
+
+
 def test_lots_that_are_over_with_something_left_are_found_oldest_first(salon: SmallSalon) -> None:
     keys = {"a": 2 * DAY, "b": DAY, "c": None, "d": 3 * DAY}
     lots = [
