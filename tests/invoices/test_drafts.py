@@ -72,6 +72,16 @@ def test_an_issued_invoice_is_neither_changed_nor_discarded(
         discard_draft(invoice_id=written)
 
 
+def test_that_it_is_issued_is_said_before_what_is_wrong_with_its_new_lines(
+    sell: Callable[..., int], pay: Callable[..., object]
+) -> None:
+    written = sell()
+    pay(written, 1_000_000)
+    with pytest.raises(DomainError) as refused, transaction():
+        change_draft(invoice_id=written, lines=[LineSpec()])
+    assert refused.value.code == "invoice_issued"
+
+
 def test_a_discarded_draft_is_gone_and_takes_no_number(sell: Callable[..., int], pay: Callable[..., object]) -> None:
     written, other = sell(), sell()
     with transaction():

@@ -237,6 +237,12 @@ def test_lots_that_are_over_with_something_left_are_found_oldest_first(salon: Sm
     assert expired_lots(NOW + 2 * DAY) == [lots[1]]
 
 
+def test_the_last_rial_of_a_lot_is_over_too(salon: SmallSalon) -> None:
+    lot = lot_of(bring(salon, 1, "a", expires_at=NOW + DAY)).id
+    assert expired_lots(NOW + DAY) == [lot]
+    assert verify_lots() == []
+
+
 def test_a_customer_is_shown_her_own_lots_what_expires_first_going_first(salon: SmallSalon, mina: int) -> None:
     entries = [
         bring(salon, 1, "a"),
@@ -310,4 +316,40 @@ def test_the_audit_says_which_lot_and_whose_wallet_is_off_and_by_how_much(salon:
     assert tamper(f"DELETE FROM lot WHERE entry_id = {other}") == [
         f"customer {mina}: lots hold 0 IRR, the ledger 9",
         f"entry {other}: its lots and its postings differ by -9 IRR",
+    ]
+
+
+def test_the_audit_misses_not_one_rial_in_the_wrong_wallet(salon: SmallSalon, mina: int) -> None:
+    entry = bring(salon, 1, "a")
+    assert tamper(f"UPDATE lot SET customer_id = {mina} WHERE entry_id = {entry}") == [
+        f"customer {salon.zahra}: lots hold 0 IRR, the ledger 1",
+        f"customer {mina}: lots hold 1 IRR, the ledger 0",
+    ]
+
+
+def test_a_rial_too_many_and_a_point_too_few_do_not_make_up_for_each_other(salon: SmallSalon) -> None:
+    given = [*award_postings(salon.zahra, Unit.POINT, 40), *award_postings(salon.zahra, Unit.RIAL, 40)]
+    awards = [Award(reward, 40, NOW, None, 1, {}) for reward in (Reward.POINTS, Reward.CREDIT)]
+    with transaction():
+        entry = post(
+            branch_id=salon.branch_id,
+            business_date=TODAY,
+            kind="award",
+            source_kind="invoice",
+            source_id=1,
+            idempotency_key="award",
+            postings=given,
+            actor_id=None,
+            now=NOW,
+        )
+        keep_awards(customer_id=salon.zahra, awards=awards, entry_id=entry)
+    said = tamper(
+        "UPDATE lot SET amount = 41, remaining = 41 WHERE unit = 'IRR'",
+        "UPDATE lot SET amount = 39, remaining = 39 WHERE unit = 'PTS'",
+    )
+    assert sorted(said) == [
+        f"customer {salon.zahra}: lots hold 39 PTS, the ledger 40",
+        f"customer {salon.zahra}: lots hold 41 IRR, the ledger 40",
+        f"entry {entry}: its lots and its postings differ by -1 PTS",
+        f"entry {entry}: its lots and its postings differ by 1 IRR",
     ]
