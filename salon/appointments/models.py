@@ -60,6 +60,6 @@ class AppointmentItem(Base):
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
-    starts_at: Mapped[datetime]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     active: Mapped[bool] = mapped_column(default=True)

@@ -27,28 +27,27 @@ def main() -> int:
         return 2
     load_libraries()
     with TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as folder:
-        counts = [_try(entry, Path(folder)) for entry in register if entry.module in wanted]
-    tried, survived, amiss, left_out = (sum(column) for column in zip(*counts, strict=True))
-    aside = f", {left_out} modules left out" if left_out else ""
-    print(f"{tried} mutants, {tried - survived} killed, {survived} survived, {amiss} to look at{aside}")
+        counts = [_try(entry, Path(folder)) for entry in register if entry.module in wanted and entry.tests]
+    for entry in register:
+        if entry.module in wanted and entry.left_out:
+            print(f"– {entry.module}: left out, {entry.left_out}")
+    tried, survived, amiss = (sum(count[place] for count in counts) for place in range(3))
+    print(f"{tried} mutants, {tried - survived} killed, {survived} survived, {amiss} to look at")
     return 1 if amiss else 0
 
 
-def _try(entry: Entry, folder: Path) -> tuple[int, int, int, int]:
-    """Mutants, survivors, what is amiss in a module and whether it is left out, told as it is found."""
-    if entry.left_out:
-        print(f"– {entry.module}: left out, {entry.left_out}", flush=True)
-        return 0, 0, 0, 1
+def _try(entry: Entry, folder: Path) -> tuple[int, int, int]:
+    """Mutants, survivors and what is amiss in a module, told as it is found."""
     begun = monotonic()
     mutants = mutants_of(entry.module, (ROOT / entry.module).read_text(encoding="utf-8"))
     try:
         survivors = survivors_of(mutants, entry.tests, folder, int(os.environ.get("JOBS") or os.cpu_count() or 1))
     except Unfit as reason:
         print(f"✗ {entry.module}: its tests fail without any fault\n{reason}")
-        return 0, 0, 1, 0
+        return 0, 0, 1
     verdict = judge(entry, survivors)
     _tell(entry, verdict, len(mutants), monotonic() - begun)
-    return len(mutants), verdict.survived, len(verdict.open) + len(verdict.stale), 0
+    return len(mutants), verdict.survived, len(verdict.open) + len(verdict.stale)
 
 
 def _tell(entry: Entry, verdict: Verdict, tried: int, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from salon.appointments.models import AppointmentStatus as S
 from salon.appointments.queries import (
@@ -14,9 +15,10 @@ from salon.appointments.queries import (
     weekday_of,
     working_hours,
 )
-from salon.appointments.services import set_status
+from salon.appointments.rules import BookingItem
+from salon.appointments.services import book, move, set_status
 from salon.catalog.models import ServiceStaff
-from salon.core.db import transaction
+from salon.core.db import db, transaction
 from salon.core.errors import NotFound
 from salon.core.jalali import format_time
 from salon.staff.services import set_week
@@ -88,6 +90,40 @@ def test_the_board_shows_the_day_without_what_was_cancelled(salon, now, book_cut
     (row,) = board(SUNDAY, salon.branch_id)
     assert (row.appointment_id, row.first_name, row.service, row.status) == (kept.id, "زهرا", "کوتاهی", S.BOOKED)
     assert board(SUNDAY, salon.branch_id + 1) == []
+
+
+def test_a_service_that_was_moved_away_from_the_rest_of_its_visit_is_on_the_board_of_its_new_day(
+    salon, now, tomorrow_ten
+):
+    items = [BookingItem(salon.cut, salon.sara), BookingItem(salon.color, salon.negar)]
+    with transaction():
+        trial = book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=tomorrow_ten,
+            items=items,
+            actor=None,
+            now=now,
+        )
+    with transaction():
+        item_id, later = trial.items[1].id, tomorrow_ten + timedelta(days=7)
+        move(appointment_id=trial.id, item_id=item_id, starts_at=later, staff_id=salon.negar, actor=None, now=now)
+    assert [row.id for row in board(SUNDAY, salon.branch_id)] == [trial.items[0].id]
+    assert [row.id for row in board(SUNDAY + timedelta(days=7), salon.branch_id)] == [item_id]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_day_s_board_looks_at_no_other_day(salon):
+    plans = []
+
+    def plan(connection, _cursor, statement, parameters, *_more):
+        plans.extend(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+
+    db.session.connection()  # begun before, so that the next statement is the board's
+    event.listen(db.engine, "before_cursor_execute", plan, once=True)
+    board(SUNDAY, salon.branch_id)
+    assert any("ix_appointment_item_starts_at" in row.detail for row in plans)
+    assert not any(row.detail.startswith("SCAN") for row in plans)
 
 
 def test_a_customer_sees_her_day_and_what_comes_after(salon, now, book_cut, tomorrow_ten, minutes):

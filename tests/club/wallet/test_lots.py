@@ -10,7 +10,7 @@ from salon.club.models import Lot, LotSpend, Reward
 from salon.club.offers.rules import Award
 from salon.club.wallet.queries import expired_lots, lots_of, verify_lots, wallet_from, wallet_of
 from salon.club.wallet.rules import Balance, LotView
-from salon.club.wallet.services import award_postings, keep_awards, open_balance, take_from_lots, write_off
+from salon.club.wallet.services import UNIT_OF, award_postings, keep_awards, open_balance, take_from_lots, write_off
 from salon.core.db import db, is_postgresql, transaction
 from salon.core.errors import Invalid
 from salon.customers.services import CustomerSpec, add_customer
@@ -79,6 +79,27 @@ def postings_of(entry: int) -> list[tuple[object, ...]]:
     return [tuple(row) for row in rows]
 
 
+def award(salon: SmallSalon, awards: list[Award]) -> int:
+    """Give Zahra awards and their lots. Gives the entry's id."""
+    given = [
+        posting for one in awards for posting in award_postings(salon.zahra, UNIT_OF[Reward(one.reward)], one.amount)
+    ]
+    with transaction():
+        entry = post(
+            branch_id=salon.branch_id,
+            business_date=TODAY,
+            kind="award",
+            source_kind="invoice",
+            source_id=1,
+            idempotency_key="award",
+            postings=given,
+            actor_id=None,
+            now=NOW,
+        )
+        keep_awards(customer_id=salon.zahra, awards=awards, entry_id=entry)
+    return entry
+
+
 def test_club_value_is_given_against_what_the_salon_keeps_for_it() -> None:
     assert award_postings(7, Unit.RIAL, 50) == (
         PostingSpec(AccountKind.CLUB_COST, 50, 0, Unit.RIAL),
@@ -95,24 +116,7 @@ def test_each_award_becomes_a_lot_with_its_days_and_terms(salon: SmallSalon) -> 
         Award(Reward.POINTS, 40, NOW, None, 1, {"offer": "امتیاز"}),
         Award(Reward.CREDIT, 50_000, NOW + DAY, NOW + 60 * DAY, 2, {"offer": "کش‌بک"}),
     ]
-    given = [
-        posting
-        for unit, amount in ((Unit.POINT, 40), (Unit.RIAL, 50_000))
-        for posting in award_postings(salon.zahra, unit, amount)
-    ]
-    with transaction():
-        entry = post(
-            branch_id=salon.branch_id,
-            business_date=TODAY,
-            kind="award",
-            source_kind="invoice",
-            source_id=1,
-            idempotency_key="award",
-            postings=given,
-            actor_id=None,
-            now=NOW,
-        )
-        keep_awards(customer_id=salon.zahra, awards=awards, entry_id=entry)
+    entry = award(salon, awards)
     lots = db.session.scalars(select(Lot).order_by(Lot.id)).all()
     hers = salon.zahra
     assert [facts(lot) for lot in lots] == [
@@ -328,21 +332,8 @@ def test_the_audit_misses_not_one_rial_in_the_wrong_wallet(salon: SmallSalon, mi
 
 
 def test_a_rial_too_many_and_a_point_too_few_do_not_make_up_for_each_other(salon: SmallSalon) -> None:
-    given = [*award_postings(salon.zahra, Unit.POINT, 40), *award_postings(salon.zahra, Unit.RIAL, 40)]
     awards = [Award(reward, 40, NOW, None, 1, {}) for reward in (Reward.POINTS, Reward.CREDIT)]
-    with transaction():
-        entry = post(
-            branch_id=salon.branch_id,
-            business_date=TODAY,
-            kind="award",
-            source_kind="invoice",
-            source_id=1,
-            idempotency_key="award",
-            postings=given,
-            actor_id=None,
-            now=NOW,
-        )
-        keep_awards(customer_id=salon.zahra, awards=awards, entry_id=entry)
+    entry = award(salon, awards)
     said = tamper(
         "UPDATE lot SET amount = 41, remaining = 41 WHERE unit = 'IRR'",
         "UPDATE lot SET amount = 39, remaining = 39 WHERE unit = 'PTS'",
