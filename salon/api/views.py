@@ -23,6 +23,7 @@ from .reports.views import calls as reports
 from .schemas import Given
 from .setup.views import calls as setup
 from .stock.views import calls as stock
+from .vouchers.views import calls as vouchers
 
 calls = Calls("health", __name__, "Whether the salon answers.")
 SUBJECTS = (
@@ -33,6 +34,7 @@ SUBJECTS = (
     invoices,
     deposits,
     cashbox,
+    vouchers,
     club,
     messages,
     reports,

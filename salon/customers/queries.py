@@ -48,6 +48,7 @@ class Listed(NamedTuple):
     allergies: str
     note: str
     is_member: bool
+    group_id: int | None
 
     @property
     def full_name(self) -> str:

@@ -39,7 +39,7 @@ class LineSpec:
     shares: tuple[tuple[int, int], ...] = ()  # (staff id, basis points) where several did it
     package_id: int | None = None  # sells sessions ahead; without a service, all that the package holds
     series_line_id: int | None = None  # uses one of the sessions that this line sold
-    price_waits: bool = False  # a price out of a range is asked later; without it, the range's lower end counts
+    price_waits: bool = False  # a price out of a range is asked later; without it, it has to be said
 
 
 @dataclass(frozen=True)

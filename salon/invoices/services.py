@@ -32,6 +32,7 @@ from .errors import (
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Tip
 from .packages.services import packages_of, with_packages
 from .prices.queries import at_list_prices, at_prices_of
+from .prices.rules import price_in_range
 from .rules import LineSpec, PricedLine, check_line, totals_of
 from .terms.queries import Given, discounts_of, whole_discount_by
 from .terms.rules import (
@@ -160,8 +161,9 @@ Things = dict[int, Named]
 
 def _priced(line: LineSpec, position: int, services: Things, products: Things, tax_bp: int) -> PricedLine:
     thing = _thing(line, position, services, products)
-    own_price = 0 if line.price_waits and thing.price_to is not None else thing.price
-    unit_price = own_price if line.unit_price is None else line.unit_price
+    unit_price = line.unit_price
+    if unit_price is None:
+        unit_price = thing.price if thing.price_to is None else price_in_range(line, position)
     priced = PricedLine(
         service_id=line.service_id,
         product_id=line.product_id,

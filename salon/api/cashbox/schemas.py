@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from ...cashbox.models import BoxKind, PaymentMethod
-from ..schemas import Given, Key, Rials, Rows, Text, Utc
+from ..schemas import Given, Key, Rials, Rows, Text, Utc, left_out
 
 RECEIVED_BY = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER)
 
@@ -62,11 +62,12 @@ class ClosedSchema(Given):
 
 
 class NewReceiptSchema(Schema):
-    """Money for old debts, laid over her open invoices, the oldest first."""
+    """Money for old debts, laid over her open invoices, or over the `invoices` of these ids; the oldest first."""
 
     customer_id = Key(required=True)
     amount = Rials(1, required=True)
     method = fields.String(required=True, validate=validate.OneOf([*RECEIVED_BY]))
+    invoices = fields.List(Key(), load_default=left_out, validate=validate.Length(1, 200))
 
 
 class AllocatedSchema(Given):

@@ -86,19 +86,22 @@ def end_shift(headers: dict[str, Any], asked: dict[str, Any], shift_id: int) -> 
     201,
     s.ReceiptSchema,
     customer_unknown=404,
+    nothing_owed=409,
     year_closed=409,
+    period_closed=409,
     invalid=422,
     overpaid=422,
     key_reused=422,
 )
 @requires(Permission.INVOICES_SETTLE)
 def create_receipt(headers: dict[str, Any], asked: dict[str, Any]) -> Receipt:
-    """Receive an old debt, the oldest open invoice first; the same Idempotency-Key moves nothing twice."""
+    """Receive old debts, the oldest invoice first, or chosen ones; the same Idempotency-Key moves nothing twice."""
     with transaction():
         written = receive(
             branch_id=current_user.branch_id,
             customer_id=asked["customer_id"],
             payments=[PaymentSpec(PaymentMethod(asked["method"]), asked["amount"])],
+            invoice_ids=asked["invoices"],
             key=_key(headers),
             actor_id=current_user.id,
             now=present(),

@@ -24,12 +24,14 @@ class ServicesSchema(Given):
 
 
 class StaffMemberSchema(Given):
-    """Somebody who serves customers."""
+    """Somebody who serves customers, with her level and her line if she has any."""
 
     id = fields.Integer()
     code = fields.String()
     name = fields.String()
     title = fields.String()
+    level_id = fields.Integer(allow_none=True)
+    line_id = fields.Integer(allow_none=True)
 
 
 class StaffSchema(Given):

@@ -6,6 +6,8 @@ from flask_login import current_user
 
 from ...catalog.queries import active_services
 from ...core.permissions import Permission, requires
+from ...staff.lines.queries import line_ids_of
+from ...staff.models import StaffMember
 from ...staff.queries import active_staff
 from ..calls import Calls
 from . import schemas as s
@@ -26,4 +28,10 @@ def list_services() -> dict[str, Any]:
 @requires(Permission.STAFF_VIEW)
 def list_staff() -> dict[str, Any]:
     """People who serve customers."""
-    return {"items": active_staff(current_user.branch_id)}
+    lines = line_ids_of(current_user.branch_id)
+    return {"items": [_told(person, lines.get(person.id)) for person in active_staff(current_user.branch_id)]}
+
+
+def _told(person: StaffMember, line_id: int | None) -> dict[str, Any]:
+    kept = {name: getattr(person, name) for name in ("id", "code", "name", "title", "level_id")}
+    return kept | {"line_id": line_id}

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from ..schemas import Day, Flag, Given, PageQuery, Rows, Text
+from ..schemas import Day, Flag, Given, Key, PageQuery, Rows, Text
 
 
 class CustomerSchema(Given):
@@ -20,6 +20,7 @@ class CustomerSchema(Given):
     allergies = fields.String()
     note = fields.String()
     is_member = fields.Boolean()
+    group_id = fields.Integer(allow_none=True)
 
 
 class NewCustomerSchema(Schema):
@@ -33,6 +34,22 @@ class NewCustomerSchema(Schema):
     wedding_day = Day(load_default=None, allow_none=True)
     note = Text(1000)
     allergies = Text(300)
+    group_id = Key(load_default=None, allow_none=True)
+
+
+class ChangedCustomerSchema(Schema):
+    """What changes of a customer."""
+
+    first_name = fields.String(validate=validate.Length(1, 80))
+    last_name = fields.String(validate=validate.Length(max=80))
+    mobile = fields.String(allow_none=True, validate=validate.Length(max=40))
+    shared_mobile = Flag()
+    birthday = Day(allow_none=True)
+    wedding_day = Day(allow_none=True)
+    note = fields.String(validate=validate.Length(max=1000))
+    allergies = fields.String(validate=validate.Length(max=300))
+    group_id = Key(allow_none=True)
+    is_member = Flag()
 
 
 class CustomersSchema(Given):
@@ -55,3 +72,4 @@ NEW_CUSTOMER = {
     "birthday": "1990-05-01",
     "shared_mobile": True,
 }
+CHANGED_CUSTOMER = {"group_id": 1, "note": "عروس خرداد"}

@@ -3,7 +3,10 @@
 from marshmallow import Schema, fields, validate
 
 from ...cashbox.deposits.rules import MONEY
+from ...cashbox.models import PaymentMethod
 from ..schemas import Given, Key, Rials, Text, Utc
+
+WAYS = (*MONEY, PaymentMethod.RETURN)  # on-account money may have come by a correction, too
 
 
 class NewDepositSchema(Schema):
@@ -11,6 +14,15 @@ class NewDepositSchema(Schema):
 
     customer_id = Key(required=True)
     appointment_id = Key(load_default=None, allow_none=True)
+    amount = Rials(1, required=True)
+    method = fields.String(required=True, validate=validate.OneOf(MONEY))
+    cashbox_id = Key(load_default=None, allow_none=True)
+    reference = Text(60)
+
+
+class NewDepositReturnSchema(Schema):
+    """Money of a deposit that goes back to her."""
+
     amount = Rials(1, required=True)
     method = fields.String(required=True, validate=validate.OneOf(MONEY))
     cashbox_id = Key(load_default=None, allow_none=True)
@@ -25,8 +37,9 @@ class DepositSchema(Given):
     appointment_id = fields.Integer(allow_none=True)
     amount = fields.Integer()
     remaining = fields.Integer()
-    method = fields.String(validate=validate.OneOf(MONEY))
+    method = fields.String(validate=validate.OneOf(WAYS))
     taken_at = Utc()
 
 
 NEW_DEPOSIT = {"customer_id": 1, "appointment_id": 1, "amount": 500_000, "method": "card"}
+NEW_DEPOSIT_RETURN = {"amount": 500_000, "method": "cash"}

@@ -3,16 +3,32 @@
 from marshmallow import Schema, fields, validate
 
 from ...cashbox.models import PaymentMethod
+from ...core.money import WHOLE
 from ...invoices.models import InvoiceStatus
 from ...invoices.returns.rules import Refund
 from ..schemas import Day, Flag, Given, Key, Rials, Text, Whole, left_out
 
 
-class NewLineSchema(Schema):
-    """A line to be invoiced; without a price, the service's own.
+class ShareSchema(Schema):
+    """Somebody's part of a line that several did, in basis points."""
 
-    `package_id` sells all that a package holds, a line for each service; `series_line_id` uses one of the sessions
-    that this line of an earlier invoice sold, and is paid by it.
+    staff_id = Key(required=True)
+    share_bp = Whole(1, WHOLE, required=True)
+
+
+class TipSchema(Schema):
+    """A tip for somebody."""
+
+    staff_id = Key(required=True)
+    amount = Rials(1, required=True)
+
+
+class NewLineSchema(Schema):
+    """A line to be invoiced; without a price, the one of her price list or its own: one out of a range has to be said.
+
+    With `discount_bp` the discount is a percentage, and its amount counts no more. `shares` make one whole together;
+    the first is the line's own. `package_id` sells all that a package holds, a line for each service;
+    `series_line_id` uses one of the sessions that this line of an earlier invoice sold, and is paid by it.
     """
 
     service_id = Key(load_default=None, allow_none=True)
@@ -21,20 +37,48 @@ class NewLineSchema(Schema):
     quantity = Whole(1, 10_000, load_default=1)
     unit_price = Rials(load_default=None, allow_none=True)
     discount = Rials(load_default=0)
+    discount_bp = Whole(0, WHOLE, load_default=None, allow_none=True)
+    discount_reason = Text(200)
+    shares = fields.List(fields.Nested(ShareSchema), load_default=(), validate=validate.Length(max=20))
     package_id = Key(load_default=None, allow_none=True)
     series_line_id = Key(load_default=None, allow_none=True)
 
 
 class NewInvoiceSchema(Schema):
-    """An invoice to be drafted."""
+    """An invoice to be drafted; `discount`, as an amount or as `discount_bp`, is on the whole of it.
+
+    Without a kind of sale it is of the one that the till proposes.
+    """
 
     customer_id = Key(required=True)
     appointment_id = Key(load_default=None, allow_none=True)
+    sale_kind_id = Key(load_default=None, allow_none=True)
+    discount = Rials(load_default=0)
+    discount_bp = Whole(0, WHOLE, load_default=None, allow_none=True)
+    discount_reason = Text(200)
+    tips = fields.List(fields.Nested(TipSchema), load_default=(), validate=validate.Length(max=50))
     lines = fields.List(fields.Nested(NewLineSchema), required=True, validate=validate.Length(1, 200))
 
 
+class GivenShareSchema(Given):
+    """Somebody's part of a line, in basis points."""
+
+    staff_id = fields.Integer()
+    share_bp = fields.Integer()
+
+
+class GivenTipSchema(Given):
+    """A tip for somebody."""
+
+    staff_id = fields.Integer()
+    amount = fields.Integer()
+
+
 class InvoiceLineSchema(Given):
-    """A line of an invoice; `net` is after the discount, before tax."""
+    """A line of an invoice; `net` is after its discount and its part of the one on the whole, before tax.
+
+    `shares` is empty where one did it all.
+    """
 
     id = fields.Integer()
     service_id = fields.Integer(allow_none=True)
@@ -44,15 +88,22 @@ class InvoiceLineSchema(Given):
     quantity = fields.Integer()
     unit_price = fields.Integer()
     discount = fields.Integer()
+    discount_bp = fields.Integer(allow_none=True)
+    discount_reason = fields.String()
+    shared_discount = fields.Integer()
     tax = fields.Integer()
     net = fields.Integer()
+    shares = fields.List(fields.Nested(GivenShareSchema))
     package_id = fields.Integer(allow_none=True)
     series_line_id = fields.Integer(allow_none=True)
     usable_until = fields.Date(allow_none=True)
 
 
 class InvoiceSchema(Given):
-    """An invoice; a draft has no number."""
+    """An invoice; a draft has no number. `shared_discount` is what of the discount was given on the whole.
+
+    `rounding` is negative where the total was rounded down.
+    """
 
     id = fields.Integer()
     number = fields.Integer(allow_none=True)
@@ -60,9 +111,15 @@ class InvoiceSchema(Given):
     customer_id = fields.Integer()
     appointment_id = fields.Integer(allow_none=True)
     business_date = fields.Date()
+    sale_kind_id = fields.Integer(allow_none=True)
     net = fields.Integer()
     discount = fields.Integer()
+    shared_discount = fields.Integer()
+    shared_discount_bp = fields.Integer(allow_none=True)
+    discount_reason = fields.String()
     tax = fields.Integer()
+    tips = fields.List(fields.Nested(GivenTipSchema))
+    rounding = fields.Integer()
     total = fields.Integer()
     paid = fields.Integer()
     due = fields.Integer()

@@ -1,6 +1,7 @@
 """Calls about invoices and their settlement."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_login import current_user
@@ -14,16 +15,20 @@ from ...core.permissions import Permission, requires
 from ...invoices import queries as invoices
 from ...invoices.checkout.services import settle
 from ...invoices.errors import staff_missing
-from ...invoices.models import Invoice
+from ...invoices.models import Invoice, InvoiceLine
 from ...invoices.returns.lines.rules import WantedLine
 from ...invoices.returns.rules import Refund
 from ...invoices.returns.services import return_sale
 from ...invoices.rules import LineSpec, Rest
 from ...invoices.services import draft
+from ...invoices.terms.queries import shares_of, tips_of
+from ...invoices.terms.rules import Terms
 from ...messaging.jobs import wake_delivery
 from ..calls import Calls
 from . import schemas as s
 
+_OF_INVOICE = s.InvoiceSchema().fields.keys() - {"lines", "tips"}
+_OF_LINE = s.InvoiceLineSchema().fields.keys() - {"shares"}
 calls = Calls("invoices", __name__, "Invoices and their settlement.")
 
 
@@ -43,22 +48,35 @@ calls = Calls("invoices", __name__, "Invoices and their settlement.")
     product_unknown=422,
     staff_unknown=422,
     staff_missing=422,
+    price_missing=422,
     price_invalid=422,
     discount_invalid=422,
+    reason_missing=422,
+    shares_invalid=422,
+    tip_invalid=422,
+    sale_kind_unknown=422,
     package_unknown=422,
     series_unknown=422,
     package_used_up=422,
     package_expired=422,
 )
 @requires(Permission.INVOICES_WRITE)
-def create_invoice(asked: dict[str, Any]) -> Invoice:
-    """Draft an invoice."""
+def create_invoice(asked: dict[str, Any]) -> dict[str, Any]:
+    """Draft an invoice, as the till does: her prices, discounts, tips, people who share a line, packages, sessions."""
     lines = [_line(line, position) for position, line in enumerate(asked.pop("lines"))]
+    who = {"customer_id": asked.pop("customer_id"), "appointment_id": asked.pop("appointment_id")}
+    tips = tuple((tip["staff_id"], tip["amount"]) for tip in asked.pop("tips"))
+    terms = Terms(**asked, tips=tips)
     with transaction():
         invoice_id = draft(
-            **asked, branch_id=current_user.branch_id, lines=lines, actor_id=current_user.id, now=present()
+            **who,
+            branch_id=current_user.branch_id,
+            lines=lines,
+            terms=terms,
+            actor_id=current_user.id,
+            now=present(),
         )
-        return invoices.invoice(invoice_id)
+        return _told(invoices.invoice(invoice_id), are_shared=any(line.shares for line in lines))
 
 
 @calls.post("/invoices/<key:invoice_id>/settlement")
@@ -153,7 +171,26 @@ def return_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
 
 def _line(asked: dict[str, Any], position: int) -> LineSpec:
     """A line as it was asked for. Raises Invalid `staff_missing`: who did a service is paid for it."""
+    shares = tuple((share["staff_id"], share["share_bp"]) for share in asked.pop("shares"))
+    if shares and asked["staff_id"] is None:
+        asked["staff_id"] = shares[0][0]
     done = asked["service_id"] is not None or asked["series_line_id"] is not None
     if done and asked["package_id"] is None and asked["staff_id"] is None:
         raise staff_missing(position)
-    return LineSpec(**asked)
+    return LineSpec(**asked, shares=shares)
+
+
+def _told(found: Invoice, *, are_shared: bool) -> dict[str, Any]:
+    """A draft with its tips, and who shares its lines; what it has none of isn't asked for."""
+    shares = shares_of(found.id) if are_shared else {}
+    lines = [_picked(line, _OF_LINE) | {"shares": _named(shares.get(line.id, ()), "share_bp")} for line in found.lines]
+    tips = tips_of(found.id) if found.tips else ()
+    return _picked(found, _OF_INVOICE) | {"lines": lines, "tips": _named(tips, "amount")}
+
+
+def _picked(row: Invoice | InvoiceLine, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _named(parts: Iterable[tuple[int, int]], what: str) -> list[dict[str, int]]:
+    return [{"staff_id": staff_id, what: part} for staff_id, part in parts]

@@ -47,3 +47,8 @@ def fingerprint(customer_id: int, appointment_id: int | None, payment: PaymentSp
     """SHA-256 of what a deposit asks, in hex: the same key with another body is refused."""
     asked = [customer_id, appointment_id, payment.method.value, payment.amount, payment.cashbox_id, payment.reference]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def return_key(deposit_id: int, key: str) -> str:
+    """The key of the entry of a return, which is of one length however long that of the request is."""
+    return f"deposit:{deposit_id}:return:{hashlib.sha256(key.encode()).hexdigest()[:40]}"

@@ -18,7 +18,7 @@ from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
 from ..services import placed
 from .errors import deposit_amount_invalid, deposit_exceeds_balance, deposit_spent, method_invalid
 from .queries import deposit, deposit_under, kept_for, lock_customer, locked_deposit, returned_under, uses_of
-from .rules import KEPT, MONEY, MOST, RETURNED, fingerprint
+from .rules import KEPT, MONEY, MOST, RETURNED, fingerprint, return_key
 
 _TAKE = (
     update(Deposit).where(Deposit.id == bindparam("deposit")).values(remaining=Deposit.remaining - bindparam("part"))
@@ -128,7 +128,7 @@ def return_deposit(
     """
     _check(payment)
     found = locked_deposit(deposit_id)
-    entry_key = f"deposit:{deposit_id}:return:{key}"
+    entry_key = return_key(deposit_id, key)
     known = returned_under(entry_key)
     if known is not None:
         amount, account, owner = known

@@ -15,6 +15,7 @@ from ...staff.models import StaffMember
 from ...staff.queries import active_staff
 from ..models import Invoice
 from ..rules import LineSpec
+from .rules import price_in_range
 
 _GROUP: Executable = select(Customer.group_id).where(Customer.id == bindparam("customer"))
 _LEVELS: Executable = select(StaffMember.id, StaffMember.level_id).where(
@@ -52,13 +53,19 @@ class TillPrices:
 
 
 def at_list_prices(lines: Sequence[LineSpec], *, branch_id: int, customer_id: int, day: date) -> list[LineSpec]:
-    """The lines with the prices of her lists where none was typed, each naming the list that its price stands on."""
+    """The lines with the prices of her lists where none was typed, each naming the list that its price stands on.
+
+    Raises Invalid `price_missing` at `lines.N.unit_price` for one out of a range that has to be said.
+    """
     lists = _lists_for(branch_id, customer_id, day)
     if not lists[1]:
         return list(lines)
     occasion, book = lists[0], price_book(lists[1], [thing for line in lines if (thing := _thing_of(line))])
     levels = _levels_of(lines) if book.asks_levels else {}
-    return [_at(line, book, of_level(occasion, levels.get(line.staff_id or 0))) for line in lines]
+    return [
+        _at(line, position, book, of_level(occasion, levels.get(line.staff_id or 0)))
+        for position, line in enumerate(lines)
+    ]
 
 
 def at_prices_of(invoice_id: int, lines: Sequence[LineSpec]) -> list[LineSpec]:
@@ -99,14 +106,14 @@ def _thing_of(line: LineSpec) -> Thing | None:
     return None if line.product_id is None else Thing(PRODUCT, line.product_id)
 
 
-def _at(line: LineSpec, book: PriceBook, occasion: Occasion) -> LineSpec:
+def _at(line: LineSpec, position: int, book: PriceBook, occasion: Occasion) -> LineSpec:
     thing = _thing_of(line)
     found = book.listed(thing, occasion) if thing else None
     if found is None:
         return line
     if line.unit_price is None:
-        is_asked_later = line.price_waits and found.price_to is not None
-        return replace(line, unit_price=0 if is_asked_later else found.price, list_id=found.list_id)
+        price = found.price if found.price_to is None else price_in_range(line, position)
+        return replace(line, unit_price=price, list_id=found.list_id)
     return replace(line, list_id=found.list_id) if found.holds(line.unit_price) else line
 
 

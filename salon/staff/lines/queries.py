@@ -42,6 +42,16 @@ def place_of(staff_id: int) -> tuple[int | None, int]:
     return (None, 0) if row is None else (row.line_id, row.share_bp)
 
 
+def line_ids_of(branch_id: int) -> dict[int, int]:
+    """The line of everybody of a branch who belongs to one, by person."""
+    rows = db.session.execute(
+        select(LineMember.staff_id, LineMember.line_id)
+        .join(Line, Line.id == LineMember.line_id)
+        .where(Line.branch_id == branch_id)
+    )
+    return {row.staff_id: row.line_id for row in rows}
+
+
 def _members(line_ids: Sequence[int]) -> dict[int, dict[int, int]]:
     rows = db.session.execute(
         select(LineMember.line_id, LineMember.staff_id, LineMember.share_bp)

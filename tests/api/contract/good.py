@@ -8,7 +8,7 @@ from salon.cashbox.models import BoxKind
 from salon.core import clock
 from salon.core.db import transaction
 
-from .setup_good import SETUP_GOOD
+from .setup_good import SETUP_GOOD, made
 from .till import CARD, Asked, Till
 
 
@@ -44,11 +44,6 @@ def _closing(till: Till) -> Asked:
     return till.closing(shift, 1_950_000, explanation="پول خرد به پیک")
 
 
-def _receipt(till: Till) -> Asked:
-    till.got(till.settlement(till.drafted(), 50_000))
-    return till.receipt(100_000, "receipt-1")
-
-
 def _deposit(till: Till) -> Asked:
     """For a booking at the first free time."""
     free = till.got(till.availability())["slots"][0]["starts_at"]
@@ -63,6 +58,44 @@ def _return(till: Till) -> Asked:
     return till.back(drafted["id"], key="till-2", lines=[{"line_id": drafted["lines"][0]["id"], "quantity": 1}])
 
 
+def _chosen(till: Till) -> Asked:
+    """Of two debts the younger is paid."""
+    till.got(till.settlement(till.drafted()))
+    younger = till.drafted()
+    till.got(till.settlement(younger))
+    return till.receipt(100_000, "receipt-1", invoices=[younger])
+
+
+def _shared(till: Till) -> Asked:
+    """Two do it, one gets a tip; discounts on the line and on the whole."""
+    kind = till.got(Asked("GET", "/sale-kinds"))["items"][0]["id"]
+    shares = [{"staff_id": till.salon.negar, "share_bp": 7_000}, {"staff_id": till.salon.sara, "share_bp": 3_000}]
+    line = till.line(
+        quantity=2, unit_price=400_000, discount=50_000, discount_bp=None, discount_reason="دوست", shares=shares
+    )
+    more = {"sale_kind_id": kind, "discount": 0, "discount_bp": 1_000, "discount_reason": "عید"}
+    tips = [{"staff_id": till.salon.sara, "amount": 20_000}]
+    return till.draft(line | {"product_id": None}, appointment_id=None, tips=tips, **more)
+
+
+def _placed(till: Till) -> Asked:
+    """Negar has a level, and a line."""
+    more = {"head_id": till.salon.negar}
+    till.got(Asked("POST", "/lines", {"name": "مو"} | more))
+    return Asked("GET", "/staff")
+
+
+def _expense(till: Till) -> Asked:
+    till.got(till.voucher())
+    bill = {"kind": "expense", "category_id": till.category("out"), "party": "ادارهٔ برق", "note": "قبض"}
+    return till.voucher(100_000, "bill-1", **bill, staff_id=None, business_date=None)
+
+
+def _transfer(till: Till) -> Asked:
+    till.got(till.voucher())
+    return till.transfer(key="bank-1", note="پایان روز", business_date=None)
+
+
 GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /health": lambda till: Asked("GET", "/health"),
     "POST /customers": lambda till: till.customer(
@@ -72,15 +105,17 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
         wedding_day="1970-03-21",
         note="آرام",
         allergies="حنا",
+        group_id=made(till, "customer-groups"),
+    ),
+    "PATCH /customers/{customer_id}": lambda till: till.changed(
+        mobile="09123456789", wedding_day="1970-03-21", group_id=made(till, "customer-groups"), is_member=True
     ),
     "GET /customers": lambda till: Asked("GET", "/customers?search=کریمی&limit=5&cursor=0"),
     "GET /services": lambda till: Asked("GET", "/services"),
-    "GET /staff": lambda till: Asked("GET", "/staff"),
+    "GET /staff": _placed,
     "GET /availability": lambda till: till.availability(),
     "POST /appointments": lambda till: till.booking(note="با مادرش"),
-    "POST /invoices": lambda till: till.draft(
-        till.line(quantity=2, unit_price=400_000, discount=50_000, product_id=None), appointment_id=None
-    ),
+    "POST /invoices": _shared,
     "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
     "POST /invoices/{invoice_id}/returns": _return,
     "GET /customers/{customer_id}/wallet": _wallet,
@@ -88,10 +123,19 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),
     "GET /messages": _messages,
     "POST /deposits": _deposit,
+    "POST /deposits/{deposit_id}/returns": lambda till: till.given_back(
+        till.got(till.deposit())["id"], 150_000, "back-1", cashbox_id=till.box(), reference=""
+    ),
     "GET /cashboxes": lambda till: Asked("GET", "/cashboxes"),
     "POST /shifts": lambda till: till.shift(2_000_000, "morning"),
     "POST /shifts/{shift_id}/close": _closing,
-    "POST /receipts": _receipt,
+    "POST /receipts": _chosen,
+    "GET /cash-categories": lambda till: Asked("GET", "/cash-categories"),
+    "POST /vouchers": _expense,
+    "POST /transfers": _transfer,
+    "POST /vouchers/{voucher_id}/reversals": lambda till: till.reversal(
+        till.got(till.voucher())["id"], "back-1", note="دو بار"
+    ),
     "GET /reports/cash-balance": lambda till: _report(till, "cash-balance"),
     "GET /reports/debtors": lambda till: _report(till, "debtors"),
     "GET /reports/services-by-customer": lambda till: _report(till, "services-by-customer"),

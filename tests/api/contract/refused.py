@@ -7,31 +7,31 @@ from sqlalchemy import update
 
 from salon.access.models import Role, User
 from salon.appointments.services import set_status
-from salon.cashbox.models import BoxKind, Shift
-from salon.cashbox.services import open_main_box
 from salon.catalog.models import Service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
 from salon.core import clock
 from salon.core.db import db, transaction
-from salon.core.jalali import local_date
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft
 from salon.invoices.till.services import walk_in
 from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
-from salon.setup.services import ensure_fiscal_year
 from salon.staff.models import StaffMember
 
+from .closed import close_year, shift_closed
+from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
+from .vouchers_refused import VOUCHERS_REFUSED
 
 NOBODY = 999_999
 SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
 CLOSING = "POST /shifts/{shift_id}/close"
 DEPOSITS = "POST /deposits"
 RETURNS = "POST /invoices/{invoice_id}/returns"
+PATCH = "PATCH /customers/{customer_id}"
 CARDS = "POST /customers/{customer_id}/cards"
 
 
@@ -85,7 +85,7 @@ def _settled(till: Till) -> Asked:
 
 
 def _year_closed(till: Till) -> Asked:
-    _close_year()
+    close_year()
     return till.settlement(till.drafted(), 450_000)
 
 
@@ -153,12 +153,6 @@ def beyond_the_ceiling(till: Till) -> Asked:
     return till.settlement(till.drafted(), credit=45_001)
 
 
-def _close_year() -> None:
-    with transaction():
-        ensure_fiscal_year(local_date(clock.now()))
-        db.session.execute(update(FiscalYear).values(closed=True))
-
-
 def _opened(till: Till) -> Asked:
     till.got(till.shift())
     return till.shift()
@@ -166,7 +160,7 @@ def _opened(till: Till) -> Asked:
 
 def _year_closed_to_a_shift(till: Till) -> Asked:
     asked = till.shift(1_000)
-    _close_year()
+    close_year()
     return asked
 
 
@@ -178,7 +172,7 @@ def _closed(till: Till) -> Asked:
 
 def _year_closed_to_a_closing(till: Till) -> Asked:
     shift = till.got(till.shift())["id"]
-    _close_year()
+    close_year()
     return till.closing(shift, 1_000)
 
 
@@ -199,7 +193,7 @@ def _owes(till: Till) -> None:
 
 def _year_closed_to_a_receipt(till: Till) -> Asked:
     _owes(till)
-    _close_year()
+    close_year()
     return till.receipt(1_000)
 
 
@@ -212,6 +206,21 @@ def _another_receipt(till: Till) -> Asked:
     _owes(till)
     till.got(till.receipt(1_000, "receipt-1"))
     return till.receipt(2_000, "receipt-1")
+
+
+def _chosen_of_nobody(till: Till) -> Asked:
+    _owes(till)
+    return till.receipt(1_000, invoices=[NOBODY])
+
+
+def _receipt_after_the_count(till: Till) -> Asked:
+    _owes(till)
+    return shift_closed(till, till.receipt(1_000))
+
+
+def _mobile_of_another(till: Till) -> Asked:
+    till.got(till.customer(mobile="09121112233"))
+    return till.changed(mobile="09121112233")
 
 
 def _by_nobody(till: Till) -> Asked:
@@ -227,25 +236,6 @@ def _unpriced(till: Till) -> Asked:
     with transaction():
         db.session.execute(update(Service).where(Service.id == till.salon.cut).values(price_to=900_000))
     return till.settlement(till.drafted(till.line(unit_price=0)))
-
-
-def _shift_closed(till: Till, asked: Asked) -> Asked:
-    """The till was counted and closed on a later day than this one."""
-    with transaction():
-        box_id = open_main_box(branch_id=till.salon.branch_id, kind=BoxKind.CASH)
-        now, closed = clock.now(), {"counted": 0, "expected": 0, "difference": 0}
-        day = local_date(now) + timedelta(days=1)
-        shift = Shift(
-            cashbox_id=box_id,
-            business_date=day,
-            opened_at=now,
-            opening_counted=0,
-            opening_key="night",
-            closed_at=now,
-            **closed,
-        )
-        db.session.add(shift)
-    return asked
 
 
 def _deposit_of_another(till: Till) -> Asked:
@@ -272,6 +262,13 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "first_name_missing"): lambda till: till.customer(first_name=" "),
     ("POST /customers", "mobile_invalid"): lambda till: till.customer(mobile="12"),
     ("POST /customers", "day_ahead"): lambda till: till.customer(birthday=str(till.tomorrow() + timedelta(days=1))),
+    ("POST /customers", "group_unknown"): lambda till: till.customer(group_id=NOBODY),
+    (PATCH, "customer_unknown"): lambda till: Asked("PATCH", f"/customers/{NOBODY}", {}),
+    (PATCH, "customer_exists"): _mobile_of_another,
+    (PATCH, "first_name_missing"): lambda till: till.changed(first_name=" "),
+    (PATCH, "mobile_invalid"): lambda till: till.changed(mobile="12"),
+    (PATCH, "day_ahead"): lambda till: till.changed(wedding_day=str(till.tomorrow() + timedelta(days=1))),
+    (PATCH, "group_unknown"): lambda till: till.changed(group_id=NOBODY),
     ("GET /availability", "service_unknown"): lambda till: till.availability(service_id=NOBODY),
     ("GET /availability", "staff_unknown"): lambda till: till.availability(staff_id=NOBODY),
     ("POST /appointments", "customer_unknown"): lambda till: till.booking(customer_id=NOBODY),
@@ -313,7 +310,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (SETTLEMENT, "reference_missing"): lambda till: till.paid_by("card_to_card"),
     (SETTLEMENT, "due_on_missing"): lambda till: till.paid_by("cheque", reference="۱۲۳"),
     (SETTLEMENT, "promise_past"): lambda till: till.settlement(till.drafted(), promised_on="2020-01-01"),
-    (SETTLEMENT, "period_closed"): lambda till: _shift_closed(till, till.settlement(till.drafted(), 450_000)),
+    (SETTLEMENT, "period_closed"): lambda till: shift_closed(till, till.settlement(till.drafted(), 450_000)),
     (SETTLEMENT, "key_reused"): _reused,
     ("POST /shifts", "cashbox_unknown"): lambda till: till.shift(cashbox_id=NOBODY),
     ("POST /shifts", "shift_open"): _opened,
@@ -325,6 +322,8 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CLOSING, "year_closed"): _year_closed_to_a_closing,
     (CLOSING, "key_reused"): _another_count,
     ("POST /receipts", "customer_unknown"): lambda till: till.receipt(1, customer_id=NOBODY),
+    ("POST /receipts", "nothing_owed"): _chosen_of_nobody,
+    ("POST /receipts", "period_closed"): _receipt_after_the_count,
     ("POST /receipts", "year_closed"): _year_closed_to_a_receipt,
     ("POST /receipts", "overpaid"): _more_than_she_owes,
     ("POST /receipts", "key_reused"): _another_receipt,
@@ -332,7 +331,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (DEPOSITS, "appointment_unknown"): lambda till: till.deposit(appointment_id=NOBODY),
     (DEPOSITS, "appointment_over"): _deposit_of_cancelled,
     (DEPOSITS, "year_closed"): _deposit_in_closed_year,
-    (DEPOSITS, "period_closed"): lambda till: _shift_closed(till, till.deposit()),
+    (DEPOSITS, "period_closed"): lambda till: shift_closed(till, till.deposit()),
     (DEPOSITS, "appointment_mismatch"): _deposit_of_another,
     (DEPOSITS, "cashbox_unknown"): lambda till: till.deposit(cashbox_id=NOBODY),
     (DEPOSITS, "key_reused"): _deposit_again,
@@ -340,7 +339,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (RETURNS, "invoice_draft"): lambda till: till.back(till.drafted()),
     (RETURNS, "return_of_return"): _returned_again,
     (RETURNS, "year_closed"): _return_in_closed_year,
-    (RETURNS, "period_closed"): lambda till: _shift_closed(till, till.back(till.sold())),
+    (RETURNS, "period_closed"): lambda till: shift_closed(till, till.back(till.sold())),
     (RETURNS, "line_unknown"): lambda till: till.back(till.sold(), lines=[{"line_id": NOBODY, "quantity": 1}]),
     (RETURNS, "return_exceeds_sale"): _returned,
     (RETURNS, "customer_nameless"): _nameless,
@@ -355,6 +354,8 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_taken"): _card_taken,
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
+    **INVOICES_REFUSED,
     **PACKAGES_REFUSED,
     **SETUP_REFUSED,
+    **VOUCHERS_REFUSED,
 }

@@ -32,16 +32,15 @@ ELSEWHERE = {
     *("dates_reversed", "expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
-    *("user_unknown", "not_movable", "status_refused", "nothing_owed", "paper_unknown", "unpaid"),
-    *("deposit_spent", "deposit_unknown", "method_invalid"),
+    *("user_unknown", "not_movable", "status_refused", "paper_unknown", "unpaid"),
+    "method_invalid",
     *("reminder_late", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_issued", "lines_invalid"),
-    # boxes, categories and vouchers have screens
-    *("cashbox_exists", "cashbox_not_empty", "category_exists", "category_unknown", "explanation_missing"),
-    *("kind_unknown", "main_box_needed", "same_box", "till_short", "voucher_reversed", "voucher_reverses"),
-    *("voucher_unknown", "contact_empty"),
-    # tips, shares, reasons and what became of a payment are told on screens; so is the ladder of deposits
-    *("tip_invalid", "shares_invalid", "reason_missing", "outcome_known", "payment_unknown", "ladder_invalid"),
+    # boxes and categories have screens
+    *("cashbox_exists", "cashbox_not_empty", "category_exists", "explanation_missing"),
+    *("kind_unknown", "main_box_needed", "contact_empty"),
+    # what became of a payment is told on screens; so is the ladder of deposits
+    *("outcome_known", "payment_unknown", "ladder_invalid"),
     # packages are offered on their screen
     *("name_taken", "package_empty"),
     # screens alone cancel, correct, and say what they saw

@@ -35,12 +35,18 @@ def fields_of(shape: Shape, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple
     for marked, inner in shape.items():
         here = (*place, marked.strip("+?"))
         yield here, not marked.endswith("?"), inner
-        if isinstance(inner, list):
+        if _has_rows(inner):
             yield from fields_of(inner[0], (*here, 0))
+
+
+def _has_rows(shape: Shape) -> bool:
+    return isinstance(shape, list) and isinstance(shape[0], dict)
 
 
 def misfits(shape: Shape) -> list[Any]:
     """Values that a field of this shape can't have."""
+    if isinstance(shape, list) and isinstance(shape[0], Kind):
+        return [None, {}, "x", 1, *([value] for value in misfits(shape[0]))]
     if not isinstance(shape, Kind):
         empty_row = [[{}]] if any(not name.endswith("?") for name in shape[0]) else []
         return [None, {}, "x", 1, [None], [1], *empty_row]
@@ -92,7 +98,7 @@ def _without(body: Any, place: tuple[Any, ...]) -> Any:
 def test_a_field_that_nobody_promised_is_refused_by_name(till: Till) -> None:
     for call in BODIES:
         asked = GOOD[str(call)](till)
-        rows = [place for place, _, shape in fields_of(call.body) if isinstance(shape, list)]
+        rows = [place for place, _, shape in fields_of(call.body) if _has_rows(shape)]
         for place in [("another",), *((*place, 0, "another") for place in rows)]:
             sent = Asked(asked.method, asked.path, changed(asked.body, place, 1), asked.headers)
             assert complaint(till, sent) == ".".join(map(str, place))

@@ -50,6 +50,10 @@ class Till:
         """A customer is let in."""
         return Asked("POST", "/customers", {"first_name": "مینا", "last_name": "شریفی"} | more)
 
+    def changed(self, **more: Any) -> Asked:
+        """Zahra is described anew."""
+        return Asked("PATCH", f"/customers/{self.salon.zahra}", more)
+
     def tomorrow(self) -> date:
         """A day on which everybody is free."""
         return (clock.now().astimezone(SALON_ZONE) + timedelta(days=1)).date()
@@ -112,6 +116,31 @@ class Till:
         """A deposit is taken in cash."""
         body = {"customer_id": self.salon.zahra, "amount": amount, "method": "cash"}
         return Asked("POST", "/deposits", body | more, {"Idempotency-Key": key} if key else None)
+
+    def given_back(self, deposit_id: int, amount: int = 200_000, key: str | None = None, **more: Any) -> Asked:
+        """A deposit goes back in cash."""
+        headers = {"Idempotency-Key": key} if key else None
+        return Asked("POST", f"/deposits/{deposit_id}/returns", {"amount": amount, "method": "cash"} | more, headers)
+
+    def category(self, direction: str) -> int:
+        """What money comes in or goes out for, first of all."""
+        found = self.got(Asked("GET", "/cash-categories"))["items"]
+        return int(next(of["id"] for of in found if of["direction"] == direction))
+
+    def voucher(self, amount: int = 500_000, key: str = "", **more: Any) -> Asked:
+        """Money of no invoice comes into the till."""
+        body = {"kind": "receipt", "cashbox_id": more.pop("cashbox_id", None) or self.box(), "amount": amount}
+        body["category_id"] = more.pop("category_id", None) or self.category("in")
+        return Asked("POST", "/vouchers", body | more, {"Idempotency-Key": key} if key else None)
+
+    def transfer(self, amount: int = 200_000, key: str = "", **more: Any) -> Asked:
+        """Money goes from the till to the bank."""
+        body = {"cashbox_id": self.box(), "to_cashbox_id": self.box("bank"), "amount": amount}
+        return Asked("POST", "/transfers", body | more, {"Idempotency-Key": key} if key else None)
+
+    def reversal(self, voucher_id: int, key: str = "", **more: Any) -> Asked:
+        """A voucher is taken back."""
+        return Asked("POST", f"/vouchers/{voucher_id}/reversals", more, {"Idempotency-Key": key} if key else None)
 
     def paid_by(self, method: str, amount: int = 450_000, **details: Any) -> Asked:
         """A new invoice is paid by a method."""

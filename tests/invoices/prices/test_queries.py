@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from salon.catalog.models import Service
 from salon.catalog.prices.rules import PRODUCT, SERVICE, Price, Thing
 from salon.catalog.prices.services import ListSpec, add_price_list, set_prices
 from salon.catalog.services import add_product
 from salon.core.db import db, transaction
+from salon.core.errors import Invalid
 from salon.core.jalali import local_date
 from salon.customers.models import Customer, CustomerGroup
 from salon.invoices.models import Invoice, InvoiceLine
@@ -103,8 +105,23 @@ def test_a_typed_price_stays_and_names_a_list_only_where_it_stands_there(salon: 
 
 def test_a_price_out_of_a_range_waits_where_it_is_asked_later(salon: SmallSalon, now: datetime) -> None:
     listed(salon, now, Price(400_000, 500_000))
-    lines = (LineSpec(salon.cut, None, salon.sara, price_waits=waits) for waits in (True, False))
-    assert [line.unit_price for line in drafted(salon, now, *lines).lines] == [0, 400_000]
+    waits = LineSpec(salon.cut, None, salon.sara, price_waits=True)
+    assert [line.unit_price for line in drafted(salon, now, waits).lines] == [0]
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_price_out_of_a_range_has_to_be_said_where_it_cannot_wait(
+    salon: SmallSalon, now: datetime, is_listed: bool
+) -> None:
+    if is_listed:
+        listed(salon, now, Price(400_000, 500_000))
+    else:
+        with transaction():
+            db.session.get_one(Service, salon.cut).price_to = 900_000
+    lines = [LineSpec(salon.color, None, salon.sara), LineSpec(salon.cut, None, salon.sara)]
+    with pytest.raises(Invalid) as refused:
+        drafted(salon, now, *lines)
+    assert (refused.value.code, refused.value.field) == ("price_missing", "lines.1.unit_price")
 
 
 def test_a_draft_that_is_changed_is_priced_by_its_own_day(salon: SmallSalon, now: datetime) -> None:

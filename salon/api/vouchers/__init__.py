@@ -1,0 +1,1 @@
+"""Vouchers and transfers through the API."""
