@@ -23,6 +23,7 @@ NEEDS: dict[str, set[str]] = {
         "POST /desk/customers/<key:customer_id>/cards",
     },
     "cashbox.view": {
+        "GET /api/v1/cash-categories",
         "GET /api/v1/cashboxes",
         "GET /cashbox",
         "GET /cashbox/shifts",
@@ -31,6 +32,9 @@ NEEDS: dict[str, set[str]] = {
     },
     "cashbox.write": {
         "GET /cashbox/vouchers/new/<kind>",
+        "POST /api/v1/transfers",
+        "POST /api/v1/vouchers",
+        "POST /api/v1/vouchers/<key:voucher_id>/reversals",
         "POST /cashbox/vouchers/<key:voucher_id>/reverse",
         "POST /cashbox/vouchers/new/<kind>",
     },
@@ -97,6 +101,7 @@ NEEDS: dict[str, set[str]] = {
     "customers.write": {
         "GET /customers/<key:customer_id>/edit",
         "GET /customers/new",
+        "PATCH /api/v1/customers/<key:customer_id>",
         "POST /api/v1/customers",
         "POST /customers/<key:customer_id>/edit",
         "POST /customers/new",
@@ -105,7 +110,9 @@ NEEDS: dict[str, set[str]] = {
     "deposits.write": {
         "GET /deposits",
         "GET /deposits/<key:deposit_id>/return",
+        "GET /api/v1/deposits",
         "POST /api/v1/deposits",
+        "POST /api/v1/deposits/<key:deposit_id>/returns",
         "POST /deposits",
         "POST /deposits/<key:deposit_id>/return",
     },

@@ -17,6 +17,7 @@ from .errors import (
     discount_invalid,
     overpaid,
     price_invalid,
+    price_missing,
     quantity_invalid,
     tax_invalid,
 )
@@ -100,6 +101,16 @@ class CreditBounds:
     def limit(self) -> int:
         """The most that may be spent."""
         return max(0, min(self.withdrawable, self.ceiling))
+
+
+def price_in_range(line: LineSpec, position: int) -> int:
+    """The price of a line that has none yet, of a thing with a range of prices: nought while it may wait.
+
+    Raises Invalid `price_missing`: the range's lower end is nobody's choice.
+    """
+    if not line.price_waits:
+        raise price_missing(f"lines.{position}")
+    return 0
 
 
 def check_line(line: PricedLine, position: int) -> None:

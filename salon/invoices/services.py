@@ -32,8 +32,7 @@ from .errors import (
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Tip
 from .packages.services import packages_of, with_packages
 from .prices.queries import at_list_prices, at_prices_of
-from .prices.rules import price_in_range
-from .rules import LineSpec, PricedLine, check_line, totals_of
+from .rules import LineSpec, PricedLine, check_line, price_in_range, totals_of
 from .terms.queries import Given, discounts_of, whole_discount_by
 from .terms.rules import (
     NO_TERMS,

@@ -18,6 +18,7 @@ from salon.invoices.rules import (
     check_given,
     check_line,
     fingerprint,
+    price_in_range,
     spread,
     totals_of,
     without_rest,
@@ -55,6 +56,13 @@ def line(**terms: int) -> PricedLine:
             **terms,
         }
     )
+
+
+def test_a_price_out_of_a_range_may_wait_or_has_to_be_said() -> None:
+    assert price_in_range(LineSpec(1, price_waits=True), 0) == 0
+    with pytest.raises(Invalid) as refused:
+        price_in_range(LineSpec(1), 2)
+    assert (refused.value.code, refused.value.field) == ("price_missing", "lines.2.unit_price")
 
 
 def check_payments(paid: list[PaymentSpec], credit: int, due: int, bounds: CreditBounds) -> None:

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from ...cashbox.deposits.rules import MONEY
 from ...cashbox.models import PaymentMethod
-from ..schemas import Given, Key, Rials, Text, Utc
+from ..schemas import AskedKey, Given, Key, Rials, Rows, Text, Utc
 
 WAYS = (*MONEY, PaymentMethod.RETURN)  # on-account money may have come by a correction, too
 
@@ -39,6 +39,18 @@ class DepositSchema(Given):
     remaining = fields.Integer()
     method = fields.String(validate=validate.OneOf(WAYS))
     taken_at = Utc()
+
+
+class DepositsSchema(Given):
+    """Her deposits."""
+
+    items = Rows(DepositSchema)
+
+
+class WhoseSchema(Schema):
+    """Whose deposits are asked for."""
+
+    customer_id = AskedKey(required=True)
 
 
 NEW_DEPOSIT = {"customer_id": 1, "appointment_id": 1, "amount": 500_000, "method": "card"}

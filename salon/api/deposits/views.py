@@ -6,17 +6,28 @@ from typing import Any
 from flask_login import current_user
 
 from ...appointments.deposits.services import take_deposit
+from ...cashbox.deposits.queries import deposits_of
 from ...cashbox.deposits.services import return_deposit
 from ...cashbox.models import Deposit, PaymentMethod
 from ...cashbox.rules import PaymentSpec
 from ...core.db import transaction
 from ...core.pages import present
 from ...core.permissions import Permission, requires
+from ...customers.queries import customer
 from ..calls import Calls
 from ..invoices.schemas import IdempotencyHeaderSchema
 from . import schemas as s
 
 calls = Calls("deposits", __name__, "Deposits for bookings, and on-account money.")
+
+
+@calls.get("/deposits")
+@calls.takes(s.WhoseSchema, "query")
+@calls.answers(200, s.DepositsSchema, customer_unknown=404, invalid=422)
+@requires(Permission.DEPOSITS_WRITE)
+def list_deposits(asked: dict[str, Any]) -> dict[str, Any]:
+    """Deposits and on-account money of a customer of which something is left."""
+    return {"items": deposits_of(customer(asked["customer_id"]).id)}
 
 
 @calls.post("/deposits")

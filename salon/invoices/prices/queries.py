@@ -14,8 +14,7 @@ from ...customers.models import Customer
 from ...staff.models import StaffMember
 from ...staff.queries import active_staff
 from ..models import Invoice
-from ..rules import LineSpec
-from .rules import price_in_range
+from ..rules import LineSpec, price_in_range
 
 _GROUP: Executable = select(Customer.group_id).where(Customer.id == bindparam("customer"))
 _LEVELS: Executable = select(StaffMember.id, StaffMember.level_id).where(

@@ -51,6 +51,11 @@ def _deposit(till: Till) -> Asked:
     return till.deposit(appointment_id=booked, method="transfer", reference="۷۷۱", cashbox_id=None)
 
 
+def _held(till: Till) -> Asked:
+    till.got(till.deposit())
+    return Asked("GET", f"/deposits?customer_id={till.salon.zahra}")
+
+
 def _return(till: Till) -> Asked:
     """One of two haircuts goes back."""
     drafted = till.got(till.draft(till.line(quantity=2)))
@@ -79,9 +84,8 @@ def _shared(till: Till) -> Asked:
 
 
 def _placed(till: Till) -> Asked:
-    """Negar has a level, and a line."""
-    more = {"head_id": till.salon.negar}
-    till.got(Asked("POST", "/lines", {"name": "مو"} | more))
+    """Negar heads a line, Sara belongs to none."""
+    made(till, "lines", head_id=till.salon.negar)
     return Asked("GET", "/staff")
 
 
@@ -122,6 +126,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /swipes": _swipe,
     "POST /customers/{customer_id}/cards": lambda till: till.issue(till.salon.zahra),
     "GET /messages": _messages,
+    "GET /deposits": _held,
     "POST /deposits": _deposit,
     "POST /deposits/{deposit_id}/returns": lambda till: till.given_back(
         till.got(till.deposit())["id"], 150_000, "back-1", cashbox_id=till.box(), reference=""

@@ -66,6 +66,15 @@ UNPOSTED = {"till_short": 409, "period_closed": 409, "year_closed": 409, "key_re
 
 MONEY_CALLS = [
     Call(
+        "GET",
+        "/deposits",
+        "deposits.write",
+        200,
+        {"items": [DEPOSIT]},
+        {"customer_unknown": 404},
+        query={"customer_id": KEY},
+    ),
+    Call(
         "POST",
         "/deposits",
         "deposits.write",

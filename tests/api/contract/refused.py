@@ -327,6 +327,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /receipts", "year_closed"): _year_closed_to_a_receipt,
     ("POST /receipts", "overpaid"): _more_than_she_owes,
     ("POST /receipts", "key_reused"): _another_receipt,
+    ("GET /deposits", "customer_unknown"): lambda till: Asked("GET", f"/deposits?customer_id={NOBODY}"),
     (DEPOSITS, "customer_unknown"): lambda till: till.deposit(customer_id=NOBODY),
     (DEPOSITS, "appointment_unknown"): lambda till: till.deposit(appointment_id=NOBODY),
     (DEPOSITS, "appointment_over"): _deposit_of_cancelled,
