@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    and_,
     bindparam,
     column,
     func,
@@ -57,6 +58,8 @@ class Listed(NamedTuple):
 
 
 _LISTED = [Customer.__table__.c[name] for name in Listed._fields]
+# Stands for people who give no name: nobody will know them again, so nothing is kept for them.
+NAMELESS: ColumnElement[bool] = and_(Customer.is_walk_in, Customer.mobile.is_(None))
 
 
 def customer(customer_id: int) -> Customer:
@@ -65,6 +68,11 @@ def customer(customer_id: int) -> Customer:
     if found is None:
         raise customer_unknown()
     return found
+
+
+def is_nameless(customer_id: int) -> bool:
+    """Whether a customer stands for people who give no name."""
+    return bool(db.session.scalar(select(NAMELESS).where(Customer.id == customer_id)))
 
 
 def by_code(code: str) -> Customer | None:

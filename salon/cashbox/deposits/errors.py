@@ -30,6 +30,12 @@ def method_invalid() -> Invalid:
     return Invalid("method_invalid", _("بیعانه را نقد، با پوز یا با حواله بگیرید."), "method")
 
 
+def deposit_nameless() -> Invalid:
+    """On-account money of somebody whom nobody will know again: the next one without a name could spend it."""
+    sentence = _("مشتری گذری حساب ندارد؛ نخست برایش پرونده بسازید.")
+    return Invalid("customer_nameless", sentence, "customer_id")
+
+
 def deposit_spent() -> DomainError:
     """Nothing is left of it."""
     return DomainError("deposit_spent", _("از این بیعانه چیزی نمانده است."))

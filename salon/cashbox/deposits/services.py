@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, update
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
+from ...customers.queries import is_nameless
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post, post_entries
@@ -16,7 +17,13 @@ from ..errors import KEY_REUSED
 from ..models import Deposit, DepositUse
 from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
 from ..services import placed
-from .errors import deposit_amount_invalid, deposit_exceeds_balance, deposit_spent, method_invalid
+from .errors import (
+    deposit_amount_invalid,
+    deposit_exceeds_balance,
+    deposit_nameless,
+    deposit_spent,
+    method_invalid,
+)
 from .queries import deposit, deposit_under, kept_for, lock_customer, locked_deposit, returned_under, uses_of
 from .rules import KEPT, MONEY, MOST, RETURNED, fingerprint, return_key
 
@@ -39,7 +46,8 @@ def take_deposit(
 ) -> Deposit:
     """Take a deposit for a booking, or on-account money. The same `key` with the same body gives the same one.
 
-    Raises Invalid `amount_invalid`, `method_invalid`, `cashbox_unknown`, `key_reused`; NotFound `customer_unknown`.
+    Raises Invalid `amount_invalid`, `method_invalid`, `cashbox_unknown`, `customer_nameless`, `key_reused`; NotFound
+    `customer_unknown`.
     """
     _check(payment)
     lock_customer(customer_id)
@@ -49,6 +57,8 @@ def take_deposit(
         if known.fingerprint != asked:
             raise KEY_REUSED.again()
         return known
+    if appointment_id is None and is_nameless(customer_id):
+        raise deposit_nameless()
     (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=_id_of(actor))
     deposit_id = lay_down(
         branch_id=branch_id,

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select
 
 from ...catalog.models import Service
 from ...core.db import db
 from ...customers.models import Customer
+from ...customers.queries import NAMELESS
 from ..errors import KEY_REUSED, invoice_unknown
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Settlement, Tip
 from .rules import Before, Outcome, Sale, Tender
@@ -82,7 +83,7 @@ _SALE: Executable = (
         _BY_NOBODY,
         _UNPRICED,
         _GOODS,
-        and_(Customer.is_walk_in, Customer.mobile.is_(None)),
+        NAMELESS,
         _of_lines(func.count(), _PACKED),
         _of_lines(func.count(), _USING),
     )

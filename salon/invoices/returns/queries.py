@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Executable, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...cashbox.models import Deposit, DepositUse, PaymentMethod
@@ -15,6 +15,7 @@ from ...club.models import Lot, LotSpend
 from ...club.wallet.services import ACCOUNTS_OF
 from ...core.db import db
 from ...customers.models import Customer
+from ...customers.queries import NAMELESS
 from ...ledger.models import Account, Entry, Posting, Unit
 from ..errors import invoice_unknown
 from ..models import Invoice, InvoiceLine, Payment, PaymentOutcome, Settlement
@@ -61,7 +62,7 @@ _STANDING: Executable = (
         Invoice.paid,
         Invoice.offer_terms,
         Customer.is_member,
-        and_(Customer.is_walk_in, Customer.mobile.is_(None)),
+        NAMELESS,
         _returned(_BACK.net) - _USES_BACK,
         _returned(_BACK.total - _BACK.tips),
     )

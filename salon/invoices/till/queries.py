@@ -11,6 +11,7 @@ from ...cashbox.models import PaymentMethod
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...customers.models import Customer
+from ...customers.queries import NAMELESS
 from ..models import Invoice, InvoiceStatus, Payment, Settlement
 
 
@@ -95,7 +96,7 @@ def nameless(branch_id: int, name: str) -> int | None:
     """The customer of a branch that stands for everybody who gives no name, if there is one already."""
     return db.session.scalar(
         select(Customer.id)
-        .where(Customer.branch_id == branch_id, Customer.is_walk_in, Customer.mobile.is_(None))
+        .where(Customer.branch_id == branch_id, NAMELESS)
         .where(Customer.first_name == name, Customer.last_name == "")
         .order_by(Customer.id)
     )

@@ -25,6 +25,7 @@ from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
+from salon.invoices.till.services import walk_in
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, total, verify_journal
 from salon.setup.queries import profile
@@ -150,6 +151,22 @@ def test_a_deposit_is_real_money(take: Take) -> None:
     with pytest.raises(DomainError) as refused:
         take(method=PaymentMethod.CREDIT)
     assert (refused.value.code, refused.value.field) == ("method_invalid", "method")
+
+
+def test_nobody_without_a_name_leaves_money_that_the_next_one_could_spend(salon: SmallSalon, now: datetime) -> None:
+    with transaction():
+        nameless = walk_in(branch_id=salon.branch_id, actor=None, now=now)
+    with pytest.raises(DomainError) as refused, transaction():
+        take_deposit(
+            branch_id=salon.branch_id,
+            customer_id=nameless,
+            appointment_id=None,
+            payment=PaymentSpec(CASH, 100),
+            key="deposit-nameless",
+            actor=None,
+            now=now,
+        )
+    assert refused.value.code == "customer_nameless"
 
 
 def test_nobody_pays_a_deposit_for_the_booking_of_another(salon: SmallSalon, now: datetime, booked: Booked) -> None:
