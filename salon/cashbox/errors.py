@@ -4,15 +4,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Forbidden, Invalid, NotFound
+from ..core.keys import KEY_REUSED
 
 PERIOD_CLOSED = DomainError(
     "period_closed", lazy_gettext("این شیفت صندوق بسته شده است و در آن چیزی تغییر نمی‌کند."), "business_date"
 )
 SHIFT_OPEN = DomainError(
     "shift_open", lazy_gettext("این صندوق شیفت باز دارد؛ نخست همان را بشمارید و ببندید."), "cashbox_id"
-)
-KEY_REUSED = Invalid(
-    "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
 )
 VOUCHER_REVERSED = DomainError("voucher_reversed", lazy_gettext("این سند پیش‌تر برگشت خورده است."))
 BOX_EXISTS = DomainError("cashbox_exists", lazy_gettext("صندوق یا حساب دیگری همین نام را دارد."), "name")

@@ -1,14 +1,13 @@
 """What is typed at the cashbox. Money in the salon's unit."""
 
-import uuid
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from ..core.forms import DigitsField, JalaliDateField, MoneyField, TextField
+from ..core.forms import DigitsField, JalaliDateField, KeyForm, MoneyField, TextField
 from .models import BoxKind, Direction, VoucherKind
 from .shifts.rules import COINS, NOTES, SlipTotal
 from .vouchers.rules import DIRECTION_OF, VoucherSpec
@@ -22,13 +21,7 @@ _AMOUNT = [InputRequired(_l("مبلغ را بنویسید."))]
 Choices = list[tuple[int, str]]
 
 
-class _KeyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """A form that moves value: its key makes a second sending harmless."""
-
-    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
-
-
-class VoucherForm(_KeyForm):
+class VoucherForm(KeyForm):
     """A voucher; what its kind has no use for is taken away."""
 
     amount = MoneyField(_l("مبلغ"), _AMOUNT)
@@ -74,7 +67,7 @@ class VoucherForm(_KeyForm):
         )
 
 
-class OpenShiftForm(_KeyForm):
+class OpenShiftForm(KeyForm):
     """The money that was counted at the opening."""
 
     counted = MoneyField(_l("پول شمرده‌شده"), _AMOUNT)
@@ -87,7 +80,7 @@ class _SlipForm(Form):
     total = MoneyField(_l("جمع رسید"))
 
 
-class CloseShiftForm(_KeyForm):
+class CloseShiftForm(KeyForm):
     """How many of each note, the coins together, the slips of the terminals, and why it differs."""
 
     pieces = FieldList(DigitsField(_l("برگ")), min_entries=len(NOTES), max_entries=len(NOTES))
@@ -128,8 +121,3 @@ class CategoryForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         choices=[(Direction.OUT.value, _l("هزینه و پرداخت")), (Direction.IN.value, _l("دریافت"))],
         default=Direction.OUT.value,
     )
-
-
-def fresh_key() -> str:
-    """The key a form carries, so that sending it twice moves money once."""
-    return uuid.uuid4().hex

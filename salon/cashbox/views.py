@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from ..core.db import transaction
 from ..core.forms import saved
 from ..core.jalali import parse_jalali
+from ..core.keys import fresh_key
 from ..core.pages import may, page, page_number, paginate, present, today
 from ..core.permissions import Permission, requires
 from ..staff.queries import active_staff
 from .boxes.queries import boxes_of, categories
 from .errors import voucher_kind_unknown
-from .forms import Choices, VoucherForm, fresh_key
+from .forms import Choices, VoucherForm
 from .models import VoucherKind
 from .shifts.queries import shift_rows
 from .vouchers.queries import movements, sums_of_day

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Regexp
 from wtforms.widgets import TextInput
 
 from .db import transaction
@@ -193,6 +193,12 @@ class RowField(SelectField):
 
 def _row_or_none(value: Any) -> int | None:
     return None if value in {None, ""} else int(value)
+
+
+class KeyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A form that moves value: its key makes a second sending harmless."""
+
+    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
 
 
 class NamedForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext
 from ..core.errors import DomainError, Invalid
 
 MOST_PIECES = 1_000_000
-KEY_REUSED = Invalid("key_reused", lazy_gettext("این کلید پیش‌تر برای کار دیگری به کار رفته است."), "key")
 STOCK_MOVED = DomainError("stock_moved", lazy_gettext("این جابه‌جایی پیش‌تر ثبت شده است."))
 REFUSALS = {"uq_stock_movement_idempotency_key": STOCK_MOVED}
 

@@ -11,8 +11,9 @@ from ..access.rules import Actor
 from ..catalog.errors import product_unknown
 from ..core.db import db
 from ..core.jalali import local_date
+from ..core.keys import KEY_REUSED
 from ..core.lengths import line_of
-from .errors import KEY_REUSED, pieces_invalid, pieces_missing, product_uncounted
+from .errors import pieces_invalid, pieces_missing, product_uncounted
 from .models import MovementKind, StockMovement
 from .queries import held_products, stock_of, told_under
 from .rules import LineOfGoods, is_possible, moved

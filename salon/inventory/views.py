@@ -1,6 +1,5 @@
 """Screens of the shelf."""
 
-import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -13,6 +12,7 @@ from werkzeug.wrappers import Response
 from ..catalog.queries import product
 from ..core.db import transaction
 from ..core.errors import DomainError, NotFound
+from ..core.keys import fresh_key
 from ..core.pages import page, page_number, paginate, present
 from ..core.permissions import Permission, requires
 from .forms import pieces_typed
@@ -67,7 +67,7 @@ def history_page(product_id: int) -> Response:
 @requires(Permission.STOCK_WRITE)
 def ask() -> Response:
     """A field for every product: what came, was used or was counted."""
-    return _grid_page(_kind(request.args), {"key": uuid.uuid4().hex}, {})
+    return _grid_page(_kind(request.args), {"key": fresh_key()}, {})
 
 
 @blueprint.post("/products/stock/move")
@@ -94,7 +94,7 @@ def _move(kind: MovementKind, pieces: Mapping[int, int]) -> None:
             branch_id=current_user.branch_id,
             pieces=pieces,
             note=request.form.get("note", ""),
-            key=request.form.get("key", "") or uuid.uuid4().hex,
+            key=request.form.get("key", "") or fresh_key(),
             actor=current_user,
             now=present(),
         )

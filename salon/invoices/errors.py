@@ -4,10 +4,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
+from ..core.keys import KEY_REUSED
 
-KEY_REUSED = Invalid(
-    "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
-)
 INVOICE_ISSUED = DomainError("invoice_issued", lazy_gettext("این فاکتور صادر شده است و دیگر تغییر نمی‌کند."))
 OUTCOME_KNOWN = DomainError("outcome_known", lazy_gettext("نتیجهٔ این پرداخت پیش‌تر ثبت شده است."))
 RETURN_EXCEEDS_SALE = Invalid(

@@ -1,20 +1,18 @@
 """What is typed at the till: lines as JSON of texts, payments and filters as forms. Money typed in the salon's unit."""
 
 import re
-import uuid
 from collections.abc import Callable, Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
-from wtforms.validators import Length, Regexp
+from wtforms.validators import Regexp
 
 from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.db import BIGGEST_KEY
 from ..core.errors import Invalid
-from ..core.forms import JalaliDateField, MoneyField, TextField
+from ..core.forms import JalaliDateField, KeyForm, MoneyField, TextField
 from ..core.money import WHOLE, parse_money
 from ..core.pages import currency, row_key
 from ..core.text import latin_digits, normalise
@@ -38,15 +36,9 @@ _PERCENT = re.compile(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))? ?[%٪]")
 _MONEY_METHODS = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER)
 
 
-def fresh_key() -> str:
-    """The key a form carries, so that sending it twice settles once."""
-    return uuid.uuid4().hex
-
-
-class MoneyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class MoneyForm(KeyForm):
     """Money put on the table, by method."""
 
-    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
     cash = MoneyField(_l("نقد"))
     card = MoneyField(_l("پوز بانکی"))
     transfer = MoneyField(_l("حواله"))

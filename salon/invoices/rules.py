@@ -1,13 +1,12 @@
 """The arithmetic of invoices and settlements. All amounts in rials."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
+from ..core.keys import fingerprint_of
 from ..core.money import percent_of
 from .errors import (
     amount_invalid,
@@ -219,7 +218,7 @@ def fingerprint(
 ) -> str:
     """SHA-256 of what a settlement asks, in hex: the same key with another body is refused."""
     asked = [invoice_id, sorted(asked_of(payment) for payment in payments), credit, *rest.asked(deposit)]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    return fingerprint_of(asked)
 
 
 def asked_of(payment: PaymentSpec) -> list[str | int]:

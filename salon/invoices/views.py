@@ -15,6 +15,7 @@ from ..catalog.prices.rules import PRODUCT, SERVICE
 from ..catalog.queries import active_products, active_services, staff_ids_by_service
 from ..core.db import transaction
 from ..core.jalali import local_date, parse_jalali
+from ..core.keys import fresh_key
 from ..core.pages import currency, page, page_number, paginate, present, row_key
 from ..core.permissions import Permission, requires
 from ..customers.errors import customer_missing
@@ -22,7 +23,7 @@ from ..customers.queries import customer
 from ..ledger.queries import receivable_of
 from ..setup.queries import active_sale_kinds, profile, tax_bp_on
 from ..staff.queries import active_staff
-from .forms import SettlementForm, fresh_key, lines_of, terms_of
+from .forms import SettlementForm, lines_of, terms_of
 from .models import Invoice, InvoiceStatus
 from .outcomes.queries import awaited_count
 from .packages.queries import sessions_left

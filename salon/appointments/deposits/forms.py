@@ -1,20 +1,18 @@
 """The forms of deposits. Money typed in the salon's unit."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import RadioField
+from wtforms.validators import InputRequired, Length
 
 from ...cashbox.deposits.rules import MONEY
 from ...cashbox.models import PaymentMethod
 from ...cashbox.rules import METHOD_LABELS, PaymentSpec
-from ...core.forms import MoneyField, TextField
+from ...core.forms import KeyForm, MoneyField, TextField
 
 
-class DepositForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class DepositForm(KeyForm):
     """Money that comes or goes: how much, how, and the tracking number if it has one."""
 
-    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
     amount = MoneyField(_l("مبلغ"), [InputRequired(_l("مبلغ را بنویسید."))])
     method = RadioField(
         _l("چگونه"), choices=[(method.value, METHOD_LABELS[method]) for method in MONEY], default=MONEY[0].value

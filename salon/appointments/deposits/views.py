@@ -1,6 +1,5 @@
 """Deposits on screen: what a customer left in the salon, taking more, and giving it back."""
 
-import uuid
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -13,6 +12,7 @@ from ...cashbox.deposits.services import return_deposit
 from ...cashbox.models import Deposit
 from ...cashbox.rules import METHOD_LABELS
 from ...core.forms import answered, saved
+from ...core.keys import fresh_key
 from ...core.pages import present, row_key
 from ...core.permissions import Permission, requires
 from ...customers.errors import customer_missing
@@ -35,7 +35,7 @@ def deposits() -> Response:
     customer_id = booking.customer_id if booking else request.args.get("customer_id", type=row_key)
     if customer_id is None:
         raise customer_missing()
-    owner, form = customer(customer_id), DepositForm(key=uuid.uuid4().hex)
+    owner, form = customer(customer_id), DepositForm(key=fresh_key())
     if saved(form, lambda: _take(form, owner.id, booking)):
         flash(_("بیعانه گرفته شد."))
         return redirect(url_for("desk.desk", customer=owner.id), HTTPStatus.SEE_OTHER)
@@ -67,7 +67,7 @@ def _take(form: DepositForm, customer_id: int, booking: Appointment | None) -> N
 def give_back(deposit_id: int) -> Response:
     """Give money of a deposit back."""
     found = deposit(deposit_id)
-    form = DepositForm(key=uuid.uuid4().hex, amount=found.remaining)
+    form = DepositForm(key=fresh_key(), amount=found.remaining)
     if saved(form, lambda: _return(form, found)):
         flash(_("پول پس داده شد."))
         return redirect(url_for("deposits.deposits", customer_id=found.customer_id), HTTPStatus.SEE_OTHER)

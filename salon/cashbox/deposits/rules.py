@@ -1,11 +1,11 @@
 """What is taken from which deposit, and what the salon keeps of one. No database; amounts in rials."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ...core.keys import fingerprint_of
 from ..models import PaymentMethod
 from ..rules import PaymentSpec
 
@@ -46,7 +46,7 @@ def kept_of(remaining: int, *, starts_at: datetime, now: datetime, full_hours: i
 def fingerprint(customer_id: int, appointment_id: int | None, payment: PaymentSpec) -> str:
     """SHA-256 of what a deposit asks, in hex: the same key with another body is refused."""
     asked = [customer_id, appointment_id, payment.method.value, payment.amount, payment.cashbox_id, payment.reference]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    return fingerprint_of(asked)
 
 
 def return_key(deposit_id: int, key: str) -> str:

@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, insert, update
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.keys import KEY_REUSED
 from ...customers.queries import is_nameless
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post, post_entries
 from ...setup.services import ensure_fiscal_year
-from ..errors import KEY_REUSED
 from ..models import Deposit, DepositUse
 from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
 from ..services import placed

@@ -6,6 +6,7 @@ from datetime import datetime
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.keys import KEY_REUSED
 from ...core.lengths import line_of
 from ...ledger.models import AccountKind
 from ...ledger.queries import balance
@@ -13,7 +14,7 @@ from ...ledger.rules import PostingSpec
 from ...ledger.services import post
 from ...setup.services import ensure_fiscal_year
 from ..boxes.queries import lock_till
-from ..errors import KEY_REUSED, PERIOD_CLOSED, SHIFT_OPEN, cashbox_missing, explanation_missing, not_a_till
+from ..errors import PERIOD_CLOSED, SHIFT_OPEN, cashbox_missing, explanation_missing, not_a_till
 from ..models import BoxKind, Cashbox, Shift
 from .queries import (
     as_it_stands,

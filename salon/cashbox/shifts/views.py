@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import answered, form_refused, saved
+from ...core.keys import fresh_key
 from ...core.money import Currency
 from ...core.pages import currency, page, page_number, paginate, present, profile_shown
 from ...core.paper import SLIPS, Paper, printed
 from ...core.permissions import Permission, requires
 from ..boxes.queries import box_of, held_in
 from ..errors import PERIOD_CLOSED, paper_unknown
-from ..forms import CloseShiftForm, OpenShiftForm, fresh_key
+from ..forms import CloseShiftForm, OpenShiftForm
 from ..models import Shift
 from ..vouchers.rules import label_of
 from .queries import moved_in, shift_of, shift_row, shift_rows, terminals_since

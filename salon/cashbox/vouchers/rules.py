@@ -1,13 +1,12 @@
 """What a voucher says, and what it moves. Money in rials. No database."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ...core.keys import fingerprint_of
 from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec
 from ..models import BoxKind, Direction, Voucher, VoucherKind
@@ -109,4 +108,4 @@ def fingerprint(spec: VoucherSpec, reverses_id: int | None = None) -> str:
     """SHA-256 of what is asked, in hex: the same key with another body is refused."""
     asked = {**vars(spec), "reverses": reverses_id}
     said = {name: value.isoformat() if isinstance(value, date) else value for name, value in asked.items()}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return fingerprint_of(said)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from ...access.rules import Actor, permissions_of
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.keys import KEY_REUSED
 from ...core.lengths import line_of
 from ...core.money import Currency, format_money
 from ...core.permissions import Permission
@@ -17,7 +18,6 @@ from ...setup.services import ensure_fiscal_year
 from ...staff.queries import all_staff
 from ..boxes.queries import category_of, held_in, lock_boxes
 from ..errors import (
-    KEY_REUSED,
     PERIOD_CLOSED,
     VOUCHER_REVERSED,
     amount_invalid,

@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, Executable, bindparam, case, func, select
 
 from ...catalog.models import Service
 from ...core.db import db
+from ...core.keys import KEY_REUSED
 from ...customers.models import Customer
 from ...customers.queries import NAMELESS
-from ..errors import KEY_REUSED, invoice_unknown
+from ..errors import invoice_unknown
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Settlement, Tip
 from .rules import Before, Outcome, Sale, Tender
 

@@ -1,10 +1,10 @@
 """What a receipt asks. Money in rials. No database."""
 
 import hashlib
-import json
 from collections.abc import Collection, Sequence
 
 from ...cashbox.rules import PaymentSpec
+from ...core.keys import fingerprint_of
 from ..rules import asked_of
 
 
@@ -12,7 +12,7 @@ def fingerprint(customer_id: int, payments: Sequence[PaymentSpec], invoice_ids: 
     """SHA-256 of what is asked, in hex: the same key with another body is refused."""
     chosen = None if invoice_ids is None else sorted(invoice_ids)
     asked = [customer_id, sorted(asked_of(payment) for payment in payments), chosen]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    return fingerprint_of(asked)
 
 
 def settlement_key(key: str) -> str:

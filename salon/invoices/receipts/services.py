@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
+from ...core.keys import KEY_REUSED
 from ...customers.queries import customer
 from ..checkout.rules import Outcome
-from ..errors import KEY_REUSED, overpaid
+from ..errors import overpaid
 from ..models import Receipt
 from ..queries import open_invoices_of
 from ..till.services import lock_debts_of, receive_debt

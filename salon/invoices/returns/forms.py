@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField
 from wtforms.validators import Length, Regexp
 
-from ...core.forms import TextField
+from ...core.forms import KeyForm, TextField
 from ...core.text import latin_digits, normalise
 from ..models import Invoice
 from .errors import nothing_chosen, quantity_invalid
@@ -22,10 +21,9 @@ REFUND_LABELS = {
 _MOST = int(Invoice.reason.type.length)
 
 
-class WholeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class WholeForm(KeyForm):
     """All that is left of a sale goes back: a correction, or cancelling."""
 
-    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
     reason = TextField(_l("علت"), [Length(max=_MOST)], render_kw={"maxlength": _MOST, "autocomplete": "off"})
 
 

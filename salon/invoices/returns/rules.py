@@ -1,7 +1,5 @@
 """The arithmetic of returns. All amounts in rials and, unless said otherwise, positive for what goes back."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,6 +9,7 @@ from typing import Any
 from ...cashbox.models import PaymentMethod
 from ...cashbox.rules import PaymentSpec
 from ...core.jalali import local_date
+from ...core.keys import fingerprint_of
 from ...core.money import share
 from ...ledger.models import Unit
 from ..models import InvoiceStatus
@@ -275,4 +274,4 @@ def last_taken(taken: Sequence[tuple[int, int]], given_before: int, amount: int)
 def fingerprint(act: str, invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund) -> str:
     """SHA-256 of what is asked, in hex: the same key with another body is refused."""
     named = None if lines is None else sorted((line.line_id, line.quantity) for line in lines)
-    return hashlib.sha256(json.dumps([act, invoice_id, named, refund.value]).encode()).hexdigest()
+    return fingerprint_of([act, invoice_id, named, refund.value])

@@ -13,12 +13,12 @@ from ...club.wallet.queries import wallet_of
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
+from ...core.keys import fresh_key
 from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from ...core.text import persian_digits
 from ...customers.queries import customer
 from ...ledger.models import Unit
-from ..forms import fresh_key
 from .forms import ReturnForm, WholeForm, box_of, wanted_of
 from .lines.rules import SoldLine
 from .plans.queries import plan_of

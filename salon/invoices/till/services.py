@@ -12,11 +12,12 @@ from ...appointments.models import Appointment
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.keys import KEY_REUSED
 from ...customers.services import CustomerSpec, add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
-from ..errors import KEY_REUSED, invoice_changed, nothing_owed, payment_missing, unpaid
+from ..errors import invoice_changed, nothing_owed, payment_missing, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..packages.queries import session_value
 from ..queries import invoice_of_appointment

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
 from ...core.forms import form_refused
+from ...core.keys import fresh_key
 from ...core.pages import currency, may, page, present, row_key, wants_json
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
@@ -16,7 +17,7 @@ from ...messaging.jobs import wake_delivery
 from ..checkout.rules import Outcome
 from ..debts.queries import contacts_with
 from ..debts.views import debtors_page
-from ..forms import MoneyForm, SettlementForm, fresh_key
+from ..forms import MoneyForm, SettlementForm
 from ..models import InvoiceStatus, Receipt
 from ..queries import invoice, open_invoices_of
 from ..receipts.services import receive as receive_for

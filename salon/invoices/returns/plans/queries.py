@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from ....cashbox.models import PaymentMethod
 from ....core.db import db
+from ....core.keys import KEY_REUSED
 from ....core.money import Currency, format_money, group
 from ....ledger.models import Unit
-from ...errors import KEY_REUSED
 from ...models import Invoice, InvoiceKind, Payment, Settlement
 from ...packages.queries import series_of_sale
 from ..errors import customer_nameless, draft_returned, return_of_return

@@ -1,0 +1,23 @@
+"""Keys of requests that move value: again with the same body one moves nothing, with another it is refused."""
+
+import hashlib
+import json
+import uuid
+
+from flask_babel import lazy_gettext
+
+from .errors import Invalid
+
+KEY_REUSED = Invalid(
+    "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
+)
+
+
+def fresh_key() -> str:
+    """The key that a form carries, so that sending it twice moves value once."""
+    return uuid.uuid4().hex
+
+
+def fingerprint_of(asked: object) -> str:
+    """SHA-256 of what is asked, in hex; `asked` is made of what JSON knows."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
