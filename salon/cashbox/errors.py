@@ -48,11 +48,6 @@ def box_kind_unknown() -> Invalid:
     return Invalid("kind_unknown", _("نوع صندوق را انتخاب کنید."), "kind")
 
 
-def name_missing() -> Invalid:
-    """A box or a category that nobody could name."""
-    return Invalid("name_missing", _("نام را بنویسید."), "name")
-
-
 def main_box_needed() -> DomainError:
     """Money of a kind has to lie somewhere."""
     return DomainError("main_box_needed", _("این صندوق اصلی است؛ نخست صندوق دیگری از همین نوع را اصلی کنید."), "active")

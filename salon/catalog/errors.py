@@ -30,11 +30,6 @@ def product_unknown() -> NotFound:
     return NotFound("product_unknown", _("چنین کالایی نیست."), "product_id")
 
 
-def name_missing() -> Invalid:
-    """A thing to sell without a name."""
-    return Invalid("name_missing", _("نام را بنویسید."), "name")
-
-
 def price_invalid() -> Invalid:
     """A price below nought."""
     return Invalid("price_invalid", _("قیمت نمی‌تواند منفی باشد."), "price")

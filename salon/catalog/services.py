@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.orm import InstrumentedAttribute
 
 from ..access.rules import Actor
 from ..core.db import db
-from ..core.lengths import line_of
+from ..core.lengths import line_of, name_of
 from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import default_branch
 from .errors import (
@@ -16,7 +15,6 @@ from .errors import (
     SERVICE_EXISTS,
     duration_invalid,
     low_stock_invalid,
-    name_missing,
     price_invalid,
     price_range_invalid,
 )
@@ -49,7 +47,7 @@ def add_service(
     _check_service(price, price_to, duration)
     added = Service(
         code=give_code(_SERVICE_CODES, branch_id=default_branch().id, typed=code),
-        name=_name(name, Service.name),
+        name=name_of(name, Service.name),
         category=line_of(category, Service.category),
         price=price,
         price_to=price_to,
@@ -82,7 +80,7 @@ def change_service(
     """
     _check_service(price, price_to, duration)
     changed = service(service_id)
-    changed.name = _name(name, Service.name)
+    changed.name = name_of(name, Service.name)
     changed.category = line_of(category, Service.category)
     if (changed.price, changed.price_to) != (price, price_to):
         note_price(thing=Thing(SERVICE, service_id), price=Price(price, price_to), list_id=None, actor=actor, now=now)
@@ -122,7 +120,7 @@ def add_product(
     _check_product(price, low_stock)
     added = Product(
         code=give_code(_PRODUCT_CODES, branch_id=default_branch().id, typed=code),
-        name=_name(name, Product.name),
+        name=name_of(name, Product.name),
         category=line_of(category, Product.category),
         brand=line_of(brand, Product.brand),
         price=price,
@@ -157,7 +155,7 @@ def change_product(
     changed = product(product_id)
     if changed.price != price:
         note_price(thing=Thing(PRODUCT, product_id), price=Price(price), list_id=None, actor=actor, now=now)
-    changed.name = _name(name, Product.name)
+    changed.name = name_of(name, Product.name)
     changed.category = line_of(category, Product.category)
     changed.brand = line_of(brand, Product.brand)
     changed.price = price
@@ -184,10 +182,3 @@ def _check_product(price: int, low_stock: int) -> None:
         raise price_invalid()
     if low_stock < 0:
         raise low_stock_invalid()
-
-
-def _name(typed: str, column: InstrumentedAttribute[str]) -> str:
-    kept = line_of(typed, column)
-    if not kept:
-        raise name_missing()
-    return kept

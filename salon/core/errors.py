@@ -84,6 +84,11 @@ def text_long(most: int, field: str) -> Invalid:
     return Invalid("text_long", sentence, field)
 
 
+def name_missing(field: str = "name") -> Invalid:
+    """Something or somebody that nobody could name."""
+    return Invalid("name_missing", _("نام را بنویسید."), field)
+
+
 def mobile_invalid() -> Invalid:
     """No mobile number, however it is read."""
     return Invalid("mobile_invalid", _("شمارهٔ موبایل درست نیست؛ مانند ۰۹۱۲۱۲۳۴۵۶۷ بنویسید."), "mobile")

@@ -65,8 +65,3 @@ def debt_limit_invalid() -> Invalid:
 def group_unknown() -> NotFound:
     """The salon has no such group of customers."""
     return NotFound("group_unknown", _("چنین گروهی نیست."), "group_id")
-
-
-def name_missing() -> Invalid:
-    """A group without a name."""
-    return Invalid("name_missing", _("نام را بنویسید."), "name")

@@ -20,11 +20,6 @@ def salon_exists() -> DomainError:
     return DomainError("salon_exists", _("این سالن پیش‌تر راه‌اندازی شده است."))
 
 
-def name_missing(field: str) -> Invalid:
-    """A salon or a branch without a name."""
-    return Invalid("name_missing", _("نام را بنویسید."), field)
-
-
 def currency_unknown() -> Invalid:
     """People see and type rial or toman."""
     return Invalid("currency_unknown", _("واحد پول ریال است یا تومان."), "currency")

@@ -5,20 +5,18 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute
 
 from ..access.rules import Actor
 from ..core.db import db, is_postgresql
 from ..core.hours import is_span
 from ..core.jalali import jalali_year, local_date, year_range
-from ..core.lengths import line_of, longest
+from ..core.lengths import line_of, longest, name_of
 from ..core.money import Currency, is_share
 from .errors import (
     amount_negative,
     currency_unknown,
     hours_invalid,
     ladder_invalid,
-    name_missing,
     percent_invalid,
     reminder_late,
     salon_exists,
@@ -52,7 +50,7 @@ def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
     """Set the salon up: its profile, the main branch and this year's books. Raises DomainError salon_exists."""
     if is_set_up():
         raise salon_exists()
-    kept = _named(name, SalonProfile.name)
+    kept = name_of(name, SalonProfile.name)
     today = local_date(now)
     branch = Branch(name=_("شعبهٔ مرکزی"), phone="", address="")
     title = _("باشگاه مشتریان %(name)s", name=kept)
@@ -76,12 +74,12 @@ def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> 
     """Change how the salon works. Raises Invalid for what was typed wrong."""
     _check(spec)
     changed = profile()
-    changed.name = _named(spec.name, SalonProfile.name)
+    changed.name = name_of(spec.name, SalonProfile.name)
     changed.currency = spec.currency
     changed.opens_at, changed.closes_at = spec.opens_at, spec.closes_at
     changed.tax_bp = spec.tax_bp
     changed.debt_limit = spec.debt_limit
-    changed.club_title = _named(spec.club_title, SalonProfile.club_title)
+    changed.club_title = name_of(spec.club_title, SalonProfile.club_title)
     changed.club_starts_on = spec.club_starts_on
     changed.redeem_ceiling_bp = spec.redeem_ceiling_bp
     changed.reminder_minutes = spec.reminder_minutes
@@ -94,7 +92,7 @@ def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> 
 def change_branch(*, name: str, phone: str, address: str, actor: Actor | None, now: datetime) -> Branch:
     """Change the name and address of the first branch. Raises Invalid name_missing."""
     branch = default_branch()
-    branch.name = _named(name, Branch.name, "branch_name")
+    branch.name = name_of(name, Branch.name, "branch_name")
     branch.phone, branch.address = line_of(phone, Branch.phone), line_of(address, Branch.address)
     db.session.flush()
     return branch
@@ -108,13 +106,6 @@ def ensure_fiscal_year(day: date) -> None:
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     year = insert(FiscalYear).values(jalali_year=jalali_year(day), starts_on=starts, ends_before=ends, closed=False)
     db.session.execute(year.on_conflict_do_nothing(index_elements=["jalali_year"]))
-
-
-def _named(typed: str, column: InstrumentedAttribute[str], field: str | None = None) -> str:
-    kept = line_of(typed, column, field)
-    if not kept:
-        raise name_missing(field or column.key)
-    return kept
 
 
 def _check(spec: ProfileSpec) -> None:

@@ -25,11 +25,6 @@ def staff_inactive() -> Invalid:
     return Invalid("staff_inactive", _("این همکار دیگر نوبت نمی‌گیرد؛ کس دیگری را انتخاب کنید."), "staff_id")
 
 
-def name_missing() -> Invalid:
-    """Somebody whom nobody could call."""
-    return Invalid("name_missing", _("نام را بنویسید."), "name")
-
-
 def color_invalid() -> Invalid:
     """Not a colour."""
     return Invalid("color_invalid", _("رنگ را برگزینید."), "color")

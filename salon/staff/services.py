@@ -8,11 +8,11 @@ from sqlalchemy import delete
 from ..access.rules import Actor
 from ..core.db import db
 from ..core.hours import is_span
-from ..core.lengths import line_of
+from ..core.lengths import line_of, name_of
 from ..core.mobile import mobile_of
 from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import profile
-from .errors import CODE_TAKEN, color_invalid, hours_invalid, name_missing
+from .errors import CODE_TAKEN, color_invalid, hours_invalid
 from .models import StaffMember, WorkingHours
 from .queries import codes_in_use, last_position, staff_member
 from .rules import WEEK, color_of, is_color
@@ -87,18 +87,11 @@ def _write_hours(staff_id: int, days: Mapping[int, Span | None]) -> None:
 
 
 def _describe(member: StaffMember, name: str, title: str, mobile: str | None, color: str, position: int) -> None:
-    member.name = _name(name)
+    member.name = name_of(name, StaffMember.name)
     member.title = line_of(title, StaffMember.title)
     member.mobile = mobile_of(mobile)
     member.color = _color(color)
     member.position = position
-
-
-def _name(typed: str) -> str:
-    kept = line_of(typed, StaffMember.name)
-    if not kept:
-        raise name_missing()
-    return kept
 
 
 def _color(typed: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ...access.rules import Actor
 from ...core.db import db, is_postgresql
-from ...core.lengths import line_of
+from ...core.lengths import line_of, name_of
 from ..errors import (
     BOX_EXISTS,
     CATEGORY_EXISTS,
@@ -17,7 +17,6 @@ from ..errors import (
     box_not_empty,
     category_unknown,
     main_box_needed,
-    name_missing,
 )
 from ..models import BoxKind, Cashbox, CashCategory, Direction
 from ..services import open_main_box
@@ -87,9 +86,7 @@ def add_category(*, name: str, direction: str, actor: Actor | None, now: datetim
     """Name something that money comes in or goes out for. Raises Invalid, DomainError `category_exists`."""
     if direction not in set(Direction):
         raise category_unknown()
-    kept = line_of(name, CashCategory.name)
-    if not kept:
-        raise name_missing()
+    kept = name_of(name, CashCategory.name)
     if category_named(kept, direction) is not None:
         raise CATEGORY_EXISTS.again()
     added = CashCategory(name=kept, direction=direction, active=True)
@@ -109,9 +106,7 @@ def switch_category(*, category_id: int, actor: Actor | None, now: datetime) -> 
 
 
 def _named(typed: str, branch_id: int, besides: int | None) -> str:
-    kept = line_of(typed, Cashbox.name)
-    if not kept:
-        raise name_missing()
+    kept = name_of(typed, Cashbox.name)
     if box_named(branch_id, kept) not in {None, besides}:
         raise BOX_EXISTS.again()
     return kept

@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert
 
 from ...access.rules import Actor
 from ...core.db import db
-from ...core.lengths import line_of
-from ..errors import name_missing, price_invalid
+from ...core.lengths import name_of
+from ..errors import price_invalid
 from ..models import Package, PackageItem, Service
 from ..queries import known_ids
 from .errors import days_invalid, package_empty, package_name_taken, sessions_invalid
@@ -49,9 +49,7 @@ def change_package(*, package_id: int, spec: PackageSpec, actor: Actor | None, n
 
 
 def _describe(described: Package, spec: PackageSpec) -> None:
-    name = line_of(spec.name, Package.name)
-    if not name:
-        raise name_missing()
+    name = name_of(spec.name, Package.name)
     with db.session.no_autoflush:
         if is_package_name(name, besides=described.id):
             raise package_name_taken()

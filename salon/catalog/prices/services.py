@@ -9,8 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from ...access.rules import Actor
 from ...core.db import db
-from ...core.lengths import line_of
-from ..errors import days_invalid, name_missing, price_invalid, price_range_invalid, things_unknown
+from ...core.lengths import name_of
+from ..errors import days_invalid, price_invalid, price_range_invalid, things_unknown
 from ..models import ListedPrice, PriceChange, PriceList, Product, Service
 from ..queries import known_ids
 from ..rules import is_price_range
@@ -113,9 +113,7 @@ def _write(list_id: int, thing: Thing, price: Price | None) -> None:
 
 
 def _describe(described: PriceList, spec: ListSpec) -> None:
-    described.name = line_of(spec.name, PriceList.name)
-    if not described.name:
-        raise name_missing()
+    described.name = name_of(spec.name, PriceList.name)
     if spec.starts_on is not None and spec.ends_on is not None and spec.starts_on > spec.ends_on:
         raise days_invalid()
     described.priority = spec.priority

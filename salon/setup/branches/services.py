@@ -9,8 +9,8 @@ from sqlalchemy import update
 from ...access.models import User
 from ...access.rules import Actor
 from ...core.db import db
-from ...core.lengths import line_of
-from ..errors import branch_in_use, branch_last, name_missing
+from ...core.lengths import line_of, name_of
+from ..errors import branch_in_use, branch_last
 from ..models import Branch
 from .queries import branch_of, branches, users_by_branch
 
@@ -62,8 +62,6 @@ def _check_closing(branch_id: int) -> None:
 
 
 def _describe(described: Branch, spec: BranchSpec) -> None:
-    described.name = line_of(spec.name, Branch.name)
-    if not described.name:
-        raise name_missing("name")
+    described.name = name_of(spec.name, Branch.name)
     described.phone, described.address = line_of(spec.phone, Branch.phone), line_of(spec.address, Branch.address)
     described.active = spec.active

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from ...access.rules import Actor
 from ...core.db import db
-from ...core.lengths import line_of
-from ..errors import name_missing
+from ...core.lengths import name_of
 from ..models import StaffLevel
 from ..queries import staff_member
 from .queries import staff_level
@@ -13,7 +12,7 @@ from .queries import staff_level
 
 def add_level(*, name: str, position: int = 0, active: bool = True, actor: Actor | None, now: datetime) -> StaffLevel:
     """Begin a level. Raises DomainError level_exists, Invalid name_missing, text_long."""
-    added = StaffLevel(name=_name(name), position=position, active=active)
+    added = StaffLevel(name=name_of(name, StaffLevel.name), position=position, active=active)
     db.session.add(added)
     db.session.flush()
     return added
@@ -24,7 +23,7 @@ def change_level(
 ) -> StaffLevel:
     """Rename a level, move it or lay it aside; who has it keeps it. Raises NotFound, and as `add_level`."""
     changed = staff_level(level_id)
-    changed.name, changed.position, changed.active = _name(name), position, active
+    changed.name, changed.position, changed.active = name_of(name, StaffLevel.name), position, active
     db.session.flush()
     return changed
 
@@ -34,10 +33,3 @@ def give_level(*, staff_id: int, level_id: int | None, actor: Actor | None, now:
     member = staff_member(staff_id)
     member.level_id = None if level_id is None else staff_level(level_id).id
     db.session.flush()
-
-
-def _name(typed: str) -> str:
-    kept = line_of(typed, StaffLevel.name)
-    if not kept:
-        raise name_missing()
-    return kept

@@ -7,9 +7,9 @@ from sqlalchemy import delete, insert, update
 
 from ...access.rules import Actor
 from ...core.db import db
-from ...core.lengths import line_of
+from ...core.lengths import name_of
 from ...core.money import is_share
-from ..errors import name_missing, share_invalid, staff_unknown
+from ..errors import share_invalid, staff_unknown
 from ..models import Line, LineMember
 from ..queries import all_staff, staff_member
 from .queries import line_view
@@ -30,7 +30,7 @@ def add_line(
     Whoever belonged to another line leaves it. Raises DomainError line_exists; NotFound staff_unknown; Invalid
     name_missing, share_invalid.
     """
-    added = Line(branch_id=branch_id, name=_name(name), active=active)
+    added = Line(branch_id=branch_id, name=name_of(name, Line.name), active=active)
     db.session.add(added)
     db.session.flush()
     _write_people(added, head_id, members or {})
@@ -49,7 +49,7 @@ def change_line(
 ) -> Line:
     """Rename a line, give it another head and other people, or lay it aside. Raises NotFound, and as `add_line`."""
     changed = line_view(line_id).line
-    changed.name, changed.active = _name(name), active
+    changed.name, changed.active = name_of(name, Line.name), active
     db.session.flush()
     _write_people(changed, head_id, members)
     return changed
@@ -92,10 +92,3 @@ def _enter(line: Line, people: Mapping[int, int]) -> None:
     rows = [{"line_id": line.id, "staff_id": staff_id, "share_bp": share} for staff_id, share in people.items()]
     if rows:
         db.session.execute(insert(LineMember), rows)
-
-
-def _name(typed: str) -> str:
-    kept = line_of(typed, Line.name)
-    if not kept:
-        raise name_missing()
-    return kept
