@@ -1,6 +1,5 @@
 """Form fields of the salon: Jalali days, money in the salon's unit, mobile numbers, digits of any script."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
@@ -19,7 +18,7 @@ from .errors import DomainError, Invalid
 from .hours import parse_time, time_of_day
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
-from .money import format_money, is_share, parse_money
+from .money import format_money, parse_money, parse_percent
 from .pages import currency, page, percent
 from .text import latin_digits, normalise, normalise_lines, persian_digits
 
@@ -171,9 +170,8 @@ class PercentField(_TypedField):
 
     def read(self, text: str) -> int:
         """The basis points of a typed percentage, with at most two decimals."""
-        match = re.fullmatch(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))?[%٪]?", latin_digits(normalise(text)).replace(" ", ""))
-        points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
-        if not is_share(points):
+        points = parse_percent(text)
+        if points is None:
             raise ValueError(_("درصد عددی از صفر تا صد است."))
         return points
 
@@ -208,14 +206,14 @@ class NamedForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     active = BooleanField(_l("به کار می‌رود"), default=True)
 
 
+def _first_if_empty(place: int | None) -> int:
+    return place or 0
+
+
 class OrderedForm(NamedForm):
     """The same, at its place in the list."""
 
-    position = DigitsField(_l("جایش در فهرست"), default=0)
-
-    def place(self) -> int:
-        """The place; the first when nothing is typed."""
-        return self.position.data or 0
+    position = DigitsField(_l("جایش در فهرست"), default=0, filters=[_first_if_empty])
 
 
 def typed(form: FlaskForm) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _AMOUNT = re.compile(
     r"(?P<sign>[-−–+]?)\s?(?P<whole>[0-9]+|[0-9]{1,3}(?:(?P<mark>[٬,،.\s])[0-9]{3})(?:(?P=mark)[0-9]{3})*)"
     rf"(?:{_DECIMAL}(?P<tenth>[0-9]))?"
 )
+_PERCENT = re.compile(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))? ?[%٪]?")
 
 
 class Currency(StrEnum):
@@ -72,6 +73,13 @@ def parse_money(text: str, currency: Currency) -> int | None:
     if len(digits.lstrip("0")) > _LONGEST:
         return None
     return -int(digits) if match["sign"] in {"-", "−", "–"} else int(digits)
+
+
+def parse_percent(text: str) -> int | None:
+    """Return the basis points of a typed percentage, as «۲٫۵» or «۱۰٪», or None when it is none from 0 to 100."""
+    match = _PERCENT.fullmatch(latin_digits(normalise(text)))
+    points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
+    return points if is_share(points) else None
 
 
 def share(total: int, weights: Sequence[int]) -> list[int]:

@@ -1,6 +1,5 @@
 """What is typed at the till: lines as JSON of texts, payments and filters as forms. Money typed in the salon's unit."""
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -13,7 +12,7 @@ from ..cashbox.rules import PaymentSpec
 from ..core.db import BIGGEST_KEY
 from ..core.errors import Invalid
 from ..core.forms import JalaliDateField, KeyForm, MoneyField, TextField
-from ..core.money import WHOLE, parse_money
+from ..core.money import parse_money, parse_percent
 from ..core.pages import currency, row_key
 from ..core.text import latin_digits, normalise
 from .errors import (
@@ -31,8 +30,6 @@ from .rules import LineSpec
 from .terms.rules import NO_TERMS, Terms
 
 MOST_LINES = 200
-_PERCENT = re.compile(r"([0-9]{1,3})(?:[.٫/]([0-9]{1,2}))? ?[%٪]")
-
 _MONEY_METHODS = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER)
 
 
@@ -132,13 +129,11 @@ def discount_typed(text: str, refusal: Callable[[], Invalid]) -> tuple[int | Non
     """A typed discount as basis points (None: an amount) and as rials. Raises `refusal` for what is neither."""
     if not text:
         return None, 0
-    share = _PERCENT.fullmatch(latin_digits(text))
-    if share is not None:
-        return int(share[1]) * 100 + int((share[2] or "0").ljust(2, "0")), 0
-    amount = parse_money(text, currency())
-    if amount is None:
+    is_share = text.endswith(("%", "٪"))
+    found = parse_percent(text) if is_share else parse_money(text, currency())
+    if found is None:
         raise refusal()
-    return None, amount
+    return (found, 0) if is_share else (None, found)
 
 
 def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
@@ -160,8 +155,6 @@ def _line_of(typed: dict[str, Any], at: str, ranged: Collection[int]) -> LineSpe
     package_id, series_line_id = _number(typed, "package_id", at), _number(typed, "series_line_id", at)
     price = _price(typed, at, asked=service_id in ranged and package_id is None and series_line_id is None)
     points, discount = discount_typed(_text(typed, "discount"), lambda: discount_invalid(at))
-    if points is not None and points > WHOLE:
-        raise discount_invalid(at)
     return LineSpec(
         service_id=service_id,
         product_id=_number(typed, "product_id", at),

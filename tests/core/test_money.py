@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon.core.money import WHOLE, Currency, format_money, group, is_share, parse_money, percent_of, rate_of, share
+from salon.core.money import (
+    WHOLE,
+    Currency,
+    format_money,
+    group,
+    is_share,
+    parse_money,
+    parse_percent,
+    percent_of,
+    rate_of,
+    share,
+)
 
 RIALS = st.integers(-(10**16), 10**16)
 
@@ -196,3 +207,16 @@ def test_no_other_rate_is_nearer(part: int, whole: int) -> None:
 def test_a_share_is_nothing_at_least_and_the_whole_at_most() -> None:
     assert WHOLE == 10_000
     assert [is_share(points) for points in (-1, 0, 1, 9_999, 10_000, 10_001)] == [False, True, True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "basis_points"),
+    [("۱۰٪", 1_000), ("10 %", 1_000), ("۲٫۵", 250), ("2.05", 205), ("۰", 0), ("۱۰۰٪", 10_000), ("٢/٥ ٪", 250)],
+)
+def test_a_percentage_is_read_with_its_sign_or_without(typed: str, basis_points: int) -> None:
+    assert parse_percent(typed) == basis_points
+
+
+@pytest.mark.parametrize("typed", ["", "٪", "۱۰۱", "۱۰۰٫۰۱٪", "-۱", "۲٫۵۰۰", "ده", "۱ ۰", "۱۰٪٪"])
+def test_what_is_no_share_is_no_percentage(typed: str) -> None:
+    assert parse_percent(typed) is None

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core.forms import OrderedForm, answered, saved
+from ...core.forms import OrderedForm, answered, saved, typed
 from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from .queries import sale_kind, sale_kinds
@@ -36,12 +36,7 @@ def listing() -> Response:
 def new() -> Response:
     """Begin a kind of sale."""
     form = OrderedForm()
-    if saved(
-        form,
-        lambda: add_sale_kind(
-            name=form.name.data or "", position=form.place(), active=form.active.data, actor=current_user, now=present()
-        ),
-    ):
+    if saved(form, lambda: add_sale_kind(**typed(form), actor=current_user, now=present())):
         return _back()
     return _form_page(form, _("نوع تازه"))
 
@@ -52,17 +47,7 @@ def edit(kind_id: int) -> Response:
     """Rename a kind of sale, move it or lay it aside."""
     shown = sale_kind(kind_id)
     form, title = OrderedForm(obj=shown), shown.name
-    if saved(
-        form,
-        lambda: change_sale_kind(
-            kind_id=kind_id,
-            name=form.name.data or "",
-            position=form.place(),
-            active=form.active.data,
-            actor=current_user,
-            now=present(),
-        ),
-    ):
+    if saved(form, lambda: change_sale_kind(kind_id=kind_id, **typed(form), actor=current_user, now=present())):
         return _back()
     return _form_page(form, title)
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core.forms import OrderedForm, answered, saved
+from ...core.forms import OrderedForm, answered, saved, typed
 from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from .queries import staff_level, staff_levels
@@ -36,12 +36,7 @@ def listing() -> Response:
 def new() -> Response:
     """Begin a level."""
     form = OrderedForm()
-    if saved(
-        form,
-        lambda: add_level(
-            name=form.name.data or "", position=form.place(), active=form.active.data, actor=current_user, now=present()
-        ),
-    ):
+    if saved(form, lambda: add_level(**typed(form), actor=current_user, now=present())):
         return _back()
     return _form_page(form, _("سطح تازه"))
 
@@ -52,17 +47,7 @@ def edit(level_id: int) -> Response:
     """Rename a level, move it or lay it aside."""
     shown = staff_level(level_id)
     form, title = OrderedForm(obj=shown), shown.name
-    if saved(
-        form,
-        lambda: change_level(
-            level_id=level_id,
-            name=form.name.data or "",
-            position=form.place(),
-            active=form.active.data,
-            actor=current_user,
-            now=present(),
-        ),
-    ):
+    if saved(form, lambda: change_level(level_id=level_id, **typed(form), actor=current_user, now=present())):
         return _back()
     return _form_page(form, title)
 
