@@ -18,6 +18,9 @@ from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
+from salon.catalog.prices.queries import listed_prices, price_history
+from salon.catalog.prices.rules import SERVICE, Price, Thing
+from salon.catalog.prices.services import ListSpec, add_price_list, set_prices
 from salon.catalog.services import add_product
 from salon.club.wallet.queries import verify_lots
 from salon.club.wallet.services import write_off
@@ -251,6 +254,22 @@ def test_a_debt_that_is_being_received_is_not_received_again(
         )
 
     assert meanwhile(partial(receive, "one"), partial(receive, "two")).refusal == "nothing_owed"
+
+
+def test_of_two_who_set_the_same_price_the_later_one_has_the_last_word(
+    salon: SmallSalon, now: datetime, meanwhile: Meanwhile
+) -> None:
+    with transaction():
+        list_id = add_price_list(spec=ListSpec("جشن"), actor=None, now=now).id
+    cut = Thing(SERVICE, salon.cut)
+
+    def write(price: int) -> object:
+        return set_prices(list_id=list_id, prices={cut: Price(price)}, actor=None, now=now)
+
+    seen = meanwhile(partial(write, 100), partial(write, 200))
+    assert seen.second == {cut: Price(200, None, list_id)}
+    assert listed_prices(list_id) == seen.second
+    assert [change.before for change in price_history(cut)][:2] == [Price(100, None, list_id), None]
 
 
 def test_credit_that_is_being_spent_is_not_written_off(

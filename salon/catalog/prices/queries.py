@@ -86,6 +86,13 @@ def price_list(list_id: int) -> PriceList:
     return found
 
 
+def lock_prices(list_id: int) -> None:
+    """Let the prices of a list be set by one at a time. Raises NotFound price_list_unknown."""
+    asked = select(PriceList.id).where(PriceList.id == list_id).with_for_update()
+    if db.session.scalar(asked) is None:
+        raise price_list_unknown()
+
+
 def listed_prices(list_id: int) -> dict[Thing, Price]:
     """What stands on a list."""
     rows = db.session.execute(_PRICES, {"lists": [list_id]})

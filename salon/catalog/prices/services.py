@@ -14,7 +14,7 @@ from ..errors import days_invalid, price_invalid, price_range_invalid, things_un
 from ..models import ListedPrice, PriceChange, PriceList, Product, Service
 from ..queries import known_ids
 from ..rules import is_price_range
-from .queries import listed_prices, price_list
+from .queries import listed_prices, lock_prices, price_list
 from .rules import PRODUCT, SERVICE, Price, Thing
 
 
@@ -57,7 +57,8 @@ def set_prices(
     Raises NotFound price_list_unknown, Invalid price_invalid, price_range_invalid, things_unknown.
     """
     _check_things(prices)
-    listed = listed_prices(price_list(list_id).id)
+    lock_prices(list_id)
+    listed = listed_prices(list_id)
     changed = {
         thing: None if price is None else _checked(price, list_id)
         for thing, price in prices.items()
