@@ -19,7 +19,7 @@ from ...customers.errors import customer_missing
 from ...customers.queries import customer
 from ..models import Appointment
 from ..queries import appointment
-from .forms import DepositForm
+from .forms import DepositForm, ReturnForm
 from .queries import deposit_of_booking
 from .services import take_deposit
 
@@ -67,14 +67,14 @@ def _take(form: DepositForm, customer_id: int, booking: Appointment | None) -> N
 def give_back(deposit_id: int) -> Response:
     """Give money of a deposit back."""
     found = deposit(deposit_id)
-    form = DepositForm(key=fresh_key(), amount=found.remaining)
+    form = ReturnForm(key=fresh_key(), amount=found.remaining)
     if saved(form, lambda: _return(form, found)):
         flash(_("پول پس داده شد."))
         return redirect(url_for("deposits.deposits", customer_id=found.customer_id), HTTPStatus.SEE_OTHER)
     return answered("appointments/return_deposit.html", form, deposit=found, owner=customer(found.customer_id))
 
 
-def _return(form: DepositForm, found: Deposit) -> None:
+def _return(form: ReturnForm, found: Deposit) -> None:
     return_deposit(
         branch_id=current_user.branch_id,
         deposit_id=found.id,

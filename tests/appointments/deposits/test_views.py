@@ -79,7 +79,8 @@ def test_money_is_given_back_no_more_than_is_left(desk: FlaskClient, salon: Smal
     take(desk, booking)
     form = {"method": "cash", **KEY}
     assert desk.post("/deposits/1/return", data=form | {"amount": "۲۰٬۰۰۱"}).status_code == 422
-    assert "۲۰٬۰۰۰" in desk.get("/deposits/1/return").text
+    asked = desk.get("/deposits/1/return").text
+    assert "۲۰٬۰۰۰" in asked and 'name="reference"' not in asked  # nothing is asked that is not kept
     assert desk.post("/deposits/1/return", data=form | {"amount": "۲۰٬۰۰۰"}).status_code == 303
     assert (balance(AccountKind.DEPOSIT, salon.zahra), total(AccountKind.CASH)) == (0, 0)
     assert "چیزی پیش ما ندارد" in desk.get(f"/deposits?customer_id={salon.zahra}").text
@@ -87,5 +88,5 @@ def test_money_is_given_back_no_more_than_is_left(desk: FlaskClient, salon: Smal
 
 
 def test_a_deposit_is_somebody_s(desk: FlaskClient) -> None:
-    assert desk.get("/deposits").status_code in {404, 409, 422}
+    assert desk.get("/deposits").status_code == 422
     assert desk.get("/deposits/999/return").status_code == 404
