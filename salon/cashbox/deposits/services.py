@@ -99,6 +99,32 @@ def lay_down(
         actor_id=actor_id,
         now=now,
     )
+    return write_deposit(
+        branch_id=branch_id,
+        customer_id=customer_id,
+        appointment_id=appointment_id,
+        payment=payment,
+        key=key,
+        asked=asked,
+        entry_id=entry_id,
+        actor_id=actor_id,
+        now=now,
+    )
+
+
+def write_deposit(
+    *,
+    branch_id: int,
+    customer_id: int,
+    appointment_id: int | None,
+    payment: PaymentSpec,
+    key: str,
+    asked: str,
+    entry_id: int,
+    actor_id: int | None,
+    now: datetime,
+) -> int:
+    """Write the row of a deposit that an entry has posted today. `asked`: fingerprint. Gives the id."""
     row = {
         "branch_id": branch_id,
         "customer_id": customer_id,
@@ -109,7 +135,7 @@ def lay_down(
         "cashbox_id": payment.cashbox_id,
         "reference": payment.reference,
         "taken_at": now,
-        "business_date": today,
+        "business_date": local_date(now),
         "actor_id": actor_id,
         "idempotency_key": key,
         "fingerprint": asked,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import case, func, select
 
 from ...cashbox.models import BoxKind, Cashbox, PaymentMethod
+from ...cashbox.rules import AWAITED
 from ...core.db import db
 from ...customers.models import Customer
 from ...ledger.models import AccountKind, Unit
@@ -15,7 +16,7 @@ from ..errors import OUTCOME_KNOWN
 from ..models import Invoice, Payment, PaymentOutcome, Settlement
 from .errors import payment_unknown
 
-AWAITED = (PaymentMethod.CARD_TO_CARD.value, PaymentMethod.CHEQUE.value)
+_IS_AWAITED = (Payment.method.in_([method.value for method in AWAITED]), Payment.amount > 0)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def awaited(branch_id: int, limit: int, offset: int = 0) -> Sequence[Awaited]:
         .join(Invoice, Invoice.id == Settlement.invoice_id)
         .join(Customer, Customer.id == Invoice.customer_id)
         .outerjoin(PaymentOutcome, PaymentOutcome.payment_id == Payment.id)
-        .where(Settlement.branch_id == branch_id, Payment.method.in_(AWAITED), Payment.amount > 0)
+        .where(Settlement.branch_id == branch_id, *_IS_AWAITED)
         .where(PaymentOutcome.id.is_(None))
         .order_by(func.coalesce(Payment.due_on, Invoice.business_date), Payment.id)
         .limit(limit)
@@ -50,13 +51,25 @@ def awaited(branch_id: int, limit: int, offset: int = 0) -> Sequence[Awaited]:
     return [Awaited(*row) for row in rows]
 
 
+def awaited_of(invoice_id: int) -> dict[int, int]:
+    """What is awaited of an invoice, in rials by the ids of its payments."""
+    rows = db.session.execute(
+        select(Payment.id, Payment.amount)
+        .join(Settlement, Settlement.id == Payment.settlement_id)
+        .outerjoin(PaymentOutcome, PaymentOutcome.payment_id == Payment.id)
+        .where(Settlement.invoice_id == invoice_id, *_IS_AWAITED, PaymentOutcome.id.is_(None))
+        .order_by(Payment.id)
+    )
+    return {payment: int(amount) for payment, amount in rows}
+
+
 def awaited_count(branch_id: int) -> int:
     """How many payments a branch waits for."""
     waiting = (
         select(func.count(Payment.id))
         .join(Settlement, Settlement.id == Payment.settlement_id)
         .outerjoin(PaymentOutcome, PaymentOutcome.payment_id == Payment.id)
-        .where(Settlement.branch_id == branch_id, Payment.method.in_(AWAITED), Payment.amount > 0)
+        .where(Settlement.branch_id == branch_id, *_IS_AWAITED)
         .where(PaymentOutcome.id.is_(None))
     )
     return db.session.scalar(waiting) or 0
@@ -70,7 +83,7 @@ def locked_payment(payment_id: int) -> tuple[Payment, Settlement]:
     found = db.session.execute(
         select(Payment, Settlement)
         .join(Settlement, Settlement.id == Payment.settlement_id)
-        .where(Payment.id == payment_id, Payment.method.in_(AWAITED), Payment.amount > 0)
+        .where(Payment.id == payment_id, *_IS_AWAITED)
     ).one_or_none()
     if found is None:
         raise payment_unknown()

@@ -93,7 +93,7 @@ def _keep(
 
 def _reopen(invoice: Invoice, amount: int) -> None:
     invoice.paid -= amount
-    invoice.status = InvoiceStatus.OPEN.value if invoice.due else InvoiceStatus.SETTLED.value
+    invoice.status = InvoiceStatus.OPEN.value
     invoice.settled_at = None
     db.session.flush()
 

@@ -30,6 +30,7 @@ def _returned(column: Any) -> ColumnElement[int]:
     return select(func.coalesce(func.sum(-column), 0)).where(_BACK.returns_line_id == InvoiceLine.id).scalar_subquery()
 
 
+SESSIONS_USED = _used(_USE.quantity)
 _SERIES = (
     select(
         InvoiceLine.id,
@@ -40,7 +41,7 @@ _SERIES = (
         InvoiceLine.quantity,
         InvoiceLine.unit_price,
         InvoiceLine.net,
-        _used(_USE.quantity),
+        SESSIONS_USED,
         _returned(_BACK.quantity),
         _used(_USE.net) + _returned(_BACK.net),
     )

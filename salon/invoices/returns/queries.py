@@ -19,14 +19,13 @@ from ...customers.queries import NAMELESS
 from ...ledger.models import Account, Entry, Posting, Unit
 from ..errors import invoice_unknown
 from ..models import Invoice, InvoiceLine, Payment, PaymentOutcome, Settlement
+from ..packages.queries import SESSIONS_USED
 from .lines.rules import SoldLine
-from .rules import AWAITED, Standing
+from .rules import Standing
 
 _BACK = aliased(Invoice, name="back")
 _SOLD = aliased(Invoice, name="sold")
 _BACK_LINE = aliased(InvoiceLine, name="back_line")
-_USE = aliased(InvoiceLine, name="used_line")
-_USED_ON = aliased(Invoice, name="used_on")
 
 
 def _returned(column: Any) -> ColumnElement[int]:
@@ -76,12 +75,6 @@ def _back_of(column: Any) -> ColumnElement[int]:
     return taken.scalar_subquery()
 
 
-_SESSIONS_USED = (
-    select(func.coalesce(func.sum(_USE.quantity), 0))
-    .join(_USED_ON, _USED_ON.id == _USE.invoice_id)
-    .where(_USE.series_line_id == InvoiceLine.id, _USED_ON.number.is_not(None))
-    .scalar_subquery()
-)
 _LINES: Executable = (
     select(
         InvoiceLine.id,
@@ -95,7 +88,7 @@ _LINES: Executable = (
         InvoiceLine.tax,
         InvoiceLine.net,
         _back_of(_BACK_LINE.quantity),
-        _SESSIONS_USED,
+        SESSIONS_USED,
         _back_of(_BACK_LINE.discount),
         _back_of(_BACK_LINE.shared_discount),
         InvoiceLine.series_line_id.is_not(None),
@@ -173,19 +166,6 @@ def _purse(whose: ColumnElement[bool]) -> dict[PaymentSpec, int]:
         PaymentSpec(PaymentMethod(method), 0, box, staff, reference, due_on): int(amount)
         for method, box, staff, reference, due_on, amount in rows
     }
-
-
-def awaited_of(invoice_id: int) -> dict[int, int]:
-    """Payments of the sale that nobody has seen in the account yet, in rials by their ids."""
-    rows = db.session.execute(
-        select(Payment.id, Payment.amount)
-        .join(Settlement, Settlement.id == Payment.settlement_id)
-        .outerjoin(PaymentOutcome, PaymentOutcome.payment_id == Payment.id)
-        .where(Settlement.invoice_id == invoice_id, PaymentOutcome.id.is_(None))
-        .where(Payment.method.in_([method.value for method in AWAITED]), Payment.amount > 0)
-        .order_by(Payment.id)
-    )
-    return {payment: int(amount) for payment, amount in rows}
 
 
 def turned_money(invoice_id: int) -> dict[PaymentMethod, int]:
@@ -271,12 +251,6 @@ def _returned_before(invoice_id: int, award_id: int) -> int:
         .where(Invoice.returns_id == invoice_id, Entry.id < award_id)
     )
     return int(db.session.execute(earlier).scalar_one())
-
-
-def credit_spent_on(invoice_id: int) -> int:
-    """Club credit that paid the sale so far, in rials."""
-    used = select(func.coalesce(func.sum(Settlement.credit_used), 0)).where(Settlement.invoice_id == invoice_id)
-    return int(db.session.execute(used).scalar_one())
 
 
 @dataclass(frozen=True)

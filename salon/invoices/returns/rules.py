@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ...cashbox.models import PaymentMethod
-from ...cashbox.rules import PaymentSpec
+from ...cashbox.rules import AWAITED, PaymentSpec
 from ...core.jalali import local_date
 from ...core.keys import fingerprint_of
 from ...core.money import share
@@ -16,7 +16,6 @@ from ..models import InvoiceStatus
 from .lines.rules import BackLine, SoldLine, WantedLine
 
 # Never turned into money: each goes back to where it came from, however money is refunded.
-AWAITED = frozenset({PaymentMethod.CARD_TO_CARD, PaymentMethod.CHEQUE})  # until they are seen in the account
 HERS = frozenset({PaymentMethod.CREDIT, PaymentMethod.DEPOSIT, PaymentMethod.PACKAGE})
 
 

@@ -29,6 +29,7 @@ from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, s
 from ..errors import invoice_unknown
 from ..models import Invoice, InvoiceStatus, LineNature
 from ..outcomes.services import record_absence
+from ..queries import credit_used_on
 from ..stock.services import move_stock
 from .books.services import (
     corrected_by,
@@ -38,26 +39,11 @@ from .books.services import (
     write_return,
     write_settlement,
 )
-from .errors import (
-    cancel_late,
-    opening_kept,
-    return_changed,
-)
+from .errors import cancel_late, opening_kept, return_changed
 from .lines.rules import WantedLine
 from .plans.queries import known_return, plan_of, returned_of
-from .queries import (
-    award_of,
-    credit_spent_on,
-    standing,
-)
-from .rules import (
-    Asked,
-    Refund,
-    Returned,
-    ReturnPlan,
-    fingerprint,
-    merged,
-)
+from .queries import award_of, standing
+from .rules import Asked, Refund, Returned, ReturnPlan, fingerprint, merged
 
 
 @dataclass(frozen=True)
@@ -183,7 +169,7 @@ def _awards(plan: ReturnPlan, asked: Asked) -> list[Award]:
     sale = plan.sale
     if award_of(sale.id, asked.now) is not None:
         return []
-    spent = credit_spent_on(sale.id) - plan.refund.spent_credit
+    spent = credit_used_on(sale.id) - plan.refund.spent_credit
     stays = sale.net - plan.returned_net
     purchase = Purchase(sale.customer_id, sale.is_member, sale.business_date, stays, spent)
     return awards_for(purchase, terms_of(sale.offer_terms), club_starts_on=profile().club_starts_on, today=asked.today)

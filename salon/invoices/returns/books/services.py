@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from ....cashbox.models import Deposit, PaymentMethod
+from ....cashbox.deposits.services import write_deposit
+from ....cashbox.models import PaymentMethod
 from ....cashbox.rules import PaymentSpec
 from ....core.db import db
 from ....core.jalali import jalali_year
@@ -20,8 +21,9 @@ from ...models import (
     LineShare,
     Payment,
     Settlement,
-    Tip,
 )
+from ...terms.queries import shares_of, tips_of
+from ...terms.services import write_tips
 from ..lines.rules import BackLine
 from ..rules import Asked, ReturnPlan, Standing
 
@@ -53,7 +55,7 @@ def write_return(plan: ReturnPlan, asked: Asked) -> int:
         "settled_at": asked.now,
     }
     return_id = int(db.session.connection().execute(_NEW_INVOICE, row).scalar_one())
-    _write_lines(return_id, plan.back, sign=-1)
+    _write_lines(return_id, plan, sign=-1)
     if plan.last:
         _copy_tips(plan.sale.id, return_id, sign=-1)
     return return_id
@@ -71,7 +73,7 @@ def write_correction(plan: ReturnPlan, asked: Asked) -> int:
         "paid": 0,
     }
     draft_id = int(db.session.connection().execute(_NEW_INVOICE, row).scalar_one())
-    _write_lines(draft_id, plan.back, sign=1)
+    _write_lines(draft_id, plan, sign=1)
     if plan.last:
         _copy_tips(plan.sale.id, draft_id, sign=1)
     return draft_id
@@ -98,13 +100,13 @@ def _invoice_row(plan: ReturnPlan, asked: Asked, *, sign: int) -> dict[str, Any]
     }
 
 
-def _write_lines(invoice_id: int, back: Sequence[BackLine], *, sign: int) -> None:
+def _write_lines(invoice_id: int, plan: ReturnPlan, *, sign: int) -> None:
     """The lines with their amounts; those of a return name what they take back."""
-    wanted = [part.line.id for part in back]
+    wanted = [part.line.id for part in plan.back]
     columns = (InvoiceLine.id, *(getattr(InvoiceLine, name) for name in _KEPT_OF_LINE))
     kept = {row.id: row for row in db.session.execute(select(*columns).where(InvoiceLine.id.in_(wanted)))}
-    shares = _shares_of(wanted)
-    for part in back:
+    shares = shares_of(plan.sale.id)
+    for part in plan.back:
         sold = {name: getattr(kept[part.line.id], name) for name in _KEPT_OF_LINE}
         row = {**sold, **_amounts(part, sign), "invoice_id": invoice_id, "nature": _nature(part, sign)}
         row["returns_line_id"] = part.line.id if sign < 0 else None
@@ -131,23 +133,9 @@ def _nature(part: BackLine, sign: int) -> str:
     return LineNature.RETURN.value
 
 
-def _shares_of(lines: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    rows = db.session.execute(
-        select(LineShare.line_id, LineShare.staff_id, LineShare.share_bp)
-        .where(LineShare.line_id.in_(lines))
-        .order_by(LineShare.id)
-    )
-    shares: dict[int, list[tuple[int, int]]] = {}
-    for line, who, share in rows:
-        shares.setdefault(line, []).append((who, share))
-    return shares
-
-
 def _copy_tips(sale_id: int, invoice_id: int, *, sign: int) -> None:
-    tips = db.session.execute(select(Tip.staff_id, Tip.amount).where(Tip.invoice_id == sale_id).order_by(Tip.id))
-    rows = [{"invoice_id": invoice_id, "staff_id": who, "amount": sign * amount} for who, amount in tips]
-    if rows:
-        db.session.connection().execute(insert(Tip), rows)
+    tips = tuple((staff_id, sign * amount) for staff_id, amount in tips_of(sale_id))
+    write_tips(invoice_id=invoice_id, tips=tips, afresh=False)
 
 
 def write_settlement(invoice_id: int, payments: Sequence[PaymentSpec], asked: Asked, told: dict[str, Any]) -> None:
@@ -190,22 +178,17 @@ def lessen_debt(sale: Standing, debt: int, asked: Asked) -> None:
 
 def keep_on_account(plan: ReturnPlan, asked: Asked, entry_id: int) -> None:
     """What was paid stays with the salon as her on-account money (علی‌الحساب)."""
-    row = {
-        "branch_id": asked.branch_id,
-        "customer_id": plan.sale.customer_id,
-        "appointment_id": None,
-        "amount": plan.refund.new_deposit,
-        "remaining": plan.refund.new_deposit,
-        "method": PaymentMethod.RETURN.value,
-        "reference": "",
-        "taken_at": asked.now,
-        "business_date": asked.today,
-        "actor_id": asked.actor_id,
-        "idempotency_key": f"return:{asked.key}",
-        "fingerprint": asked.fingerprint,
-        "entry_id": entry_id,
-    }
-    db.session.connection().execute(insert(Deposit), row)
+    write_deposit(
+        branch_id=asked.branch_id,
+        customer_id=plan.sale.customer_id,
+        appointment_id=None,
+        payment=PaymentSpec(PaymentMethod.RETURN, plan.refund.new_deposit),
+        key=f"return:{asked.key}",
+        asked=asked.fingerprint,
+        entry_id=entry_id,
+        actor_id=asked.actor_id,
+        now=asked.now,
+    )
 
 
 def corrected_by(sale_id: int) -> int | None:

@@ -8,16 +8,17 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ....cashbox.models import PaymentMethod
+from ....cashbox.rules import AWAITED
 from ....core.db import db
 from ....core.keys import KEY_REUSED
 from ....core.money import Currency, format_money, group
 from ....ledger.models import Unit
 from ...models import Invoice, InvoiceKind, Payment, Settlement
+from ...outcomes.queries import awaited_of
 from ...packages.queries import series_of_sale
 from ..errors import customer_nameless, draft_returned, return_of_return
 from ..lines.rules import WantedLine, at_series, leaves_nothing, taken_back
 from ..queries import (
-    awaited_of,
     award_of,
     credit_taken,
     deposits_taken,
@@ -28,7 +29,6 @@ from ..queries import (
     turned_money,
 )
 from ..rules import (
-    AWAITED,
     Asked,
     Refund,
     Returned,
