@@ -6,6 +6,7 @@ SETTLE = "salon/invoices/checkout/services.py"
 SETTLE_READ = "salon/invoices/checkout/queries.py"
 TILL = "salon/invoices/till/services.py"
 TILL_VIEWS = "salon/invoices/till/views.py"
+RECEIPTS = "salon/invoices/receipts/services.py"
 DRAFTS = "salon/invoices/services.py"
 DB = "salon/core/db.py"
 ACCESS = "salon/access/views.py"
@@ -95,17 +96,16 @@ MONEY = (
     ),
     _fault(
         "old debts: a known key takes the money once",
-        "tests/invoices/test_till.py",
-        TILL,
-        "    if not shares:\n",
-        "    if True:\n",
+        "tests/invoices/receipts/test_services.py",
+        RECEIPTS,
+        "    if known is not None:\n",
+        "    if False:\n",
     ),
     _fault(
         "old debts: a key serves one request only",
-        "tests/invoices/test_till.py",
-        TILL,
-        "    if shares and (payers_by(key) != {customer_id} or _by_method(shares) != _by_method([(0, payments)])):\n"
-        "        raise KEY_REUSED.again()\n",
+        "tests/invoices/receipts/test_services.py",
+        RECEIPTS,
+        "        if known.fingerprint != asked:\n            raise KEY_REUSED.again()\n",
     ),
     _fault(
         "drafts: what is issued is not changed",

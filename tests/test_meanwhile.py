@@ -31,9 +31,10 @@ from salon.inventory.queries import stock_of
 from salon.inventory.services import count_stock
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.services import settle
+from salon.invoices.receipts.services import receive
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft, draft
-from salon.invoices.till.services import draft_of_visit, receive_debt, settle_as_seen, walk_in
+from salon.invoices.till.services import draft_of_visit, settle_as_seen, walk_in
 from salon.ledger.queries import verify_journal
 from salon.messaging.services import claim_due
 from tests.factories import SmallSalon, give_credit
@@ -247,13 +248,13 @@ def test_a_debt_that_is_being_received_is_not_received_again(
     with transaction():
         _pay(written, "debt", now, cash=0)
 
-    def receive(key: str) -> object:
+    def take(key: str) -> object:
         payments = [PaymentSpec(PaymentMethod.CASH, 1_000)]
-        return receive_debt(
+        return receive(
             branch_id=salon.branch_id, customer_id=salon.zahra, payments=payments, key=key, actor_id=None, now=now
         )
 
-    assert meanwhile(partial(receive, "one"), partial(receive, "two")).refusal == "nothing_owed"
+    assert meanwhile(partial(take, "one"), partial(take, "two")).refusal == "overpaid"
 
 
 def test_of_two_who_set_the_same_price_the_later_one_has_the_last_word(

@@ -10,13 +10,12 @@ from salon.cashbox.rules import PaymentSpec
 from salon.core.db import transaction
 from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date
-from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import InvoiceStatus
 from salon.invoices.till.queries import Wanted, invoice_rows, sums_of
-from salon.invoices.till.services import receive_debt, settle_as_seen
+from salon.invoices.till.services import settle_as_seen
 from salon.ledger.models import AccountKind
-from salon.ledger.queries import receivable_of, total
+from salon.ledger.queries import total
 from tests.factories import SmallSalon
 
 Sell, Pay = Callable[..., int], Callable[..., Outcome]
@@ -34,24 +33,6 @@ def as_seen(salon: SmallSalon, now: datetime, invoice_id: int, cash: int, **seen
             actor_id=salon.desk_id,
             now=now,
             **asked,
-        )
-
-
-def receive(
-    salon: SmallSalon,
-    now: datetime,
-    *payments: tuple[PaymentMethod, int],
-    key: str = "form-1",
-    customer_id: int | None = None,
-) -> list[Outcome]:
-    with transaction():
-        return receive_debt(
-            branch_id=salon.branch_id,
-            customer_id=customer_id or salon.zahra,
-            payments=[PaymentSpec(method, amount) for method, amount in payments],
-            key=key,
-            actor_id=salon.desk_id,
-            now=now,
         )
 
 
@@ -96,70 +77,6 @@ def test_part_of_an_old_debt_may_be_paid_without_saying_so(
     written = sell()
     pay(written)
     assert as_seen(salon, now, written, 300_000).due == 700_000
-
-
-def test_money_for_old_debts_goes_to_the_oldest_first(salon: SmallSalon, now: datetime, sell: Sell, pay: Pay) -> None:
-    younger, older = sell(500_000), sell(300_000)
-    pay(younger)
-    pay(older, at=now - timedelta(days=20))
-    outcomes = receive(salon, now, (PaymentMethod.CASH, 100_000), (PaymentMethod.CARD, 400_000))
-    assert [(one.invoice_id, one.status, one.due) for one in outcomes] == [
-        (older, "settled", 0),
-        (younger, "open", 300_000),
-    ]
-    assert (total(AccountKind.CASH), total(AccountKind.CARD_TERMINAL)) == (100_000, 400_000)
-    assert receivable_of(salon.zahra) == 300_000
-    assert outcomes[0].earned_points == 12
-
-
-def test_receiving_twice_by_one_key_takes_the_money_once(
-    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
-) -> None:
-    pay(sell(500_000))
-    pay(sell(300_000))
-    first = receive(salon, now, (PaymentMethod.CASH, 600_000))
-    assert receive(salon, now, (PaymentMethod.CASH, 600_000)) == first
-    assert total(AccountKind.CASH) == 600_000
-    with pytest.raises(Invalid) as refused:
-        receive(salon, now, (PaymentMethod.CASH, 500_000))
-    assert refused.value.code == "key_reused"
-
-
-def test_money_taken_from_one_customer_is_never_said_to_be_anothers(
-    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay
-) -> None:
-    pay(sell(500_000))
-    receive(salon, now, (PaymentMethod.CASH, 500_000))
-    with transaction():
-        mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
-    with pytest.raises(Invalid) as refused:
-        receive(salon, now, (PaymentMethod.CASH, 500_000), customer_id=mina)
-    assert refused.value.code == "key_reused"
-
-
-def test_a_double_click_on_receive_takes_the_money_once(
-    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay, together: Callable[..., list[object]]
-) -> None:
-    pay(sell(500_000))
-    pay(sell(300_000))
-    first, second = together(*[lambda: receive(salon, now, (PaymentMethod.CASH, 600_000))] * 2)
-    assert first == second
-    assert total(AccountKind.CASH) == 600_000
-
-
-@pytest.mark.parametrize(
-    ("owed", "amount", "code"),
-    [(500_000, 500_001, "overpaid"), (500_000, 0, "payment_missing"), (0, 100, "nothing_owed")],
-)
-def test_a_sum_that_cannot_be_received_is_refused(
-    salon: SmallSalon, now: datetime, sell: Sell, pay: Pay, owed: int, amount: int, code: str
-) -> None:
-    if owed:
-        pay(sell(owed))
-    with pytest.raises(DomainError) as refused:
-        receive(salon, now, *([(PaymentMethod.CASH, amount)] if amount else []))
-    assert refused.value.code == code
-    assert total(AccountKind.CASH) == 0
 
 
 def test_the_list_sums_what_was_issued_and_counts_drafts(

@@ -7,12 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 
 from ...appointments.models import Appointment
-from ...cashbox.models import PaymentMethod
-from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...customers.models import Customer
 from ...customers.queries import NAMELESS
-from ..models import Invoice, InvoiceStatus, Payment, Settlement
+from ..models import Invoice, InvoiceStatus, Settlement
 
 
 @dataclass(frozen=True)
@@ -72,26 +70,6 @@ def is_known(key: str) -> bool:
     return db.session.execute(known).first() is not None
 
 
-def received_by(key: str) -> list[tuple[int, list[PaymentSpec]]]:
-    """What each invoice took when money was received under `key:invoice`, in that order; empty when it never was."""
-    rows = db.session.execute(
-        select(Settlement.invoice_id, Payment.method, Payment.amount)
-        .join(Payment, Payment.settlement_id == Settlement.id)
-        .where(_under(key))
-        .order_by(Settlement.id, Payment.id)
-    )
-    taken: dict[int, list[PaymentSpec]] = {}
-    for invoice_id, method, amount in rows:
-        taken.setdefault(invoice_id, []).append(PaymentSpec(PaymentMethod(method), amount))
-    return list(taken.items())
-
-
-def payers_by(key: str) -> set[int]:
-    """The customers whose invoices took money under `key:invoice`."""
-    rows = select(Invoice.customer_id).join(Settlement, Settlement.invoice_id == Invoice.id).where(_under(key))
-    return set(db.session.scalars(rows))
-
-
 def nameless(branch_id: int, name: str) -> int | None:
     """The customer of a branch that stands for everybody who gives no name, if there is one already."""
     return db.session.scalar(
@@ -105,10 +83,6 @@ def nameless(branch_id: int, name: str) -> int | None:
 def booked_at(appointment_id: int) -> datetime | None:
     """When the visit of an invoice was booked for."""
     return db.session.scalar(select(Appointment.starts_at).where(Appointment.id == appointment_id))
-
-
-def _under(key: str) -> ColumnElement[bool]:
-    return Settlement.idempotency_key.startswith(f"{key}:", autoescape=True)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
-"""What the desk does at the till: open a draft, settle what it sees, receive old debts."""
+"""What the desk does at the till: open a draft, settle what it sees."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -12,18 +12,17 @@ from ...appointments.models import Appointment
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...core.jalali import local_date
-from ...core.keys import KEY_REUSED
 from ...customers.services import CustomerSpec, add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
-from ..errors import invoice_changed, nothing_owed, payment_missing, unpaid
+from ..errors import invoice_changed, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..packages.queries import session_value
 from ..queries import invoice_of_appointment
-from ..rules import NOTHING_SAID, LineSpec, Rest, spread
+from ..rules import NOTHING_SAID, LineSpec, Rest
 from ..services import draft
-from .queries import is_known, nameless, payers_by, received_by
+from .queries import is_known, nameless
 
 
 def open_draft(*, branch_id: int, customer_id: int, actor_id: int | None, now: datetime) -> int:
@@ -118,59 +117,6 @@ def settle_as_seen(
     )
 
 
-def receive_debt(
-    *,
-    branch_id: int,
-    customer_id: int,
-    payments: Sequence[PaymentSpec],
-    invoice_ids: Collection[int] | None = None,
-    key: str,
-    actor_id: int | None,
-    now: datetime,
-) -> list[Outcome]:
-    """Lay money over a customer's open invoices, the oldest first, or over the chosen ones; each under `key:invoice`.
-
-    The same key again moves nothing and gives the same answers. Raises Invalid `overpaid`, `payment_missing`,
-    `key_reused`; DomainError `nothing_owed`.
-    """
-    dues = lock_debts_of(customer_id)
-    if invoice_ids is not None:
-        dues = [(invoice_id, due) for invoice_id, due in dues if invoice_id in invoice_ids]
-    shares = received_by(key)
-    if shares and (payers_by(key) != {customer_id} or _by_method(shares) != _by_method([(0, payments)])):
-        raise KEY_REUSED.again()
-    if not shares:
-        shares = _shares(payments, dues)
-    return [
-        settle(
-            branch_id=branch_id,
-            invoice_id=invoice_id,
-            payments=parts,
-            key=f"{key}:{invoice_id}",
-            actor_id=actor_id,
-            now=now,
-        )
-        for invoice_id, parts in shares
-    ]
-
-
-def _shares(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> list[tuple[int, list[PaymentSpec]]]:
-    if not dues:
-        raise nothing_owed()
-    if not payments:
-        raise payment_missing()
-    return spread(payments, dues)
-
-
-def _by_method(shares: Sequence[tuple[int, Sequence[PaymentSpec]]]) -> dict[str, int]:
-    """How much came in by each method, over all invoices."""
-    sums: dict[str, int] = {}
-    for _invoice, parts in shares:
-        for part in parts:
-            sums[part.method.value] = sums.get(part.method.value, 0) + part.amount
-    return sums
-
-
 def _locked(invoice_id: int) -> tuple[str, int] | None:
     """Status and due of an invoice, which stays so until the transaction ends; None when there is none."""
     row = db.session.execute(
@@ -189,14 +135,3 @@ def _check_seen(status: str, due: int, *, given: int, seen_due: int, leave_debt:
         raise invoice_changed()
     if status == InvoiceStatus.DRAFT and given < due and not leave_debt:
         raise unpaid()
-
-
-def lock_debts_of(customer_id: int) -> list[tuple[int, int]]:
-    """Her open invoices with what is due, oldest first. Locked by id: two tills never wait for each other crosswise."""
-    rows = db.session.execute(
-        select(Invoice.id, Invoice.total - Invoice.paid, Invoice.business_date)
-        .where(Invoice.customer_id == customer_id, Invoice.status == InvoiceStatus.OPEN)
-        .order_by(Invoice.id)
-        .with_for_update(key_share=True)
-    ).all()
-    return [(row[0], int(row[1])) for row in sorted(rows, key=lambda row: (row[2], row[0]))]

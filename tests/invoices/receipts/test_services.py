@@ -14,8 +14,9 @@ from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.queries import verify_lots
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound
+from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
-from salon.invoices.models import Invoice, Payment, Receipt
+from salon.invoices.models import Invoice, Payment, Receipt, Settlement
 from salon.invoices.receipts.services import receive
 from salon.ledger.queries import receivable_of, verify_journal
 from tests.factories import SmallSalon
@@ -110,8 +111,13 @@ def test_nothing_and_less_are_not_received(debts: list[int], take: Take, amount:
     assert refused.value.code == "amount_invalid"
 
 
+def _mina(salon: SmallSalon, now: datetime) -> int:
+    with transaction():
+        return add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا"), actor=None, now=now).id
+
+
 def test_the_same_key_receives_once_and_another_body_under_it_is_refused(
-    salon: SmallSalon, debts: list[int], take: Take
+    salon: SmallSalon, now: datetime, debts: list[int], take: Take
 ) -> None:
     first = take(3_000_000, key="k" * 104)
     assert take(3_000_000, key="k" * 104).id == first.id
@@ -119,11 +125,39 @@ def test_the_same_key_receives_once_and_another_body_under_it_is_refused(
         partial(take, 1_000),
         partial(take, 3_000_000, chosen=debts),
         partial(take, 3_000_000, method="card"),
+        partial(take, 3_000_000, whose=_mina(salon, now)),
     ):
         with pytest.raises(Invalid) as refused:
             again(key="k" * 104)
         assert refused.value.code == "key_reused"
     assert db.session.scalar(select(func.sum(Payment.amount))) == 3_000_000
+
+
+def test_several_ways_to_pay_are_laid_over_the_oldest_debt_first(
+    salon: SmallSalon, now: datetime, debts: list[int]
+) -> None:
+    ways = [PaymentSpec(PaymentMethod.CASH, 600_000), PaymentSpec(PaymentMethod.CARD, 900_000)]
+    with transaction():
+        receive(branch_id=salon.branch_id, customer_id=salon.zahra, payments=ways, key="two", actor_id=None, now=now)
+    rows = db.session.execute(
+        select(Settlement.invoice_id, Payment.method, Payment.amount).join(Settlement).order_by(Payment.id)
+    )
+    assert [tuple(row) for row in rows] == [
+        (debts[0], "cash", 600_000),
+        (debts[0], "card", 400_000),
+        (debts[1], "card", 500_000),
+    ]
+
+
+def test_nothing_on_the_table_and_invoices_that_are_not_open_are_refused(
+    salon: SmallSalon, now: datetime, debts: list[int], take: Take, sell: Sell
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        take(100, chosen=[sell()])
+    assert refused.value.code == "nothing_owed"
+    with pytest.raises(Invalid) as refused, transaction():
+        receive(branch_id=salon.branch_id, customer_id=salon.zahra, payments=[], key="none", actor_id=None, now=now)
+    assert refused.value.code == "payment_missing"
 
 
 def test_a_customer_of_nowhere_pays_nothing(take: Take) -> None:
