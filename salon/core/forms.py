@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,13 +14,15 @@ from wtforms.validators import DataRequired, Length, Regexp
 from wtforms.widgets import TextInput
 
 from .db import transaction
-from .errors import DomainError, Invalid
+from .errors import DomainError, Invalid, NotFound
 from .hours import parse_time, time_of_day
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
 from .money import format_money, parse_money, parse_percent
 from .pages import currency, page, percent
 from .text import latin_digits, normalise, normalise_lines, persian_digits
+
+Answer = TypeVar("Answer")
 
 
 class TextField(StringField):
@@ -232,6 +234,23 @@ def saved(form: FlaskForm, save: Callable[[], object]) -> bool:
         form_refused(form, error)
         return False
     return True
+
+
+def outcome_of(form: FlaskForm, act: Callable[[], Answer]) -> Answer | None:
+    """What came of doing in one transaction what a sent form asks; None when it is refused, at its field.
+
+    What the page itself is about has to be there: its NotFound goes on.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        with transaction():
+            return act()
+    except NotFound:
+        raise
+    except DomainError as error:
+        form_refused(form, error)
+        return None
 
 
 def answered(template: str, form: FlaskForm, **values: Any) -> Response:

@@ -8,9 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core.db import transaction
-from ...core.errors import DomainError, NotFound
-from ...core.forms import answered, form_refused, saved
+from ...core.forms import answered, outcome_of, saved
 from ...core.keys import fresh_key
 from ...core.money import Currency
 from ...core.pages import currency, page, page_number, paginate, present, profile_shown
@@ -66,7 +64,7 @@ def close_till(shift_id: int) -> Response:
     shift = shift_of(current_user.branch_id, shift_id)
     terminals = terminals_since(shift)
     form = CloseShiftForm(key=fresh_key(), slips=[{"cashbox_id": of.cashbox_id} for of in terminals])
-    if _closed(shift_id, form):
+    if outcome_of(form, lambda: _close(shift_id, form)) is not None:
         return redirect(url_for("shifts.report", shift_id=shift_id), HTTPStatus.SEE_OTHER)
     if shift.closed_at is not None:
         flash(str(PERIOD_CLOSED.message), "warn")
@@ -82,21 +80,6 @@ def close_till(shift_id: int) -> Response:
         terminals=list(zip(terminals, form.slips, strict=False)),
         scale=currency().rials,
     )
-
-
-def _closed(shift_id: int, form: CloseShiftForm) -> bool:
-    """Close if what was typed is good; an empty counting is a slip and no counting."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        with transaction():
-            _close(shift_id, form)
-    except NotFound:
-        raise
-    except DomainError as error:
-        form_refused(form, error)
-        return False
-    return True
 
 
 def _close(shift_id: int, form: CloseShiftForm) -> Shift:

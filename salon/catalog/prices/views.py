@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...core.db import transaction
-from ...core.forms import answered, saved
+from ...core.forms import answered, outcome_of, saved
 from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from ...setup.branches.queries import branches_offered
@@ -50,9 +50,9 @@ def listing() -> Response:
 def new() -> Response:
     """Begin a list, and go on to its prices."""
     form = _form(None)
-    added: list[PriceList] = []
-    if saved(form, lambda: added.append(add_price_list(spec=form.spec(), actor=current_user, now=present()))):
-        return redirect(url_for("prices.grid", list_id=added[0].id), HTTPStatus.SEE_OTHER)
+    added = outcome_of(form, lambda: add_price_list(spec=form.spec(), actor=current_user, now=present()))
+    if added is not None:
+        return redirect(url_for("prices.grid", list_id=added.id), HTTPStatus.SEE_OTHER)
     return answered("catalog/price_list.html", form, title=_("لیست قیمت تازه"), back="/settings/price-lists")
 
 

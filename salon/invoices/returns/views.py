@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 
 from ...cashbox.rules import METHOD_LABELS
 from ...club.wallet.queries import wallet_of
-from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
-from ...core.forms import form_refused
+from ...core.forms import outcome_of
 from ...core.keys import fresh_key
 from ...core.pages import page, present
 from ...core.permissions import Permission, requires
@@ -51,17 +50,10 @@ def give_back(invoice_id: int) -> Response:
     """Take back what was chosen and go to the return's slip; a refusal leaves everything typed where it is."""
     form = ReturnForm()
     form.offer(is_nameless=standing(invoice_id).is_nameless)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                done = _returned(invoice_id, form)
-        except NotFound:
-            raise
-        except DomainError as error:
-            form_refused(form, error)
-        else:
-            flash(_("مرجوعی ثبت شد."))
-            return redirect(url_for("slips.slip_page", invoice_id=done.id, print=1), 303)
+    done = outcome_of(form, lambda: _returned(invoice_id, form))
+    if done is not None:
+        flash(_("مرجوعی ثبت شد."))
+        return redirect(url_for("slips.slip_page", invoice_id=done.id, print=1), 303)
     return _return_page(invoice_id, form, request.form, 422)
 
 
@@ -137,17 +129,10 @@ def ask_correction(invoice_id: int) -> Response:
 def correct(invoice_id: int) -> Response:
     """Take the sale back and go to the draft of it."""
     form = WholeForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                done = correct_sale(**_asked(invoice_id, form))
-        except NotFound:
-            raise
-        except DomainError as error:
-            form_refused(form, error)
-        else:
-            flash(_("فاکتور پیشین برگشت؛ ردیف‌ها را درست کنید و دوباره تسویه کنید."))
-            return redirect(url_for("invoices.checkout", invoice_id=done.draft_id), 303)
+    done = outcome_of(form, lambda: correct_sale(**_asked(invoice_id, form)))
+    if done is not None:
+        flash(_("فاکتور پیشین برگشت؛ ردیف‌ها را درست کنید و دوباره تسویه کنید."))
+        return redirect(url_for("invoices.checkout", invoice_id=done.draft_id), 303)
     return _whole_page("correct", invoice_id, form, 422)
 
 
@@ -163,17 +148,10 @@ def ask_cancelling(invoice_id: int) -> Response:
 def cancel(invoice_id: int) -> Response:
     """Take the sale of today back as if it had not been."""
     form = WholeForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                done = cancel_sale(**_asked(invoice_id, form))
-        except NotFound:
-            raise
-        except DomainError as error:
-            form_refused(form, error)
-        else:
-            flash(_("فاکتور باطل شد."))
-            return redirect(url_for("slips.slip_page", invoice_id=done.id), 303)
+    done = outcome_of(form, lambda: cancel_sale(**_asked(invoice_id, form)))
+    if done is not None:
+        flash(_("فاکتور باطل شد."))
+        return redirect(url_for("slips.slip_page", invoice_id=done.id), 303)
     return _whole_page("cancel", invoice_id, form, 422)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from ...core.db import transaction
 from ...core.errors import DomainError, NotFound
-from ...core.forms import form_refused
+from ...core.forms import form_refused, outcome_of
 from ...core.keys import fresh_key
 from ...core.pages import currency, may, page, present, row_key, wants_json
 from ...core.permissions import Permission, requires
@@ -107,18 +107,11 @@ def receive_money() -> Response:
     """Lay what was paid over her open invoices, the oldest first."""
     customer_id = request.args.get("customer_id", type=row_key) or 0
     form = MoneyForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                written = _received(customer_id, form)
-        except NotFound:
-            raise
-        except DomainError as error:
-            form_refused(form, error)
-        else:
-            wake_delivery()
-            flash(_("دریافت شد."))
-            return _go(_after(written))
+    written = outcome_of(form, lambda: _received(customer_id, form))
+    if written is not None:
+        wake_delivery()
+        flash(_("دریافت شد."))
+        return _go(_after(written))
     return _errors_of(form) if wants_json() else _receive_page(customer_id, form, 422)
 
 
