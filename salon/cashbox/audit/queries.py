@@ -80,6 +80,7 @@ def _reversals() -> list[str]:
 
 def _shifts() -> Iterator[str]:
     """What was counted is what the till held by the books at that moment, the difference posted with it."""
+    posted = _differences()
     for cashbox_id in db.session.scalars(select(Shift.cashbox_id).distinct().order_by(Shift.cashbox_id)).all():
         shifts = db.session.scalars(select(Shift).where(Shift.cashbox_id == cashbox_id).order_by(Shift.id)).all()
         wanted = sorted(
@@ -87,20 +88,20 @@ def _shifts() -> Iterator[str]:
         )
         held = _held_after(cashbox_id, wanted)
         for shift in shifts:
-            yield from _findings_of(shift, held)
+            yield from _findings_of(shift, held, posted)
 
 
-def _findings_of(shift: Shift, held: dict[int, int]) -> Iterator[str]:
+def _findings_of(shift: Shift, held: dict[int, int], posted: Counter[tuple[int, str]]) -> Iterator[str]:
     if held[shift.opened_after] != shift.opening_counted:
         yield f"shift {shift.id}: opened with {shift.opening_counted}, the till held {held[shift.opened_after]}"
-    if _difference_of(shift, "shift_open") != shift.opening_difference:
+    if posted[shift.id, "shift_open"] != shift.opening_difference:
         yield f"shift {shift.id}: the difference of its opening is not the one posted"
     if shift.closed_at is None:
         return
     expected, counted, difference = shift.expected or 0, shift.counted or 0, shift.difference or 0
     if held[shift.closed_after or 0] != counted or expected + difference != counted:
         yield f"shift {shift.id}: expected {expected}, counted {counted}, the till held {held[shift.closed_after or 0]}"
-    if _difference_of(shift, "shift_close") != difference:
+    if posted[shift.id, "shift_close"] != difference:
         yield f"shift {shift.id}: the difference of its closing is not the one posted"
 
 
@@ -122,15 +123,17 @@ def _held_after(cashbox_id: int, marks: list[int]) -> dict[int, int]:
     return sums | dict.fromkeys(left, held)
 
 
-def _difference_of(shift: Shift, kind: str) -> int:
-    posted = (
-        select(func.coalesce(func.sum(Posting.amount), 0))
-        .join(Entry, Entry.id == Posting.entry_id)
+def _differences() -> Counter[tuple[int, str]]:
+    """What the countings of shifts posted to their tills, by shift and kind of entry."""
+    rows = db.session.execute(
+        select(Entry.source_id, Entry.kind, func.sum(Posting.amount))
+        .join(Posting, Posting.entry_id == Entry.id)
         .join(Account, Account.id == Posting.account_id)
-        .where(Entry.source_kind == "shift", Entry.source_id == shift.id, Entry.kind == kind)
-        .where(Account.kind == AccountKind.CASH.value, Account.owner_id == shift.cashbox_id)
+        .join(Shift, (Shift.id == Entry.source_id) & (Shift.cashbox_id == Account.owner_id))
+        .where(Entry.source_kind == "shift", Account.kind == AccountKind.CASH.value)
+        .group_by(Entry.source_id, Entry.kind)
     )
-    return int(db.session.execute(posted).scalar_one())
+    return Counter({(shift_id, kind): int(amount) for shift_id, kind, amount in rows})
 
 
 def _pieces() -> Iterator[str]:

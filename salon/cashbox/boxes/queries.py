@@ -111,7 +111,7 @@ def is_counted(cashbox_id: int) -> bool:
     return db.session.scalar(counted) is not None
 
 
-def lock_till(cashbox_id: int) -> Cashbox | None:
+def lock_box(cashbox_id: int) -> Cashbox | None:
     """A box, while no money goes in or out of it: payments and vouchers that name it wait."""
     return db.session.scalar(select(Cashbox).where(Cashbox.id == cashbox_id).with_for_update())
 

@@ -20,7 +20,7 @@ from ..errors import (
 )
 from ..models import BoxKind, Cashbox, CashCategory, Direction
 from ..services import open_main_box
-from .queries import box_named, box_of, category_named, category_of, has_main, held_in, is_counted, lock_till
+from .queries import box_named, box_of, category_named, category_of, has_main, held_in, is_counted, lock_box
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def change_box(*, branch_id: int, cashbox_id: int, spec: BoxSpec, actor: Actor |
 
     Raises NotFound; Invalid; DomainError `cashbox_exists`, `main_box_needed`, `cashbox_not_empty`.
     """
-    lock_till(cashbox_id)
+    lock_box(cashbox_id)
     box = box_of(branch_id, cashbox_id)
     spec = BoxSpec(spec.name, box.kind, spec.number, spec.is_main, spec.active)
     if box.is_main and not (spec.is_main and spec.active):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from ...access.models import User
 from ...core.db import db
@@ -13,6 +14,7 @@ from ..errors import shift_missing
 from ..models import BoxKind, Cashbox, Shift
 from .rules import TerminalBooks
 
+_OPENER, _CLOSER = aliased(User, name="opener"), aliased(User, name="closer")
 _MOVED = select(Entry.source_kind, Entry.kind, func.sum(Posting.amount), func.count())
 
 
@@ -55,7 +57,7 @@ def open_shift_of(cashbox_id: int) -> Shift | None:
 
 def shift_rows(branch_id: int, limit: int, offset: int = 0) -> Sequence[ShiftRow]:
     """The shifts of a branch, the newest first."""
-    return [_row(*found) for found in db.session.execute(_rows(branch_id).limit(limit).offset(offset))]
+    return [ShiftRow(*found) for found in db.session.execute(_rows(branch_id).limit(limit).offset(offset))]
 
 
 def shift_row(branch_id: int, shift_id: int) -> ShiftRow:
@@ -63,7 +65,7 @@ def shift_row(branch_id: int, shift_id: int) -> ShiftRow:
     found = db.session.execute(_rows(branch_id).where(Shift.id == shift_id)).first()
     if found is None:
         raise shift_missing()
-    return _row(*found)
+    return ShiftRow(*found)
 
 
 def moved_in(shift: Shift) -> list[Moved]:
@@ -114,21 +116,15 @@ def _of(kind: AccountKind, cashbox_id: int, question: Any) -> Any:
 
 
 def _rows(branch_id: int) -> Any:
+    names = (func.coalesce(user.full_name, "") for user in (_OPENER, _CLOSER))
     return (
-        select(Shift, Cashbox, Shift.opened_by, Shift.closed_by)
+        select(Shift, Cashbox, *names)
         .join(Cashbox, Cashbox.id == Shift.cashbox_id)
+        .outerjoin(_OPENER, _OPENER.id == Shift.opened_by)
+        .outerjoin(_CLOSER, _CLOSER.id == Shift.closed_by)
         .where(Cashbox.branch_id == branch_id)
         .order_by(Shift.id.desc())
     )
-
-
-def _row(shift: Shift, box: Cashbox, opened_by: int | None, closed_by: int | None) -> ShiftRow:
-    return ShiftRow(shift, box, _name(opened_by), _name(closed_by))
-
-
-def _name(user_id: int | None) -> str:
-    found = None if user_id is None else db.session.get(User, user_id)
-    return found.full_name if found else ""
 
 
 def opened_by(key: str) -> Shift | None:

@@ -13,7 +13,7 @@ from ...ledger.queries import balance
 from ...ledger.rules import PostingSpec
 from ...ledger.services import post
 from ...setup.services import ensure_fiscal_year
-from ..boxes.queries import lock_till
+from ..boxes.queries import lock_box
 from ..errors import PERIOD_CLOSED, SHIFT_OPEN, cashbox_missing, explanation_missing, not_a_till
 from ..models import BoxKind, Cashbox, Shift
 from .queries import (
@@ -114,7 +114,7 @@ def _same(known: Shift, is_same: bool) -> Shift:
 
 def _locked_till(branch_id: int, cashbox_id: int) -> Cashbox:
     """The till, while no money goes in or out of it: payments and vouchers that name it wait."""
-    box = lock_till(cashbox_id)
+    box = lock_box(cashbox_id)
     if box is None or box.branch_id != branch_id or not box.active:
         raise cashbox_missing()
     if box.kind != BoxKind.CASH:
