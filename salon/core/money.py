@@ -9,6 +9,7 @@ from flask_babel import gettext
 from salon.core.text import latin_digits, normalise, persian_digits
 
 WHOLE = 10_000  # basis points of all
+MOST_RIALS = 10**15  # of one amount: a thousand of them still fit the database
 
 _THOUSANDS = "٬"
 _DECIMAL = "٫"
@@ -55,6 +56,11 @@ def format_money(rials: int, currency: Currency) -> str:
     whole, tenth = divmod(abs(rials), _RIALS_IN_TOMAN)
     shown = group(whole) + (_DECIMAL + persian_digits(str(tenth)) if tenth else "")
     return _MINUS + shown if rials < 0 else shown
+
+
+def with_unit(rials: int, currency: Currency) -> str:
+    """Return rials as the salon says them in a sentence: «۱۲۵٬۰۰۰ تومان»."""
+    return f"{format_money(rials, currency)} {currency.label}"
 
 
 def parse_money(text: str, currency: Currency) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.keys import fingerprint_of
-from ..core.money import percent_of
+from ..core.money import MOST_RIALS, percent_of
 from .errors import (
     amount_invalid,
     credit_exceeds_limit,
@@ -184,7 +184,7 @@ def _split_off(
 
 
 def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
-    if any(not 0 < payment.amount <= 10**15 for payment in payments):
+    if any(not 0 < payment.amount <= MOST_RIALS for payment in payments):
         raise amount_invalid()
 
 

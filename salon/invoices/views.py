@@ -16,6 +16,7 @@ from ..catalog.queries import active_products, active_services, staff_ids_by_ser
 from ..core.db import transaction
 from ..core.jalali import local_date, parse_jalali
 from ..core.keys import fresh_key
+from ..core.money import MOST_RIALS
 from ..core.pages import currency, page, page_number, paginate, present, row_key
 from ..core.permissions import Permission, requires
 from ..customers.errors import customer_missing
@@ -165,7 +166,7 @@ def _ranged(found: Invoice) -> set[int]:
 @requires(Permission.INVOICES_VIEW)
 def preview_fragment(invoice_id: int) -> Response:
     """What settling would earn; `credit` is the club credit to be spent, in rials."""
-    credit = max(0, min(request.args.get("credit", 0, type=int), 10**15))
+    credit = max(0, min(request.args.get("credit", 0, type=int), MOST_RIALS))
     found = invoice(invoice_id)
     return page(
         "invoices/_preview.html",

@@ -9,7 +9,6 @@ from ...core.keys import fingerprint_of
 from ..models import PaymentMethod
 from ..rules import PaymentSpec
 
-MOST = 10**15
 MONEY = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER)  # ways in which a deposit is taken or returned
 SETTLED, RETURNED, KEPT = "settled", "returned", "kept"  # purposes of what is taken from a deposit
 

@@ -9,6 +9,7 @@ from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
 from ...core.keys import KEY_REUSED
+from ...core.money import MOST_RIALS
 from ...customers.queries import is_nameless
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec
@@ -25,7 +26,7 @@ from .errors import (
     method_invalid,
 )
 from .queries import deposit, deposit_under, kept_for, lock_customer, locked_deposit, returned_under, uses_of
-from .rules import KEPT, MONEY, MOST, RETURNED, fingerprint, return_key
+from .rules import KEPT, MONEY, RETURNED, fingerprint, return_key
 
 _TAKE = (
     update(Deposit).where(Deposit.id == bindparam("deposit")).values(remaining=Deposit.remaining - bindparam("part"))
@@ -245,7 +246,7 @@ def _id_of(actor: Actor | None) -> int | None:
 
 
 def _check(payment: PaymentSpec) -> None:
-    if not 0 < payment.amount <= MOST:
+    if not 0 < payment.amount <= MOST_RIALS:
         raise deposit_amount_invalid()
     if payment.method not in MONEY:
         raise method_invalid()

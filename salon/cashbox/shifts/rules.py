@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...core.money import MOST_RIALS
 from ..errors import counted_invalid
 
 # Notes and Iran cheques in use, the greatest first; what is counted beside them stands under COINS.
 NOTES = (5_000_000, 2_000_000, 1_000_000, 500_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
 COINS = 1  # coins and small notes together, as an amount
-MOST = 10**15
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def sum_of(pieces: Mapping[int, int]) -> int:
 
 def check_counted(counted: int) -> int:
     """What was counted. Raises Invalid `counted_invalid` for less than nothing or beyond all measure."""
-    if not 0 <= counted <= MOST:
+    if not 0 <= counted <= MOST_RIALS:
         raise counted_invalid()
     return counted
 

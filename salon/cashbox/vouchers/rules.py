@@ -11,7 +11,6 @@ from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec
 from ..models import BoxKind, Direction, Voucher, VoucherKind
 
-MOST = 10**15
 LABELS = {
     VoucherKind.RECEIPT: _l("دریافت نقدی"),
     VoucherKind.PAYMENT: _l("پرداخت نقدی"),

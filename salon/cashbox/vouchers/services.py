@@ -9,7 +9,7 @@ from ...core.db import db
 from ...core.jalali import local_date
 from ...core.keys import KEY_REUSED
 from ...core.lengths import line_of
-from ...core.money import Currency, format_money
+from ...core.money import MOST_RIALS, Currency, with_unit
 from ...core.permissions import Permission
 from ...ledger.models import AccountKind
 from ...ledger.services import post
@@ -32,7 +32,7 @@ from ..errors import (
 )
 from ..models import BoxKind, Cashbox, Voucher, VoucherKind
 from .queries import counted_until, is_reversed, voucher_of, written_by
-from .rules import DIRECTION_OF, MOST, Place, VoucherSpec, fingerprint, postings_of, spec_of
+from .rules import DIRECTION_OF, Place, VoucherSpec, fingerprint, postings_of, spec_of
 
 
 def record_voucher(*, branch_id: int, spec: VoucherSpec, key: str, actor: Actor | None, now: datetime) -> Voucher:
@@ -115,7 +115,7 @@ def _known(key: str, asked: str) -> Voucher | None:
 
 
 def _check(branch_id: int, spec: VoucherSpec, today: date) -> None:
-    if not 0 < spec.amount <= MOST:
+    if not 0 < spec.amount <= MOST_RIALS:
         raise amount_invalid()
     if spec.business_date is not None:
         _check_day(spec, spec.business_date, today)
@@ -187,5 +187,4 @@ def _check_holdings(boxes: Sequence[Cashbox], taken: dict[int, int]) -> None:
     for box in boxes:
         held = held_in(box) if box.id in taken else 0
         if held + taken.get(box.id, 0) < 0:
-            unit = Currency(profile().currency)
-            raise till_short(f"{format_money(held, unit)} {unit.label}")
+            raise till_short(with_unit(held, Currency(profile().currency)))

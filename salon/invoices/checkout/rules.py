@@ -12,7 +12,7 @@ from ...club.models import Reward
 from ...club.offers.rules import Award
 from ...club.wallet.services import UNIT_OF, award_postings
 from ...core.jalali import format_date, local_date
-from ...core.money import Currency, format_money, group
+from ...core.money import Currency, group, with_unit
 from ...core.text import persian_digits
 from ...ledger.models import AccountKind
 from ...ledger.rules import EntrySpec, PostingSpec, without_zeros
@@ -233,21 +233,22 @@ def told_of(outcome: Outcome, *, salon_name: str, customer_name: str, total: int
 
 def club_sentences(told: Told, currency: Currency) -> list[str]:
     """What the club did at this settlement: used, earned and left, a sentence each."""
-
-    def money(rials: int) -> str:
-        return f"{format_money(rials, currency)} {currency.label}"
-
     sentences = []
     if told.credit_used:
-        sentences.append(_("اعتبار استفاده‌شده: %(amount)s", amount=money(told.credit_used)))
+        sentences.append(_("اعتبار استفاده‌شده: %(amount)s", amount=with_unit(told.credit_used, currency)))
     if told.earned_points:
         sentences.append(_("امتیاز این خرید: %(points)s", points=group(told.earned_points)))
     if told.earned_credit:
-        sentences.append(_earned_credit(money(told.earned_credit), told.usable_from))
+        sentences.append(_earned_credit(with_unit(told.earned_credit, currency), told.usable_from))
     if told.points_left or told.credit_left or sentences:
-        points, credit = group(told.points_left), money(told.credit_left)
-        sentences.append(_("ماندهٔ باشگاه: %(points)s امتیاز، %(credit)s اعتبار", points=points, credit=credit))
+        sentences.append(club_left(told.points_left, told.credit_left, currency))
     return sentences
+
+
+def club_left(points: int, credit: int, currency: Currency) -> str:
+    """What she has in the club afterwards."""
+    kept = with_unit(credit, currency)
+    return str(_("ماندهٔ باشگاه: %(points)s امتیاز، %(credit)s اعتبار", points=group(points), credit=kept))
 
 
 def _earned_credit(amount: str, usable_from: datetime | None) -> str:
@@ -260,7 +261,7 @@ def _earned_credit(amount: str, usable_from: datetime | None) -> str:
 def message_text(told: Told, currency: Currency, sessions: Sequence[str] = ()) -> str:
     """The SMS after a settlement: the same facts as the slip. `sessions`: what is left, a sentence each."""
     number = persian_digits(str(told.number))
-    total, due = (f"{format_money(amount, currency)} {currency.label}" for amount in (told.total, told.due))
+    total, due = (with_unit(amount, currency) for amount in (told.total, told.due))
     opening = _("%(name)s عزیز، فاکتور %(number)s: %(total)s", name=told.name, number=number, total=total)
     left = [_("مانده بدهی: %(amount)s", amount=due)] if told.due else []
     return "\n".join([opening, *left, *club_sentences(told, currency), *sessions, told.salon])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ...core.money import Currency, format_money
+from ...core.money import Currency, with_unit
 
 AGES = (30, 60, 90)  # the last day of each part, counted from the day of the invoice
 AGE_LABELS = (_l("تا ۳۰ روز"), _l("۳۱ تا ۶۰"), _l("۶۱ تا ۹۰"), _l("بیش از ۹۰"))
@@ -47,9 +47,10 @@ def running(movements: list[Movement], owed: int = 0) -> list[StatementLine]:
 
 def reminder_text(name: str, due: int, salon: str, currency: Currency) -> str:
     """What a customer is told of her debt."""
-    amount = f"{format_money(due, currency)} {currency.label}"
     sentence = _(
-        "%(name)s عزیز، ماندهٔ حساب شما %(amount)s است. خوشحال می‌شویم آن را تسویه کنید.", name=name, amount=amount
+        "%(name)s عزیز، ماندهٔ حساب شما %(amount)s است. خوشحال می‌شویم آن را تسویه کنید.",
+        name=name,
+        amount=with_unit(due, currency),
     )
     return f"{sentence}\n{salon}"
 

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext as _
+
 from ...cashbox.models import PaymentMethod
 from ...cashbox.rules import AWAITED, PaymentSpec
 from ...core.jalali import local_date
 from ...core.keys import fingerprint_of
-from ...core.money import share
+from ...core.money import Currency, group, share, with_unit
 from ...ledger.models import Unit
-from ..models import InvoiceStatus
+from ..checkout.rules import club_left
+from ..models import InvoiceStatus, Settlement
 from .lines.rules import BackLine, SoldLine, WantedLine
 
 # Never turned into money: each goes back to where it came from, however money is refunded.
@@ -268,6 +271,23 @@ def last_taken(taken: Sequence[tuple[int, int]], given_before: int, amount: int)
     if left:
         raise ValueError(f"{left} of {amount} was never taken")
     return list(parts.items())
+
+
+def taken_back_sentences(act: Settlement, currency: Currency) -> list[str]:
+    """What the club took back at a return, and what she has afterwards."""
+    sentences = []
+    if act.earned_points:
+        sentences.append(_("امتیاز پس‌گرفته: %(points)s", points=group(-act.earned_points)))
+    if act.earned_credit:
+        sentences.append(_("اعتبار پس‌گرفته: %(amount)s", amount=with_unit(-act.earned_credit, currency)))
+    return [*sentences, club_left(act.points_left, act.credit_left, currency)]
+
+
+def falls_short(plan: ReturnPlan, points: int, credit: int) -> bool:
+    """Whether the club takes back more than she has; `points` and `credit`: her current value, in points and rials."""
+    credit += plan.refund.spent_credit + plan.refund.new_credit
+    wanted = plan.clawback.get(Unit.POINT, 0), plan.clawback.get(Unit.RIAL, 0)
+    return wanted[0] > max(0, points) or wanted[1] > max(0, credit)
 
 
 def fingerprint(act: str, invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund) -> str:

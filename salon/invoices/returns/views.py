@@ -22,7 +22,7 @@ from .forms import ReturnForm, WholeForm, box_of, wanted_of
 from .lines.rules import SoldLine
 from .plans.queries import plan_of
 from .queries import sold_lines, standing
-from .rules import Refund, Returned, ReturnPlan, Standing
+from .rules import Refund, Returned, ReturnPlan, Standing, falls_short
 from .services import cancel_sale, correct_sale, return_sale
 
 blueprint = Blueprint("returns", __name__)
@@ -112,8 +112,7 @@ def _planned(invoice_id: int, typed: Mapping[str, str]) -> dict[str, Any]:
 def _shown(plan: ReturnPlan) -> dict[str, Any]:
     wallet = wallet_of(plan.sale.customer_id, present())
     points, credit = plan.clawback.get(Unit.POINT, 0), plan.clawback.get(Unit.RIAL, 0)
-    given = plan.refund.spent_credit + plan.refund.new_credit
-    short = points > max(0, wallet.points.current) or credit > max(0, wallet.credit.current + given)
+    short = falls_short(plan, wallet.points.current, wallet.credit.current)
     return {"plan": plan, "points": points, "credit": credit, "short": short, "methods": METHOD_LABELS, "refusal": ""}
 
 

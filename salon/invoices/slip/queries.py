@@ -26,8 +26,8 @@ from ..models import Invoice, InvoiceKind, Settlement
 from ..packages.queries import sessions_left
 from ..packages.rules import named_sentence
 from ..queries import invoice, payments_of, settlements_of
-from ..returns.plans.queries import taken_back_sentences
 from ..returns.queries import Counterpart, counterparts_of
+from ..returns.rules import taken_back_sentences
 from ..terms.queries import shares_of
 
 
@@ -116,7 +116,7 @@ def slip(invoice_id: int) -> Slip:
         total=found.total,
         payments=tuple(payments_of(found.id)),
         due=found.due,
-        club=_club(found, owner, salon),
+        club=_club(found, owner, salon, acts),
         tips=found.tips,
         rounding=found.rounding,
         change=acts[-1].change if acts else 0,
@@ -157,9 +157,8 @@ def _lines(found: Invoice) -> tuple[SlipLine, ...]:
     )
 
 
-def _club(found: Invoice, owner: Customer, salon: SalonProfile) -> tuple[str, ...]:
+def _club(found: Invoice, owner: Customer, salon: SalonProfile, acts: Sequence[Settlement]) -> tuple[str, ...]:
     """Credit used, earned and left, by the figures that the settlements kept; nothing for those brought in."""
-    acts = settlements_of(found.id)
     if not acts or not owner.is_member:
         return ()
     if found.kind == InvoiceKind.RETURN:

@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ....cashbox.models import PaymentMethod
 from ....cashbox.rules import AWAITED
 from ....core.db import db
 from ....core.keys import KEY_REUSED
-from ....core.money import Currency, format_money, group
 from ....ledger.models import Unit
 from ...models import Invoice, InvoiceKind, Payment, Settlement
 from ...outcomes.queries import awaited_of
@@ -142,18 +140,3 @@ def returned_of(return_id: int) -> Returned:
     sale_id, number = int(found.returns_id), int(found.number)
     taken = (-found.earned_points, -found.earned_credit)
     return Returned(return_id, sale_id, number, -found.total, debt, refunded, *taken)
-
-
-def taken_back_sentences(act: Settlement, currency: Currency) -> list[str]:
-    """What the club took back at a return, and what she has afterwards."""
-
-    def money(rials: int) -> str:
-        return f"{format_money(rials, currency)} {currency.label}"
-
-    sentences = []
-    if act.earned_points:
-        sentences.append(_("امتیاز پس‌گرفته: %(points)s", points=group(-act.earned_points)))
-    if act.earned_credit:
-        sentences.append(_("اعتبار پس‌گرفته: %(amount)s", amount=money(-act.earned_credit)))
-    points, credit = group(act.points_left), money(act.credit_left)
-    return [*sentences, _("ماندهٔ باشگاه: %(points)s امتیاز، %(credit)s اعتبار", points=points, credit=credit)]
