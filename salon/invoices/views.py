@@ -1,5 +1,6 @@
 """Invoices on screen: the day's list, new drafts, and the checkout."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -256,12 +257,11 @@ def _things(found: Invoice) -> list[dict[str, Any]]:
         }
         for thing in active_products()
     ]
-    return [*_sessions(found), *services, *products, *_packages()]
+    return [*_sessions(found, people), *services, *products, *_packages()]
 
 
-def _sessions(found: Invoice) -> list[dict[str, Any]]:
-    """The sessions that she has left, of what ends first."""
-    people = staff_ids_by_service()
+def _sessions(found: Invoice, people: Mapping[int, Collection[int]]) -> list[dict[str, Any]]:
+    """The sessions that she has left, of what ends first; `people` by the service that they do."""
     return [
         {
             "service_id": series.service_id,

@@ -1,6 +1,5 @@
 """Which deposits may be spent now, and what calling a booking off would keep of its own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,13 +49,20 @@ def spendable(customer_id: int, *, appointment_id: int | None, today: date) -> l
 
 def deposit_of_booking(booking: Appointment, now: datetime) -> BookingDeposit | None:
     """What lies for a booking, if anything does."""
-    held: Sequence[Deposit] = held_for(booking.id)
-    if not held:
+    parts = kept_of_each(booking, S.CANCELLED, now)
+    if not parts:
         return None
+    return BookingDeposit(sum(held.remaining for held, _kept in parts), sum(kept for _held, kept in parts))
+
+
+def kept_of_each(booking: Appointment, status: str, now: datetime) -> list[tuple[Deposit, int]]:
+    """What lies for a booking, with what the salon keeps of each when it goes to a status now, in rials."""
+    held = held_for(booking.id)
+    if not held:
+        return []
     salon = profile()
     full, half = salon.deposit_full_hours, salon.deposit_half_hours
-    kept = sum(
-        kept_if(S.CANCELLED, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half)
+    return [
+        (found, kept_if(status, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half))
         for found in held
-    )
-    return BookingDeposit(sum(found.remaining for found in held), kept)
+    ]

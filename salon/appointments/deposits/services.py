@@ -5,18 +5,17 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ...access.rules import Actor
-from ...cashbox.deposits.queries import deposit_under, held_for, lock_customer
+from ...cashbox.deposits.queries import deposit_under, lock_customer
 from ...cashbox.deposits.services import give_back_kept, keep_deposits
 from ...cashbox.deposits.services import take_deposit as take
 from ...cashbox.models import Deposit
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...customers.models import Customer
-from ...setup.queries import profile
 from ..errors import appointment_unknown, deposit_mismatch, deposit_over
 from ..models import Appointment
 from ..rules import takes_place
-from .rules import kept_if
+from .queries import kept_of_each
 
 
 def take_deposit(
@@ -59,15 +58,7 @@ def keep_or_give_back(booking: Appointment, *, actor: Actor | None, now: datetim
     if takes_place(booking.status):
         give_back_kept(appointment_id=booking.id, actor=actor, now=now)
         return
-    held = held_for(booking.id)
-    if not held:
-        return
-    salon = profile()
-    full, half = salon.deposit_full_hours, salon.deposit_half_hours
-    parts = [
-        (found, kept_if(booking.status, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half))
-        for found in held
-    ]
+    parts = kept_of_each(booking, booking.status, now)
     keep_deposits(parts=parts, appointment_id=booking.id, actor=actor, now=now)
 
 

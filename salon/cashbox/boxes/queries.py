@@ -42,7 +42,7 @@ def boxes_of(branch_id: int, *, all_of_them: bool = False) -> Sequence[BoxRow]:
         select(Cashbox, _HELD, Shift.id, Shift.opened_at)
         .outerjoin(Shift, (Shift.cashbox_id == Cashbox.id) & Shift.closed_at.is_(None))
         .where(Cashbox.branch_id == branch_id)
-        .order_by(Cashbox.kind.desc(), Cashbox.is_main.desc(), Cashbox.id)
+        .order_by(Cashbox.is_main.desc(), Cashbox.id)
     )
     if not all_of_them:
         question = question.where(Cashbox.active)
