@@ -3,7 +3,6 @@
 from sqlalchemy import bindparam, case, select
 
 from ..core.db import db
-from ..staff.models import StaffMember
 from .models import BoxKind, Cashbox, Shift
 
 # Of each kind the box of her own open shift, else the main one, comes first.
@@ -29,8 +28,3 @@ def boxes_for(branch_id: int, actor_id: int | None) -> dict[int, str]:
 def main_box(branch_id: int, kind: BoxKind) -> int:
     """The main box of a kind in a branch, which has been opened."""
     return int(db.session.connection().execute(_MAIN, {"branch": branch_id, "kind": kind.value}).scalar_one())
-
-
-def known_staff(ids: set[int]) -> set[int]:
-    """Those of these people who are known here."""
-    return set(db.session.scalars(select(StaffMember.id).where(StaffMember.id.in_(ids)))) if ids else set()

@@ -7,9 +7,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ..core.db import db, is_postgresql
 from ..core.lengths import line_of
+from ..staff.queries import known_staff
 from .errors import card_owner_unknown, cashbox_unknown
 from .models import BoxKind, Cashbox, Deposit
-from .queries import boxes_for, known_staff, main_box
+from .queries import boxes_for, main_box
 from .rules import BOX_OF_METHOD, PaymentSpec, box_name, check_details
 
 
@@ -36,8 +37,7 @@ def _told(payments: Sequence[PaymentSpec]) -> tuple[PaymentSpec, ...]:
     )
     for position, payment in enumerate(told):
         check_details(payment, f"payments.{position}.")
-    named = {payment.staff_id for payment in told if payment.staff_id is not None}
-    known = known_staff(named)
+    known = known_staff(payment.staff_id for payment in told)
     for position, payment in enumerate(told):
         if payment.staff_id not in known | {None}:
             raise card_owner_unknown(f"payments.{position}.")

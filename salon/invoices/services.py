@@ -16,7 +16,7 @@ from ..core.jalali import local_date
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.queries import active_sale_kinds, profile, proposed_sale_kind, tax_bp_on
-from ..staff.models import StaffMember
+from ..staff.queries import known_staff
 from .errors import (
     INVOICE_ISSUED,
     appointment_invoiced,
@@ -51,7 +51,6 @@ _SERVICES = select(Service.id, Service.name, Service.price, Service.price_to).wh
     Service.id.in_(bindparam("ids", expanding=True))
 )
 _PRODUCTS = select(Product.id, Product.name, Product.price).where(Product.id.in_(bindparam("ids", expanding=True)))
-_STAFF = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
 _BOOKING = (
     select(Appointment.customer_id, Appointment.status)
     .where(Appointment.id == bindparam("appointment"))
@@ -136,7 +135,7 @@ def price_lines(lines: Sequence[LineSpec], *, day: date) -> list[PricedLine]:
     services, products = _named(_SERVICES, [line.service_id for line in lines]), {}
     if any(line.product_id is not None for line in lines):
         products = _named(_PRODUCTS, [line.product_id for line in lines])
-    people = _known_people([staff_id for line in lines for staff_id in (line.staff_id, *dict(line.shares))])
+    people = known_staff([staff_id for line in lines for staff_id in (line.staff_id, *dict(line.shares))])
     tax_bp = tax_bp_on(day)
     priced = []
     for position, line in enumerate(lines):
@@ -186,7 +185,7 @@ def _told(terms: Terms) -> Terms:
     """The terms as they are kept, with the proposed kind of sale. Raises Invalid."""
     told = check_terms(terms)
     people = [staff_id for staff_id, _amount in told.tips]
-    if not set(people) <= _known_people(people):
+    if not set(people) <= known_staff(people):
         raise tip_invalid()
     if told.sale_kind_id is None:
         return replace(told, sale_kind_id=proposed_sale_kind())
@@ -228,13 +227,6 @@ def _named(statement: Any, ids: Sequence[int | None]) -> Things:
         return {}
     rows = db.session.connection().execute(statement, {"ids": wanted})
     return {row[0]: Named(*row[1:]) for row in rows}
-
-
-def _known_people(ids: Sequence[int | None]) -> set[int]:
-    wanted = sorted({key for key in ids if key is not None})
-    if not wanted:
-        return set()
-    return set(db.session.connection().execute(_STAFF, {"ids": wanted}).scalars())
 
 
 def _sums(lines: Sequence[PricedLine], terms: Terms) -> dict[str, Any]:

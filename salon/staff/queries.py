@@ -1,6 +1,6 @@
 """Reads about the people who serve."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import bindparam, func, select
 
@@ -12,6 +12,7 @@ _ORDER = (StaffMember.position, StaffMember.id)
 _ACTIVE = (
     select(StaffMember).where(StaffMember.branch_id == bindparam("branch_id"), StaffMember.active).order_by(*_ORDER)
 )
+_KNOWN = select(StaffMember.id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
 
 
 def active_staff(branch_id: int) -> Sequence[StaffMember]:
@@ -31,6 +32,12 @@ def staff_member(staff_id: int) -> StaffMember:
     if found is None:
         raise staff_unknown()
     return found
+
+
+def known_staff(ids: Iterable[int | None]) -> set[int]:
+    """Those of these people who are known here; None is nobody."""
+    wanted = sorted({staff_id for staff_id in ids if staff_id is not None})
+    return set(db.session.connection().execute(_KNOWN, {"ids": wanted}).scalars()) if wanted else set()
 
 
 def by_code(branch_id: int, code: str) -> StaffMember | None:

@@ -102,8 +102,9 @@ def settle_as_seen(
     seen = _locked(invoice_id)
     if seen is not None and not is_known(key):
         given = sum(payment.amount for payment in payments) + credit + deposit
-        due = seen[1] - session_value(invoice_id) if seen[0] == InvoiceStatus.DRAFT else seen[1]
-        _check_seen(seen[0], due, given=given, seen_due=seen_due, leave_debt=leave_debt)
+        status, due = seen
+        due -= session_value(invoice_id) if status == InvoiceStatus.DRAFT else 0
+        _check_seen(status, due, given=given, seen_due=seen_due, leave_debt=leave_debt)
     return settle(
         branch_id=branch_id,
         invoice_id=invoice_id,
