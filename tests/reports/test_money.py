@@ -78,6 +78,19 @@ def test_services_by_customer_count_pieces_and_rials(busy: SmallSalon, today: da
     assert rows("services-by-customer", today) == [(busy.zahra, "زهرا کریمی", 2, 3_800_000)]
 
 
+def test_a_kind_of_sale_counts_its_invoices_once_and_all_their_lines(
+    salon: SmallSalon, now: datetime, today: date
+) -> None:
+    lines = [LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=price) for price in (300_000, 200_000)]
+    with transaction():
+        written = draft(
+            branch_id=salon.branch_id, customer_id=salon.zahra, lines=lines, actor_id=salon.desk_id, now=now
+        )
+    pay_cash(salon, now, written, 500_000, "two lines")
+    (row,) = rows("sales-by-kind", today)
+    assert row[1:] == (1, 500_000)
+
+
 def test_discounts_are_told_by_who_gave_them(busy: SmallSalon, today: date) -> None:
     with_names = {cells[1:] for cells in rows("discounts", today)}
     assert with_names == {(1, 200_000)}

@@ -48,9 +48,11 @@ _BY_CUSTOMER = (
     .order_by(_NET.desc(), Invoice.customer_id)
 )
 _BY_SALE_KIND = (
-    select(Invoice.sale_kind_id, func.coalesce(SaleKind.name, ""), func.count(), func.sum(Invoice.net))
+    select(Invoice.sale_kind_id, func.coalesce(SaleKind.name, ""), func.count(Invoice.id.distinct()), _NET)
+    .select_from(InvoiceLine)
+    .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
     .outerjoin(SaleKind, SaleKind.id == Invoice.sale_kind_id)
-    .where(*_IN_DAYS)
+    .where(*_SOLD)
     .group_by(Invoice.sale_kind_id, SaleKind.name, SaleKind.position)
     .order_by(SaleKind.position, SaleKind.name)
 )

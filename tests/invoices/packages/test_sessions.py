@@ -18,7 +18,7 @@ from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft
 from salon.invoices.terms.rules import Terms
 from salon.ledger.models import AccountKind
-from salon.reports.sales.queries import services_by_staff
+from salon.reports.sales.queries import sales_by_kind, services_by_staff
 from salon.setup.queries import profile
 from tests.factories import SmallSalon, revenue
 from tests.invoices.packages.conftest import Back, Pay, Together, Write, balances, net_of, prepaid, total, verify
@@ -227,3 +227,11 @@ def test_a_session_is_counted_for_whoever_did_it_on_its_own_day(use: Use, sold: 
     use(at=now + timedelta(days=3))
     (row,) = services_by_staff(days_later(today, 3), days_later(today, 4)).rows
     assert row.cells == ("سارا احمدی", 1, 333_333)
+
+
+def test_a_package_counts_once_among_the_kinds_of_sale(use: Use, sold: int, now: datetime) -> None:
+    today = local_date(now)
+    assert sales_by_kind(today, days_later(today, 1)).total == 0
+    use(at=now + timedelta(days=3))
+    (row,) = sales_by_kind(today, days_later(today, 4)).rows
+    assert row.cells[1:] == (1, 333_333)
