@@ -85,7 +85,7 @@ class Shift(Base):
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     opening_counted: Mapped[rials]
     opening_difference: Mapped[rials] = mapped_column(default=0)  # counted less what the books held
-    opened_after: Mapped[int] = mapped_column(default=0)  # the last entry that had moved its balance then; 0: none
+    opened_after: Mapped[int] = mapped_column(default=0)  # the last entry of the books then; 0: none
     opening_key: Mapped[str] = mapped_column(String(120), unique=True)  # of the request
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from salon.cashbox.boxes.queries import boxes_of
-from salon.cashbox.models import BoxKind
+from salon.cashbox.models import BoxKind, PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.cashbox.shifts.queries import moved_in, terminals_since
 from salon.cashbox.shifts.rules import SlipTotal
 from salon.cashbox.shifts.services import open_shift
 from salon.core.db import transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.core.jalali import local_date
+from salon.invoices.checkout.services import settle
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from tests.cashbox.conftest import Boxes, Close, Open, Pay, Sell, Write
@@ -130,6 +132,31 @@ def test_the_books_of_a_terminal_stand_beside_its_slip(boxes: Boxes, opened: Ope
     assert (books.cashbox_id, books.books) == (terminal, 0)
     done = closed(shift.id, 0, slips=[SlipTotal(terminal, 7_000)], explanation="یک تراکنش بی‌فاکتور")
     assert done.terminals == [{"cashbox_id": terminal, "name": books.name, "books": 0, "slip": 7_000}]
+
+
+def test_what_a_terminal_took_in_one_shift_is_not_asked_for_in_the_next(
+    salon: SmallSalon, now: datetime, opened: Open, closed: Close, sell: Sell
+) -> None:
+    def by_card(amount: int) -> None:
+        written = sell(amount)
+        with transaction():
+            settle(
+                branch_id=salon.branch_id,
+                invoice_id=written,
+                payments=[PaymentSpec(PaymentMethod.CARD, amount)],
+                key=f"card-{amount}",
+                actor_id=None,
+                now=now,
+            )
+
+    morning = opened(1_000)
+    by_card(5_000)
+    assert [of.books for of in terminals_since(morning)] == [5_000]
+    closed(morning.id, 1_000)
+    by_card(9_000)
+    evening = opened(1_000)
+    by_card(7_000)
+    assert [of.books for of in terminals_since(evening)] == [7_000]
 
 
 def test_a_slip_that_says_something_else_is_explained_too(boxes: Boxes, opened: Open, closed: Close) -> None:

@@ -100,6 +100,11 @@ def _taken_by(cashbox_id: int, shift: Shift) -> int:
     return int(db.session.execute(taken).scalar_one())
 
 
+def last_entry() -> int:
+    """The last entry of the books; 0 when there is none."""
+    return int(db.session.scalar(select(func.max(Entry.id))) or 0)
+
+
 def last_entry_on(cashbox_id: int) -> int:
     """The last entry that moved a till's balance; 0 when none did."""
     return int(db.session.execute(_of(AccountKind.CASH, cashbox_id, select(func.max(Entry.id)))).scalar() or 0)

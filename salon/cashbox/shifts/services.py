@@ -18,6 +18,7 @@ from ..errors import PERIOD_CLOSED, SHIFT_OPEN, cashbox_missing, explanation_mis
 from ..models import BoxKind, Cashbox, Shift
 from .queries import (
     as_it_stands,
+    last_entry,
     last_entry_on,
     open_shift_of,
     opened_by,
@@ -56,7 +57,7 @@ def open_shift(*, branch_id: int, cashbox_id: int, counted: int, key: str, actor
     db.session.flush()
     against = AccountKind.OPENING if is_first else AccountKind.CASH_DIFFERENCE
     _post_difference(box, shift, shift.opening_difference, against, "shift_open", actor, now)
-    shift.opened_after = last_entry_on(box.id)
+    shift.opened_after = last_entry()  # of the terminals' too: what they took until now was asked for before
     db.session.flush()
     return shift
 
