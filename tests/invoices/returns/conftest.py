@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
+from salon.cashbox.audit.queries import verify_cashbox
+from salon.cashbox.deposits.queries import verify_deposits
 from salon.club.wallet.queries import verify_lots
 from salon.core.db import db, transaction
 from salon.invoices.audit.queries import verify_invoices
@@ -13,6 +15,7 @@ from salon.invoices.models import InvoiceLine
 from salon.invoices.returns.lines.rules import WantedLine
 from salon.invoices.returns.rules import Refund, Returned
 from salon.invoices.returns.services import return_sale
+from salon.invoices.stock.queries import verify_stock
 from salon.ledger.models import Account, Posting
 from salon.ledger.queries import verify_journal
 from tests.factories import SmallSalon
@@ -27,7 +30,8 @@ __all__ = ["Back", "Pay", "Sell", "Together", "pay", "sell"]
 def verify() -> list[str]:
     """All that `salon ledger verify` asks."""
     db.session.rollback()
-    return [*verify_journal(), *verify_lots(), *verify_invoices()]
+    audits = (verify_journal, verify_lots, verify_deposits, verify_invoices, verify_stock, verify_cashbox)
+    return [finding for audit in audits for finding in audit()]
 
 
 def balances() -> Balances:
