@@ -119,6 +119,15 @@ def till_short(held: str) -> DomainError:
     return DomainError("till_short", sentence, "amount")
 
 
+def till_empty(held: str) -> DomainError:
+    """More cash is to be given back than the till holds. `held`: what it holds, with its unit."""
+    sentence = _(
+        "در این صندوق فقط %(held)s هست؛ از راه دیگری پس بدهید، یا نخست پول به صندوق بیاورید یا آن را بشمارید.",
+        held=held,
+    )
+    return DomainError("till_short", sentence, "refund")
+
+
 def withdrawal_forbidden() -> Forbidden:
     """The owner alone takes her money out."""
     return Forbidden("not_permitted", _("این کار به اجازهٔ مدیر نیاز دارد."))

@@ -125,7 +125,7 @@ class MemberCard(Base):
 
 
 class PackageBalance(Base):
-    """Sessions that a customer has left of a service, brought in from older software."""
+    """Sessions of a service that older software said a customer had left; what became of them stands on invoices."""
 
     __tablename__ = "package_balance"
     __table_args__ = (
@@ -136,5 +136,5 @@ class PackageBalance(Base):
     id: Mapped[identity]
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
-    sessions_left: Mapped[int]
+    sessions_left: Mapped[int]  # on the day they were brought in
     import_key: Mapped[str] = mapped_column(String(120), unique=True)

@@ -35,9 +35,10 @@ def payment_missing() -> Invalid:
     return Invalid("payment_missing", _("مبلغی برای دریافت وارد نشده است."), "payments")
 
 
-def amount_invalid() -> Invalid:
+def amount_invalid(position: int) -> Invalid:
     """A payment of nothing, of less, or beyond all measure."""
-    return Invalid("amount_invalid", _("مبلغ پرداخت باید بیشتر از صفر باشد."), "payments")
+    sentence = _("مبلغ باید بیشتر از صفر باشد و بیش از اندازه بزرگ نمی‌شود.")
+    return Invalid("amount_invalid", sentence, f"payments.{position}.amount")
 
 
 def credit_negative() -> Invalid:

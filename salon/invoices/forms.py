@@ -45,6 +45,16 @@ class MoneyForm(KeyForm):
         typed = [(method, self[method.value].data) for method in _MONEY_METHODS]
         return [PaymentSpec(method, amount) for method, amount in typed if amount]
 
+    def place_of(self, field: str | None) -> str | None:
+        """The field of this form for one of a settlement: `payments.2.reference` is that of the third payment."""
+        name, _dot, rest = (field or "").partition(".")
+        position, _dot, detail = rest.partition(".")
+        if name != "payments" or not position.isdecimal():
+            return field
+        typed = self.payments()
+        method = typed[int(position)].method.value if int(position) < len(typed) else ""
+        return f"{method}_{detail}" if f"{method}_{detail}" in self else method
+
 
 class SettlementForm(MoneyForm):
     """A settlement: money, club credit, deposits, and what the receptionist saw when she sent it."""
@@ -80,16 +90,6 @@ class SettlementForm(MoneyForm):
             ),
         ]
         return [*super().payments(), *(payment for payment in more if payment.amount)]
-
-    def place_of(self, field: str | None) -> str | None:
-        """The field of this form for one of a settlement: `payments.2.reference` is that of the third payment."""
-        name, _dot, rest = (field or "").partition(".")
-        position, _dot, detail = rest.partition(".")
-        if name != "payments" or not position.isdecimal():
-            return field
-        typed = self.payments()
-        method = typed[int(position)].method.value if int(position) < len(typed) else ""
-        return f"{method}_{detail}" if f"{method}_{detail}" in self else method
 
 
 def _said(form: SettlementForm, method: str) -> str:

@@ -45,6 +45,14 @@ def invoice(invoice_id: int) -> Invoice:
     return found
 
 
+def invoice_with(line_id: int) -> int:
+    """The invoice that a line stands on. Raises NotFound `invoice_unknown`."""
+    found = db.session.scalar(select(InvoiceLine.invoice_id).where(InvoiceLine.id == line_id))
+    if found is None:
+        raise invoice_unknown()
+    return found
+
+
 def invoice_of_appointment(appointment_id: int) -> Invoice | None:
     """The invoice written for a booking, if there is one."""
     written = select(Invoice).where(Invoice.appointment_id == appointment_id, Invoice.kind == InvoiceKind.SALE.value)

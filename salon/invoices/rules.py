@@ -184,8 +184,9 @@ def _split_off(
 
 
 def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
-    if any(not 0 < payment.amount <= MOST_RIALS for payment in payments):
-        raise amount_invalid()
+    for position, payment in enumerate(payments):
+        if not 0 < payment.amount <= MOST_RIALS:
+            raise amount_invalid(position)
 
 
 def check_debt(owed: int, added: int, limit: int) -> None:

@@ -18,7 +18,7 @@ from ..core.db import transaction
 from ..core.jalali import local_date, parse_jalali
 from ..core.keys import fresh_key
 from ..core.money import MOST_RIALS
-from ..core.pages import currency, page, page_number, paginate, present, row_key
+from ..core.pages import currency, page, page_number, paginate, present, row_key, today
 from ..core.permissions import Permission, requires
 from ..customers.errors import customer_missing
 from ..customers.queries import customer
@@ -35,6 +35,7 @@ from .queries import invoice, preview, to_take
 from .returns.queries import pointers_of
 from .services import change_draft, discard_draft
 from .terms.queries import shares_of, tips_of
+from .terms.services import tax_by_day
 from .till.queries import Wanted, booked_at, invoice_rows, sums_of
 from .till.services import draft_of_visit, open_draft, walk_in
 
@@ -113,6 +114,10 @@ def checkout(invoice_id: int) -> Response:
     found = invoice(invoice_id)
     if found.status == InvoiceStatus.SETTLED:
         return redirect(url_for("slips.slip_page", invoice_id=invoice_id))
+    if found.status == InvoiceStatus.DRAFT and tax_bp_on(found.business_date) != tax_bp_on(today()):
+        with transaction():
+            tax_by_day(invoice_id=invoice_id, day=today())
+        found = invoice(invoice_id)
     form = SettlementForm(formdata=None, key=fresh_key(), seen_due=str(to_take(found)))
     return checkout_page(found, form)
 

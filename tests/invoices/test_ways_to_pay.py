@@ -85,9 +85,9 @@ def test_a_day_of_split_payments_has_every_rial_where_it_lies(salon: SmallSalon,
         (PaymentSpec(M.STAFF_CARD, 1), "staff_missing", "payments.0.staff_id"),
         (PaymentSpec(M.STAFF_CARD, 1, staff_id=999), "staff_unknown", "payments.0.staff_id"),
         (PaymentSpec(M.CARD_TO_CARD, 1, reference="x" * 61), "text_long", "payments.0.reference"),
-        (PaymentSpec(M.CASH, 0), "amount_invalid", "payments"),
-        (PaymentSpec(M.CASH, -5), "amount_invalid", "payments"),
-        (PaymentSpec(M.CASH, 10**15 + 1), "amount_invalid", "payments"),
+        (PaymentSpec(M.CASH, 0), "amount_invalid", "payments.0.amount"),
+        (PaymentSpec(M.CASH, -5), "amount_invalid", "payments.0.amount"),
+        (PaymentSpec(M.CASH, 10**15 + 1), "amount_invalid", "payments.0.amount"),
     ],
 )
 def test_a_payment_that_can_t_be_so_is_refused_at_its_field(

@@ -8,20 +8,22 @@ from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
-from salon.core.db import transaction
+from salon.catalog.packages.services import PackageSpec, add_package
+from salon.core.db import db, transaction
 from salon.core.jalali import local_date
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import InvoiceLine, LineShare
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
-from salon.reports.books.queries import accounts
+from salon.reports.books.queries import OF_DAYS, accounts
 from salon.reports.queries import REPORTS
 from salon.reports.rules import Cell
 from salon.staff.models import Line, LineMember
-from tests.factories import SmallSalon, pay_cash
+from tests.factories import SmallSalon, pay_cash, revenue
 
 Login = Callable[[str], FlaskClient]
 DAY = timedelta(days=1)
@@ -33,7 +35,7 @@ def today(now: datetime) -> date:
     return local_date(now)
 
 
-def sold(salon: SmallSalon, now: datetime, **line: int) -> int:
+def sold(salon: SmallSalon, now: datetime, **line: int | None) -> int:
     """A draft for Zahra: a cut by Sara for 1,000,000 rials unless said otherwise. Gives its id."""
     spec = LineSpec(**{"service_id": salon.cut, "staff_id": salon.sara, "unit_price": 1_000_000} | line)
     with transaction():
@@ -71,7 +73,32 @@ def test_who_owes_is_told_with_what_she_bought_and_paid(busy: SmallSalon, today:
 
 
 def test_a_day_is_closed_by_its_sales_and_the_ways_of_its_money(busy: SmallSalon, today: date) -> None:
-    assert rows("daily-close", today) == [(today, 3_800_000, 0, 1_000_000, 1_800_000, 0, 0, 0, 1_000_000)]
+    assert rows("daily-close", today) == [(today, 3_800_000, 0, 0, 1_000_000, 1_800_000, 0, 0, 0, 1_000_000)]
+
+
+def test_each_rial_of_a_package_is_a_sale_once(salon: SmallSalon, now: datetime, today: date) -> None:
+    # Today three cuts for 1,000,000 in cash and a cut of 450,000 by card; tomorrow one of the three is used.
+    with transaction():
+        package = add_package(spec=PackageSpec("سه کوتاهی", 1_000_000, 90, ((salon.cut, 3),)), actor=None, now=now)
+    three = sold(salon, now, service_id=None, staff_id=None, unit_price=None, package_id=package)
+    pay_cash(salon, now, three, 1_000_000, "three")
+    pay_cash(salon, now, sold(salon, now, unit_price=450_000), 450_000, "cut")
+    series = db.session.scalars(select(InvoiceLine.id).where(InvoiceLine.invoice_id == three)).one()
+    visit = sold(salon, now + DAY, service_id=None, unit_price=None, series_line_id=series)
+    with transaction():
+        settle(branch_id=salon.branch_id, invoice_id=visit, payments=[], key="visit", actor_id=None, now=now + DAY)
+
+    closed = [
+        dict(zip((column.name for column in OF_DAYS), *rows("daily-close", day), strict=True))
+        for day in (today, today + DAY)
+    ]
+    assert [(day["sales"], day["prepaid"], day["cash"], day["other"]) for day in closed] == [
+        (450_000, 1_000_000, 1_450_000, 0),
+        (333_333, -333_333, 0, 0),
+    ]
+    by_kind = [sum(amount for _kind, _count, amount in rows("sales-by-kind", day)) for day in (today, today + DAY)]
+    assert by_kind == [450_000, 333_333]
+    assert -revenue() == sum(by_kind)
 
 
 def test_services_by_customer_count_pieces_and_rials(busy: SmallSalon, today: date) -> None:

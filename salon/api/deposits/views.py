@@ -43,6 +43,7 @@ def list_deposits(asked: dict[str, Any]) -> dict[str, Any]:
     period_closed=409,
     invalid=422,
     appointment_mismatch=422,
+    customer_nameless=422,
     cashbox_unknown=422,
     key_reused=422,
 )

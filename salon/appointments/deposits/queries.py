@@ -58,11 +58,11 @@ def deposit_of_booking(booking: Appointment, now: datetime) -> BookingDeposit | 
 def kept_of_each(booking: Appointment, status: str, now: datetime) -> list[tuple[Deposit, int]]:
     """What lies for a booking, with what the salon keeps of each when it goes to a status now, in rials."""
     held = held_for(booking.id)
-    if not held:
-        return []
+    return [(found, kept_of(booking, status, found.remaining, now)) for found in held]
+
+
+def kept_of(booking: Appointment, status: str, amount: int, called_off_at: datetime) -> int:
+    """What the ladder keeps of an amount when a booking goes to a status at a moment, in rials."""
     salon = profile()
     full, half = salon.deposit_full_hours, salon.deposit_half_hours
-    return [
-        (found, kept_if(status, found.remaining, starts_at=booking.starts_at, now=now, full=full, half=half))
-        for found in held
-    ]
+    return kept_if(status, amount, starts_at=booking.starts_at, now=called_off_at, full=full, half=half)

@@ -1,11 +1,13 @@
 """Taking deposits for bookings, and what becomes of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
+from ...access.models import User
 from ...access.rules import Actor
-from ...cashbox.deposits.queries import deposit_under, lock_customer
+from ...cashbox.deposits.queries import deposit_under, lock_customer, spent_on
 from ...cashbox.deposits.services import give_back_kept, keep_deposits
 from ...cashbox.deposits.services import take_deposit as take
 from ...cashbox.models import Deposit
@@ -15,7 +17,7 @@ from ...customers.models import Customer
 from ..errors import appointment_unknown, deposit_mismatch, deposit_over
 from ..models import Appointment
 from ..rules import takes_place
-from .queries import kept_of_each
+from .queries import kept_of, kept_of_each
 
 
 def take_deposit(
@@ -72,3 +74,22 @@ def _check_booking(appointment_id: int, customer_id: int) -> None:
         raise deposit_mismatch()
     if not takes_place(booking.status):
         raise deposit_over()
+
+
+def keep_what_came_back(
+    *, invoice_id: int, parts: Sequence[tuple[int, int]], actor_id: int | None, now: datetime
+) -> None:
+    """Keep of (deposit id, rials) that a return of this sale gave back what the ladder would have kept.
+
+    She spent them before their booking was called off, so nothing of them was there to be kept then.
+    """
+    actor = db.session.get(User, actor_id) if actor_id is not None else None
+    for deposit_id, amount in parts:
+        found = db.session.get_one(Deposit, deposit_id, populate_existing=True)
+        booking = db.session.get(Appointment, found.appointment_id) if found.appointment_id is not None else None
+        spent_at = spent_on(deposit_id, invoice_id)
+        if booking is None or takes_place(booking.status) or spent_at is None or booking.status_at is None:
+            continue
+        if spent_at < booking.status_at:
+            kept = kept_of(booking, booking.status, amount, booking.status_at)
+            keep_deposits(parts=[(found, kept)], appointment_id=booking.id, actor=actor, now=now)

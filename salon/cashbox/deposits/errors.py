@@ -31,8 +31,8 @@ def method_invalid() -> Invalid:
 
 
 def deposit_nameless() -> Invalid:
-    """On-account money of somebody whom nobody will know again: the next one without a name could spend it."""
-    sentence = _("مشتری گذری حساب ندارد؛ نخست برایش پرونده بسازید.")
+    """Money of somebody whom nobody will know again: the next one without a name could spend it."""
+    sentence = _("مشتری بی‌نام بیعانه و علی‌الحساب ندارد؛ نخست برایش پرونده بسازید.")
     return Invalid("customer_nameless", sentence, "customer_id")
 
 

@@ -1,6 +1,7 @@
 """Deposits as they stand, and their audit."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
@@ -98,6 +99,16 @@ def kept_for(appointment_id: int) -> list[tuple[Deposit, int]]:
         .order_by(Deposit.id)
     )
     return [(found, int(amount)) for found, amount in rows]
+
+
+def spent_on(deposit_id: int, invoice_id: int) -> datetime | None:
+    """When a deposit was first spent on an invoice, in UTC."""
+    return db.session.scalar(
+        select(func.min(Entry.recorded_at))
+        .join(DepositUse, DepositUse.entry_id == Entry.id)
+        .where(DepositUse.deposit_id == deposit_id, DepositUse.amount > 0)
+        .where(Entry.source_kind == "invoice", Entry.source_id == invoice_id)
+    )
 
 
 def verify_deposits() -> list[str]:

@@ -17,7 +17,7 @@ from ...ledger.services import post, post_entries
 from ...setup.services import ensure_fiscal_year
 from ..models import Deposit, DepositUse
 from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
-from ..services import placed
+from ..services import pay_out_of_tills, placed
 from .errors import (
     deposit_amount_invalid,
     deposit_exceeds_balance,
@@ -58,7 +58,7 @@ def take_deposit(
         if known.fingerprint != asked:
             raise KEY_REUSED.again()
         return known
-    if appointment_id is None and is_nameless(customer_id):
+    if is_nameless(customer_id):
         raise deposit_nameless()
     (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=_id_of(actor))
     deposit_id = lay_down(
@@ -160,8 +160,8 @@ def return_deposit(
 ) -> Deposit:
     """Give money of a deposit back. The same `key` with the same body moves nothing twice.
 
-    Raises NotFound `deposit_unknown`, DomainError `deposit_spent`, Invalid `deposit_exceeds_balance` and what
-    `take_deposit` raises.
+    Raises NotFound `deposit_unknown`, DomainError `deposit_spent`, `till_short`, Invalid `deposit_exceeds_balance` and
+    what `take_deposit` raises.
     """
     _check(payment)
     found = locked_deposit(deposit_id)
@@ -178,6 +178,7 @@ def return_deposit(
     if payment.amount > found.remaining:
         raise deposit_exceeds_balance("amount")
     (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=_id_of(actor))
+    pay_out_of_tills([paid])
     ensure_fiscal_year(local_date(now))
     entry_id = post(
         branch_id=branch_id,

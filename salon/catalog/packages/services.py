@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ...access.rules import Actor
-from ...core.db import db
+from ...core.db import db, is_postgresql
 from ...core.lengths import name_of
 from ..errors import price_invalid
 from ..models import Package, PackageItem, Service
@@ -36,6 +38,15 @@ def add_package(*, spec: PackageSpec, actor: Actor | None, now: datetime) -> int
     db.session.flush()
     _write_items(added.id, spec)
     return added.id
+
+
+def past_package() -> int:
+    """What sessions of older software stand under: a package that holds nothing and is offered to nobody. Its id."""
+    name = _("جلسه‌های برنامهٔ پیشین")
+    write = postgresql.insert if is_postgresql() else sqlite.insert
+    row = {"name": name, "price": 0, "valid_days": None, "active": False}
+    db.session.execute(write(Package).on_conflict_do_nothing(), row)
+    return db.session.scalars(select(Package.id).where(Package.name == name)).one()
 
 
 def change_package(*, package_id: int, spec: PackageSpec, actor: Actor | None, now: datetime) -> int:

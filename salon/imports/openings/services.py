@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
+from ...catalog.packages.services import past_package
 from ...club.packages.services import open_sessions
 from ...club.wallet.services import open_balance
 from ...core.jalali import local_date, start_of_day
 from ...invoices.history.queries import past_invoice_id, says_the_same
 from ...invoices.history.rules import PastInvoice, PastLine
-from ...invoices.history.services import record_opening_debt
+from ...invoices.history.services import record_opening_debt, record_past_invoice
 from ...ledger.models import AccountKind, Unit
 from ...ledger.queries import posted_under
 from ...setup.services import ensure_fiscal_year
@@ -36,12 +37,15 @@ class OpeningFact:
 
 @dataclass(frozen=True)
 class SessionsFact:
-    """Sessions a customer has left of a service."""
+    """Sessions a customer has left of a service, and what of their price older software has not counted as sold."""
 
     customer_code: str
     customer_id: int
     service_id: int
+    service: str
     sessions: int
+    worth: int  # rials
+    usable_until: date | None
 
 
 def _fact(row: Row, books: Books, amount: int | None, otherwise_on: date) -> OpeningFact:
@@ -153,7 +157,11 @@ def _sessions(row: Row, books: Books) -> SessionsFact:
     code, sessions = row.needed_code("customer"), row.whole("sessions")
     if sessions is None:
         raise value_missing(row.labels["sessions"])
-    return SessionsFact(code, books.customer(code), books.service(row.text("service")).id, sessions)
+    service, worth = books.service(row.text("service")), row.amount("amount") or 0
+    if worth < 0:
+        raise amount_not_positive(row.text("amount"))
+    owner = books.customer(code)
+    return SessionsFact(code, owner, service.id, service.name, sessions, worth, row.day("expires_on"))
 
 
 def _plan_sessions(rows: Sequence[Row], books: Books) -> Plan[SessionsFact]:
@@ -163,7 +171,7 @@ def _plan_sessions(rows: Sequence[Row], books: Books) -> Plan[SessionsFact]:
 
 def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
     key = f"opening:sessions:{fact.customer_code}:{fact.service_id}"
-    added = open_sessions(
+    open_sessions(
         customer_id=fact.customer_id,
         service_id=fact.service_id,
         sessions=fact.sessions,
@@ -171,7 +179,32 @@ def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
         actor=books.actor,
         now=books.now,
     )
-    return Stored(Did.ADDED if added else Did.UNCHANGED)
+    past = _past_sessions(fact, key, local_date(books.now))
+    known = past_invoice_id(key)
+    if known is None:
+        record_past_invoice(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
+        return Stored(Did.ADDED)
+    if not says_the_same(known, past):
+        raise import_changed(fact.customer_code)
+    return Stored(Did.UNCHANGED)
+
+
+def _past_sessions(fact: SessionsFact, key: str, day: date) -> PastInvoice:
+    """A package that was paid before: the till uses its sessions visit by visit, as those that it sold itself.
+
+    Each visit is revenue then, of what the file says that its session is worth; sessions that older software has
+    counted as sold already are worth nothing here.
+    """
+    sessions = PastLine(
+        fact.service,
+        fact.sessions,
+        fact.worth,
+        0,
+        service_id=fact.service_id,
+        package_id=past_package(),
+        usable_until=fact.usable_until,
+    )
+    return PastInvoice(key, fact.customer_id, day, (sessions,))
 
 
 _CUSTOMER = Field("customer", ("کد اشتراک", "کد مشتری", "مشتری"), required=True)
@@ -203,6 +236,8 @@ SESSIONS = Kind(
         _CUSTOMER,
         Field("service", ("کد خدمت", "خدمت"), required=True),
         Field("sessions", ("جلسه باقی‌مانده", "جلسه", "مانده"), required=True),
+        Field("amount", ("ارزش جلسه‌ها", "پیش‌پرداخت", "مبلغ")),
+        _UNTIL,
     ),
     _plan_sessions,
     _store_sessions,

@@ -38,6 +38,7 @@ from ..packages.services import begin_packages, take_sessions
 from ..queries import returned_net
 from ..rules import NOTHING_SAID, CreditBounds, Rest, check_debt, check_given, fingerprint, without_rest
 from ..stock.services import move_stock
+from ..terms.services import tax_by_day
 from .queries import before, has_lines, known_outcome, locked_sale, tips_of
 from .rules import (
     Before,
@@ -103,7 +104,7 @@ def settle(
     if known is not None:
         return known
     if sale.number is None:
-        sale = _with_sessions(sale, tender)
+        sale = _with_sessions(_taxed(sale, tender), tender)
         tender = replace(tender, sessions=sale.sessions)
     salon, lots, past = house_rules(), lots_of(sale.customer_id), before(sale)
     _check(sale, tender, salon, lots, past)
@@ -123,6 +124,13 @@ def settle(
     _tell(issued, outcome, awards, salon, tender)
     _finish_visit(sale, now)
     return outcome
+
+
+def _taxed(draft: Sale, tender: Tender) -> Sale:
+    """The draft with the tax of the day on which it is issued, whenever it was begun."""
+    if draft.business_date == tender.today:
+        return draft
+    return locked_sale(draft.id) if tax_by_day(invoice_id=draft.id, day=tender.today) else draft
 
 
 def _with_sessions(draft: Sale, tender: Tender) -> Sale:

@@ -24,6 +24,8 @@ class PastLine:
     service_id: int | None = None
     product_id: int | None = None
     staff_id: int | None = None
+    package_id: int | None = None  # sessions that are left: `quantity` of them
+    usable_until: date | None = None
 
     @property
     def nature(self) -> LineNature:
@@ -97,6 +99,12 @@ def opening_entry(past: PastInvoice, invoice_id: int, branch_id: int) -> EntrySp
 def discounts_of(lines: Sequence[PastLine]) -> int:
     """The discounts of all lines."""
     return sum(line.discount for line in lines)
+
+
+def packed_of(lines: Sequence[PastLine]) -> tuple[int, int]:
+    """What the sessions among the lines cost, after discounts and before."""
+    packed = [line for line in lines if line.package_id is not None]
+    return sum(line.net for line in packed), sum(line.net + line.discount for line in packed)
 
 
 def products_of(lines: Sequence[PastLine]) -> int:

@@ -22,7 +22,7 @@ from ...setup.services import ensure_fiscal_year
 from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, sale_entry
 from ..models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Payment, Settlement
 from ..rules import fingerprint
-from .rules import PastInvoice, discounts_of, opening_entry, products_of
+from .rules import PastInvoice, discounts_of, opening_entry, packed_of, products_of
 
 _NEW_INVOICE = insert(Invoice).returning(Invoice.id)
 _NEW_LINES = insert(InvoiceLine)
@@ -106,6 +106,7 @@ def _line_rows(past: PastInvoice, invoice_id: int) -> list[dict[str, Any]]:
 
 def _sale(past: PastInvoice, invoice_id: int, number: int, branch_id: int) -> Sale:
     owner = customer(past.customer_id)
+    packed_net, packed_gross = packed_of(past.lines)
     return Sale(
         id=invoice_id,
         branch_id=branch_id,
@@ -125,6 +126,8 @@ def _sale(past: PastInvoice, invoice_id: int, number: int, branch_id: int) -> Sa
         is_member=owner.is_member,
         debt_limit=None,
         offer_terms=None,
+        packed_net=packed_net,
+        packed_gross=packed_gross,
     )
 
 
@@ -137,7 +140,7 @@ def _awards(past: PastInvoice, sale: Sale) -> list[Award]:
     starts_on = profile().club_starts_on
     if past.business_date < starts_on:
         return []
-    purchase = Purchase(sale.customer_id, sale.is_member, past.business_date, past.net, 0)
+    purchase = Purchase(sale.customer_id, sale.is_member, past.business_date, past.net - sale.packed_net, 0)
     return awards_for(purchase, active_terms(), club_starts_on=starts_on, today=past.business_date)
 
 

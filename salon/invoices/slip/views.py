@@ -1,6 +1,6 @@
 """The slip on screen and as PDF."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ...core.pages import page, today
@@ -8,7 +8,7 @@ from ...core.paper import SLIPS, Paper
 from ...core.permissions import Permission, requires
 from ...messaging.rules import STATE_LABELS, STATE_TONES
 from ..errors import paper_unknown
-from ..queries import invoice, settlements_of
+from ..queries import invoice, invoice_with, settlements_of
 from ..returns.queries import sold_lines
 from .queries import messages_about, slip
 from .services import slip_pdf
@@ -32,6 +32,13 @@ def slip_page(invoice_id: int) -> Response:
         states=STATE_LABELS,
         tones=STATE_TONES,
     )
+
+
+@blueprint.get("/invoices/lines/<key:line_id>")
+@requires(Permission.INVOICES_VIEW)
+def slip_of_line(line_id: int) -> Response:
+    """From a line, as a movement of goods names it, to the slip that it stands on."""
+    return redirect(url_for("slips.slip_page", invoice_id=invoice_with(line_id)), 303)
 
 
 @blueprint.get("/invoices/<key:invoice_id>/slip.pdf")

@@ -22,6 +22,7 @@ from ..packages.queries import session_value
 from ..queries import invoice_of_appointment
 from ..rules import NOTHING_SAID, LineSpec, Rest
 from ..services import draft
+from ..terms.services import tax_by_day
 from .queries import is_known, nameless
 
 
@@ -99,6 +100,7 @@ def settle_as_seen(
 
     Raises DomainError `invoice_changed` when another amount is due by now, Invalid `unpaid`, and what `settle` raises.
     """
+    tax_by_day(invoice_id=invoice_id, day=local_date(now))
     seen = _locked(invoice_id)
     if seen is not None and not is_known(key):
         given = sum(payment.amount for payment in payments) + credit + deposit

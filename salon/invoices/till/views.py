@@ -117,15 +117,19 @@ def receive_money() -> Response:
 
 def _received(customer_id: int, form: MoneyForm) -> Receipt:
     chosen = request.form.getlist("invoice", type=row_key)
-    return receive_for(
-        branch_id=current_user.branch_id,
-        customer_id=customer_id,
-        payments=form.payments(),
-        invoice_ids=[key for key in chosen if key is not None] or None,
-        key=f"screen:{form.key.data}",
-        actor_id=current_user.id,
-        now=present(),
-    )
+    try:
+        return receive_for(
+            branch_id=current_user.branch_id,
+            customer_id=customer_id,
+            payments=form.payments(),
+            invoice_ids=[key for key in chosen if key is not None] or None,
+            key=f"screen:{form.key.data}",
+            actor_id=current_user.id,
+            now=present(),
+        )
+    except DomainError as error:
+        error.field = form.place_of(error.field)
+        raise
 
 
 def _after(written: Receipt) -> str:

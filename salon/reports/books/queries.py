@@ -63,7 +63,7 @@ _ACCOUNTS = (
     .order_by(Account.kind, Account.owner_id, Account.unit)
 )
 _BOXES = tuple(kind.value for kind in BoxKind)
-_SALES = (AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT, AccountKind.PREPAID)
+_SALES = (AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT)
 # What a day's money came by, in the order of its columns; the rest together.
 _WAYS = (AccountKind.CASH, AccountKind.CARD_TERMINAL, AccountKind.BANK, AccountKind.CLUB_CREDIT)
 
@@ -90,6 +90,7 @@ OF_DAYS = (
     Column("day", _l("روز"), Kind.DAY),
     _money("sales", _l("فروش پیش از مالیات")),
     _money("tax", _l("مالیات")),
+    _money("prepaid", _l("تغییر پیش‌فروش")),
     _money("cash", _l("نقد")),
     _money("card_terminal", _l("کارتخوان")),
     _money("bank", _l("حساب بانکی")),
@@ -137,7 +138,11 @@ def daily_close(starts_on: date, ends_before: date) -> Report:
     for day, entry, kind, amount in _asked(_OF_DAYS, starts_on, ends_before):
         days[day][_column_of(entry, kind)] += int(amount)
     rows = [
-        Row((day, -sums["sales"], -sums["tax"], *(sums[c.name] for c in OF_DAYS[3:])), "invoices", {"day": str(day)})
+        Row(
+            (day, *(-sums[c.name] for c in OF_DAYS[1:4]), *(sums[c.name] for c in OF_DAYS[4:])),
+            "invoices",
+            {"day": str(day)},
+        )
         for day, sums in days.items()
     ]
     return Report(OF_DAYS, rows, "sales")
@@ -173,6 +178,8 @@ def _column_of(entry: str, kind: str) -> str:
         return "debt"
     if kind == AccountKind.TAX_PAYABLE:
         return "tax"
+    if kind == AccountKind.PREPAID:  # sold ahead and used: revenue on the days of their use
+        return "prepaid"
     if entry == "payment":
         return kind if kind in _WAYS else "other"
     return "sales" if kind in _SALES else "apart"

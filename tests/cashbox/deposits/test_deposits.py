@@ -23,6 +23,8 @@ from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.checkout.services import settle
+from salon.invoices.returns.rules import Refund
+from salon.invoices.returns.services import return_sale
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.invoices.till.services import walk_in
@@ -289,6 +291,69 @@ def test_who_never_came_leaves_all_of_it_and_gets_it_back_when_she_was_there_aft
         assert (remaining(taken), balance(AccountKind.DEPOSIT_KEPT)) == (0, -200_000)
         become(booking, "arrived", now)
         assert (remaining(taken), balance(AccountKind.DEPOSIT_KEPT)) == (200_000, 0)
+
+
+@pytest.mark.parametrize(("ahead", "kept"), [(50 * HOUR, 0), (30 * HOUR, 100_000), (20 * HOUR, 200_000)])
+def test_a_deposit_spent_before_a_visit_that_was_called_off_is_kept_as_if_it_had_lain_there(
+    salon: SmallSalon, now: datetime, booked: Booked, take: Take, ahead: timedelta, kept: int
+) -> None:
+    booking = booked(ahead)
+    taken = take(200_000, booking)
+    sale = _paid_ahead(salon, now, booking)
+    become(booking, "cancelled", now + HOUR)
+    assert (remaining(taken), balance(AccountKind.DEPOSIT_KEPT)) == (0, 0)
+    with transaction():
+        asked = {"branch_id": salon.branch_id, "invoice_id": sale, "lines": None, "refund": Refund.ORIGINAL}
+        return_sale(**asked, key="back", actor_id=None, now=now + 2 * HOUR)
+    assert (remaining(taken), balance(AccountKind.DEPOSIT_KEPT)) == (200_000 - kept, -kept)
+
+
+def test_what_the_ladder_left_to_her_is_not_kept_once_more(
+    salon: SmallSalon, now: datetime, booked: Booked, take: Take, pay: Callable[..., Outcome]
+) -> None:
+    booking = booked(30 * HOUR)
+    taken = take(200_000, booking)
+    become(booking, "cancelled", now)
+    sale = pay(100_000, 350_000).invoice_id
+    with transaction():
+        asked = {"branch_id": salon.branch_id, "invoice_id": sale, "lines": None, "refund": Refund.ORIGINAL}
+        return_sale(**asked, key="back", actor_id=None, now=now + HOUR)
+    assert (remaining(taken), balance(AccountKind.DEPOSIT_KEPT)) == (100_000, -100_000)
+
+
+def _paid_ahead(salon: SmallSalon, now: datetime, booking: Appointment) -> int:
+    """Her cut is paid before she comes: 200,000 by the deposit, the rest by card. Gives the invoice."""
+    with transaction():
+        lines = [LineSpec(service_id=salon.cut, staff_id=salon.sara)]
+        hers = {"customer_id": salon.zahra, "appointment_id": booking.id, "lines": lines}
+        sale = draft(branch_id=salon.branch_id, **hers, actor_id=None, now=now)
+        paid = {"payments": [PaymentSpec(PaymentMethod.CARD, 250_000)], "deposit": 200_000}
+        settle(branch_id=salon.branch_id, invoice_id=sale, **paid, key="ahead", actor_id=None, now=now)
+    return sale
+
+
+def test_somebody_without_a_name_leaves_nothing_behind(salon: SmallSalon, now: datetime) -> None:
+    with transaction():
+        nobody = walk_in(branch_id=salon.branch_id, actor=None, now=now)
+    left = {"branch_id": salon.branch_id, "customer_id": nobody, "appointment_id": None, "actor": None, "now": now}
+    with pytest.raises(DomainError) as refused, transaction():
+        take_deposit(payment=PaymentSpec(CASH, 200_000), key="left", **left)
+    assert (refused.value.code, refused.value.field) == ("customer_nameless", "customer_id")
+    db.session.rollback()
+    assert total(AccountKind.CASH) == 0
+
+
+def test_no_more_cash_is_given_back_than_the_till_holds(salon: SmallSalon, now: datetime, take: Take) -> None:
+    taken = take(200_000, method=PaymentMethod.CARD)
+    asked = {"branch_id": salon.branch_id, "deposit_id": taken.id, "actor": None, "now": now}
+    take(199_999)
+    with pytest.raises(DomainError) as refused, transaction():
+        return_deposit(payment=PaymentSpec(CASH, 200_000), key="back", **asked)
+    assert (refused.value.code, "۱۹٬۹۹۹٫۹ تومان" in refused.value.message) == ("till_short", True)
+    take(1)
+    with transaction():
+        return_deposit(payment=PaymentSpec(CASH, 200_000), key="back", **asked)
+    assert total(AccountKind.CASH) == 0
 
 
 def test_what_was_not_kept_pays_another_visit_or_goes_back_to_her(

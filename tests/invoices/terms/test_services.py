@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from salon.cashbox.models import PaymentMethod
@@ -228,3 +230,35 @@ def test_a_draft_is_thrown_away_with_its_tips_and_shares(salon: SmallSalon, writ
     with transaction():
         discard_draft(invoice_id=written)
     assert [db.session.scalar(select(table.id)) for table in (Invoice, Tip, LineShare)] == [None] * 3
+
+
+def test_a_draft_left_overnight_is_taxed_by_the_day_of_its_issue(
+    salon: SmallSalon, now: datetime, write: Write, log_in: Callable[[str], FlaskClient]
+) -> None:
+    with transaction() as session:
+        profile().tax_bp, profile().round_to = 900, 1_000
+        session.add(TaxRate(starts_on=local_date(now) + timedelta(days=1), rate_bp=1_000))
+    written = write(unit_price=1_004_000)
+    assert (invoice(written).tax, invoice(written).total) == (90_360, 1_094_000)
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        desk = log_in("desk")
+        seen = {"key": "seen-by-night", "seen_due": "1094000", "cash": "۱۰۹٬۴۰۰"}
+        stale = desk.post(f"/invoices/{written}/settle", data=seen)
+        assert (stale.status_code, invoice(written).status) == (422, "draft")
+        # 10% of 1,004,000 are 100,400; 1,104,400 is rounded down.
+        assert 'name="seen_due" value="1104000"' in desk.get(f"/invoices/{written}").text
+        fresh = {"key": "seen-by-day-1", "seen_due": "1104000", "cash": "۱۱۰٬۴۰۰"}
+        assert desk.post(f"/invoices/{written}/settle", data=fresh).status_code == 303
+    db.session.rollback()
+    db.session.expire_all()
+    assert (invoice(written).tax, invoice(written).total) == (100_400, 1_104_000)
+    assert balance(AccountKind.TAX_PAYABLE) == -100_400
+
+
+def test_a_draft_that_nobody_looks_at_again_is_taxed_as_it_is_issued(
+    salon: SmallSalon, now: datetime, write: Write
+) -> None:
+    with transaction() as session:
+        session.add(TaxRate(starts_on=local_date(now) + timedelta(days=1), rate_bp=1_000))
+    written = write()
+    assert settled(salon, now + timedelta(days=1), written).tax == 100_000
