@@ -8,6 +8,7 @@ from salon.access.services import create_token, create_user, hash_of
 from salon.cashbox.boxes.services import furnish
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
+from salon.cashbox.services import placed
 from salon.catalog.services import add_service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
@@ -18,6 +19,8 @@ from salon.customers.services import CustomerSpec, add_customer
 from salon.invoices.checkout.services import settle
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance
+from salon.ledger.rules import PostingSpec
+from salon.ledger.services import post
 from salon.setup.models import Branch
 from salon.setup.queries import profile
 from salon.setup.services import init_salon
@@ -112,6 +115,27 @@ def pay_cash(salon: SmallSalon, now: datetime, invoice_id: int, amount: int, key
             payments=payments,
             key=key,
             actor_id=salon.desk_id,
+            now=now,
+        )
+
+
+def fill_till(branch_id: int, now: datetime, amount: int) -> None:
+    """Lay cash into the main till of a branch, in rials, as if it had lain there from the first day."""
+    with transaction():
+        (paid,) = placed(payments=[PaymentSpec(PaymentMethod.CASH, amount)], branch_id=branch_id, actor_id=None)
+        assert paid.cashbox_id is not None
+        post(
+            branch_id=branch_id,
+            business_date=local_date(now),
+            kind="opening",
+            source_kind="cashbox",
+            source_id=paid.cashbox_id,
+            idempotency_key=f"till:{paid.cashbox_id}",
+            postings=[
+                PostingSpec(AccountKind.CASH, amount, paid.cashbox_id),
+                PostingSpec(AccountKind.OPENING, -amount),
+            ],
+            actor_id=None,
             now=now,
         )
 

@@ -138,7 +138,7 @@ def totals_of(lines: Sequence[PricedLine], *, tips: int = 0, round_to: int = 0) 
 
 def check_given(payments: Sequence[PaymentSpec], credit: int, bounds: CreditBounds) -> None:
     """Raise Invalid `amount_invalid` or `credit_exceeds_limit`."""
-    _check_amounts(payments)
+    check_amounts(payments)
     if credit < 0:
         raise credit_negative()
     if credit > bounds.limit:
@@ -183,7 +183,8 @@ def _split_off(
     return tuple(payment for payment in left if payment.amount), tuple(off)
 
 
-def _check_amounts(payments: Sequence[PaymentSpec]) -> None:
+def check_amounts(payments: Sequence[PaymentSpec]) -> None:
+    """Raise Invalid `amount_invalid` at the payment that is of nothing, of less, or beyond all measure."""
     for position, payment in enumerate(payments):
         if not 0 < payment.amount <= MOST_RIALS:
             raise amount_invalid(position)
@@ -235,7 +236,7 @@ def spread(payments: Sequence[PaymentSpec], dues: Sequence[tuple[int, int]]) -> 
 
     Raises Invalid `amount_invalid` or `overpaid` when more is given than is due.
     """
-    _check_amounts(payments)
+    check_amounts(payments)
     if sum(payment.amount for payment in payments) > sum(due for _, due in dues):
         raise overpaid()
     purse: dict[PaymentSpec, int] = {}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ...access.models import User
 from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment
+from ...cashbox.deposits.errors import deposit_negative
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...core.jalali import local_date
@@ -16,11 +17,11 @@ from ...customers.services import CustomerSpec, add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
 from ..checkout.services import settle
-from ..errors import invoice_changed, unpaid
+from ..errors import credit_negative, invoice_changed, unpaid
 from ..models import Invoice, InvoiceLine, InvoiceStatus
 from ..packages.queries import session_value
 from ..queries import invoice_of_appointment
-from ..rules import NOTHING_SAID, LineSpec, Rest
+from ..rules import NOTHING_SAID, LineSpec, Rest, check_amounts
 from ..services import draft
 from ..terms.services import tax_by_day
 from .queries import is_known, nameless
@@ -103,6 +104,7 @@ def settle_as_seen(
     tax_by_day(invoice_id=invoice_id, day=local_date(now))
     seen = _locked(invoice_id)
     if seen is not None and not is_known(key):
+        _check_typed(payments, credit, deposit)
         given = sum(payment.amount for payment in payments) + credit + deposit
         status, due = seen
         due -= session_value(invoice_id) if status == InvoiceStatus.DRAFT else 0
@@ -118,6 +120,15 @@ def settle_as_seen(
         actor_id=actor_id,
         now=now,
     )
+
+
+def _check_typed(payments: Sequence[PaymentSpec], credit: int, deposit: int) -> None:
+    """What can be no amount is said at its own field, before what it would leave unpaid."""
+    check_amounts(payments)
+    if credit < 0:
+        raise credit_negative()
+    if deposit < 0:
+        raise deposit_negative()
 
 
 def _locked(invoice_id: int) -> tuple[str, int] | None:

@@ -172,6 +172,7 @@ INVOICE_CALLS = [
             "return_of_return": 409,
             "year_closed": 409,
             "period_closed": 409,
+            "till_short": 409,
             "line_unknown": 422,
             "return_exceeds_sale": 422,
             "customer_nameless": 422,

@@ -87,6 +87,7 @@ MONEY_CALLS = [
             "year_closed": 409,
             "period_closed": 409,
             "appointment_mismatch": 422,
+            "customer_nameless": 422,
             "cashbox_unknown": 422,
             "key_reused": 422,
         },

@@ -131,10 +131,20 @@ def _return_in_closed_year(till: Till) -> Asked:
     return till.back(invoice)
 
 
-def _nameless(till: Till) -> Asked:
+def _till_short(till: Till) -> Asked:
+    sold = till.drafted()
+    till.got(till.settlement(sold, payments=[{"method": "card", "amount": 450_000}]))
+    return till.back(sold, "cash")
+
+
+def _nobody(till: Till) -> int:
+    """Whoever gives no name."""
     with transaction():
-        nobody = walk_in(branch_id=till.salon.branch_id, actor=None, now=clock.now())
-    drafted = till.got(till.draft(customer_id=nobody))
+        return walk_in(branch_id=till.salon.branch_id, actor=None, now=clock.now())
+
+
+def _nameless(till: Till) -> Asked:
+    drafted = till.got(till.draft(customer_id=_nobody(till)))
     till.got(till.settlement(drafted["id"], 450_000))
     return till.back(drafted["id"], "credit")
 
@@ -334,6 +344,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (DEPOSITS, "year_closed"): _deposit_in_closed_year,
     (DEPOSITS, "period_closed"): lambda till: shift_closed(till, till.deposit()),
     (DEPOSITS, "appointment_mismatch"): _deposit_of_another,
+    (DEPOSITS, "customer_nameless"): lambda till: till.deposit(customer_id=_nobody(till)),
     (DEPOSITS, "cashbox_unknown"): lambda till: till.deposit(cashbox_id=NOBODY),
     (DEPOSITS, "key_reused"): _deposit_again,
     (RETURNS, "invoice_unknown"): lambda till: till.back(NOBODY),
@@ -343,6 +354,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (RETURNS, "period_closed"): lambda till: shift_closed(till, till.back(till.sold())),
     (RETURNS, "line_unknown"): lambda till: till.back(till.sold(), lines=[{"line_id": NOBODY, "quantity": 1}]),
     (RETURNS, "return_exceeds_sale"): _returned,
+    (RETURNS, "till_short"): _till_short,
     (RETURNS, "customer_nameless"): _nameless,
     (RETURNS, "key_reused"): _return_key_reused,
     ("GET /customers/{customer_id}/wallet", "customer_unknown"): lambda till: Asked(

@@ -13,7 +13,7 @@ from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import wallet_of
 from salon.core.db import db, transaction
-from salon.core.errors import Invalid
+from salon.core.errors import DomainError, Invalid
 from salon.core.jalali import local_date
 from salon.invoices.checkout.services import settle
 from salon.invoices.history.rules import PastInvoice, PastLine
@@ -24,7 +24,7 @@ from salon.invoices.returns.services import return_sale
 from salon.ledger.models import AccountKind, Unit
 from salon.ledger.queries import balance, receivable_of
 from salon.setup.queries import profile
-from tests.factories import SmallSalon, give_credit, open_second_branch
+from tests.factories import SmallSalon, fill_till, give_credit, open_second_branch
 
 from .conftest import Back, Pay, Sell, balances, lines_of, verify
 
@@ -238,11 +238,16 @@ def test_each_way_to_pay_gets_its_part_back_and_cash_out_of_the_till_only_when_a
     ]
     assert balances() == {}
     sale = sold()
+    with pytest.raises(DomainError) as refused:  # of 500,000 rials 299,999 are there
+        back(sale, 1, refund=Refund.CASH)
+    assert (refused.value.code, refused.value.field) == ("till_short", "refund")
+    assert "۲۹٬۹۹۹٫۹ تومان" in refused.value.message
+    fill_till(salon.branch_id, now, 200_001)
     assert back(sale, 1, refund=Refund.CASH).refunded == ((CASH, 500_000),)
     assert back(sale).refunded == ((CARD, 500_000),)
     assert balances() == {
         ("card_terminal", _box(salon, CARD), salon.branch_id, "IRR"): 200_001,
-        ("cash", _box(salon, CASH), salon.branch_id, "IRR"): -200_001,
+        ("opening", 0, salon.branch_id, "IRR"): -200_001,
     }
 
 
@@ -258,6 +263,7 @@ def test_a_sale_of_another_branch_is_paid_back_out_of_the_till_where_it_is_asked
     sale = sell()
     pay(sale, 1_000_000)
     east = open_second_branch(now)
+    fill_till(east.branch_id, now, 1_000_000)
     with transaction():
         done = return_sale(
             branch_id=east.branch_id,
@@ -270,7 +276,7 @@ def test_a_sale_of_another_branch_is_paid_back_out_of_the_till_where_it_is_asked
         )
     assert db.session.get_one(Invoice, done.id).branch_id == salon.branch_id
     assert balance(AccountKind.CASH, _box(salon, CASH)) == 1_000_000
-    assert balance(AccountKind.CASH, main_box(east.branch_id, BoxKind.CASH)) == -1_000_000
+    assert balance(AccountKind.CASH, main_box(east.branch_id, BoxKind.CASH)) == 0
     assert receivable_of(salon.zahra) == 0
     assert verify_cashbox() == []
 
@@ -294,9 +300,10 @@ def test_money_of_a_box_that_was_closed_comes_out_of_the_main_one(
         )
         drawer.active = False
         held_by = drawer.id
+    fill_till(salon.branch_id, now, 1_000_000)
     back(sale)
     assert balance(AccountKind.CASH, held_by) == 1_000_000
-    assert balance(AccountKind.CASH, main_box(salon.branch_id, BoxKind.CASH)) == -1_000_000
+    assert balance(AccountKind.CASH, main_box(salon.branch_id, BoxKind.CASH)) == 0
 
 
 def test_what_was_taken_before_these_books_is_paid_out_of_the_till(
@@ -306,6 +313,7 @@ def test_what_was_taken_before_these_books_is_paid_out_of_the_till(
     past = PastInvoice("past-1", salon.zahra, local_date(now), lines)
     with transaction():
         sale = record_past_invoice(past=past, branch_id=salon.branch_id, actor_id=None, now=now)
+    fill_till(salon.branch_id, now, 150_000)
     assert back(sale, 1).refunded == ((CASH, 100_000),)
     assert back(sale).refunded == ((CASH, 50_000),)
 

@@ -15,7 +15,7 @@ from salon.catalog.services import add_product
 from salon.core.db import db, transaction
 from salon.inventory.models import StockMovement
 from salon.invoices.checkout.services import settle
-from salon.invoices.models import Invoice, InvoiceLine, Payment
+from salon.invoices.models import Invoice, InvoiceLine, Payment, Settlement
 from salon.invoices.outcomes.queries import awaited_count
 from salon.invoices.outcomes.services import record_absence, record_arrival
 from salon.invoices.returns.rules import Refund
@@ -26,7 +26,7 @@ from salon.invoices.terms.rules import Terms
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, receivable_of
 from salon.setup.queries import profile
-from tests.factories import SmallSalon, revenue
+from tests.factories import SmallSalon, fill_till, revenue
 
 from .conftest import Back, balances, lines_of, verify
 
@@ -130,6 +130,7 @@ def test_two_discounts_on_a_line_of_several_pieces_are_rounded_together(
 def test_money_that_went_back_before_the_cheque_bounced_is_owed_again(
     salon: SmallSalon, now: datetime, back: Back
 ) -> None:
+    fill_till(salon.branch_id, now, 500_000)
     sale = sold(salon, now, cut(salon, quantity=2), payments=[WAITING[1]])
     assert back(sale, 1, refund=Refund.CASH).refunded == ((CASH, 500_000),)
     with transaction():
@@ -195,6 +196,9 @@ def test_money_that_nobody_saw_is_waited_for_no_more(
     assert (done.amount, done.debt, done.refunded) == (1_000_000, 1_000_000, ())
     assert awaited_count(salon.branch_id) == 0
     assert balances() == before
+    acts = select(Settlement.status, Settlement.due).where(Settlement.invoice_id == sale).order_by(Settlement.id)
+    last = db.session.execute(acts).all()[-1]
+    assert tuple(last) == ("settled", 0)
 
 
 def test_a_part_of_what_nobody_saw_yet_is_paid_out_of_the_bank(salon: SmallSalon, now: datetime, back: Back) -> None:
