@@ -1,9 +1,12 @@
 """What an invoice takes off the shelf, and how the audit sees it."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import insert, text, update
 
 from salon.catalog.services import add_product
@@ -15,6 +18,7 @@ from salon.inventory.models import StockMovement
 from salon.inventory.queries import history, stock_of
 from salon.inventory.services import receive
 from salon.invoices.models import Invoice
+from salon.invoices.queries import invoice
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.invoices.stock.queries import verify_stock
@@ -140,3 +144,14 @@ def test_what_was_issued_before_stock_was_kept_moved_nothing(salon: SmallSalon, 
     with transaction():
         receive(branch_id=salon.branch_id, pieces={made: 5}, key="box", actor=None, now=later)
     assert verify_stock() == []
+
+
+def test_from_a_movement_of_goods_one_comes_to_the_slip_that_sold_them(
+    salon: SmallSalon, serum: int, now: datetime, log_in: Callable[[str], FlaskClient]
+) -> None:
+    written = sold(salon, now, LineSpec(None, serum, quantity=2))
+    pay_cash(salon, now, written, invoice(written).total, "serum")
+    desk = log_in("desk")
+    (line_id,) = re.findall(r'href="(/invoices/lines/\d+)"', desk.get(f"/products/{serum}/stock").text)
+    assert desk.get(line_id).headers["Location"] == f"/invoices/{written}/slip"
+    assert desk.get("/invoices/lines/999").status_code == 404
