@@ -27,7 +27,6 @@ from salon.invoices.returns.rules import Refund
 from salon.invoices.returns.services import return_sale
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
-from salon.invoices.till.services import walk_in
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, total, verify_journal
 from salon.setup.queries import profile
@@ -330,17 +329,6 @@ def _paid_ahead(salon: SmallSalon, now: datetime, booking: Appointment) -> int:
         paid = {"payments": [PaymentSpec(PaymentMethod.CARD, 250_000)], "deposit": 200_000}
         settle(branch_id=salon.branch_id, invoice_id=sale, **paid, key="ahead", actor_id=None, now=now)
     return sale
-
-
-def test_somebody_without_a_name_leaves_nothing_behind(salon: SmallSalon, now: datetime) -> None:
-    with transaction():
-        nobody = walk_in(branch_id=salon.branch_id, actor=None, now=now)
-    left = {"branch_id": salon.branch_id, "customer_id": nobody, "appointment_id": None, "actor": None, "now": now}
-    with pytest.raises(DomainError) as refused, transaction():
-        take_deposit(payment=PaymentSpec(CASH, 200_000), key="left", **left)
-    assert (refused.value.code, refused.value.field) == ("customer_nameless", "customer_id")
-    db.session.rollback()
-    assert total(AccountKind.CASH) == 0
 
 
 def test_no_more_cash_is_given_back_than_the_till_holds(salon: SmallSalon, now: datetime, take: Take) -> None:
