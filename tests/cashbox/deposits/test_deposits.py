@@ -154,22 +154,6 @@ def test_a_deposit_is_real_money(take: Take) -> None:
     assert (refused.value.code, refused.value.field) == ("method_invalid", "method")
 
 
-def test_nobody_without_a_name_leaves_money_that_the_next_one_could_spend(salon: SmallSalon, now: datetime) -> None:
-    with transaction():
-        nameless = walk_in(branch_id=salon.branch_id, actor=None, now=now)
-    with pytest.raises(DomainError) as refused, transaction():
-        take_deposit(
-            branch_id=salon.branch_id,
-            customer_id=nameless,
-            appointment_id=None,
-            payment=PaymentSpec(CASH, 100),
-            key="deposit-nameless",
-            actor=None,
-            now=now,
-        )
-    assert refused.value.code == "customer_nameless"
-
-
 def test_nobody_pays_a_deposit_for_the_booking_of_another(salon: SmallSalon, now: datetime, booked: Booked) -> None:
     booking = booked()
     with pytest.raises(DomainError) as refused, transaction():
