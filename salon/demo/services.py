@@ -6,10 +6,13 @@ from random import Random
 
 from ..appointments.queries import midnight_of
 from ..core.jalali import local_date
-from .opening.services import open_salon
+from .drawer.services import close_day, mind_the_shelf, open_day, spend
+from .opening.services import open_salon, raise_prices
 from .people.rules import Person, draw_people
 from .people.services import let_in
-from .visits.services import STILL_WAITING, Story, book_ahead, deliver_past, play_past_day, play_today
+from .sequels.services import play_sequels
+from .story.rules import Story
+from .visits.services import STILL_WAITING, book_ahead, deliver_past, play_past_day, play_today
 
 DAYS = 92
 CUSTOMERS = 300
@@ -25,22 +28,43 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
     first_day = today - timedelta(days=days)
     chance = Random(SEED)
     opened_at = midnight_of(first_day) + timedelta(hours=8)
-    story = Story(open_salon(now=opened_at), chance)
+    story = Story(open_salon(today=today, now=opened_at), chance, first_day, now)
     people = draw_people(chance, customers, first_day=first_day, today=today)
-    for day in pace([first_day + timedelta(days=passed) for passed in range(days)]):
+    for passed, day in enumerate(pace([first_day + timedelta(days=passed) for passed in range(days)])):
         newcomers = _welcome(story, people, day, card_key)
+        open_day(story, day)
+        if passed == days // 2:
+            raise_prices(story.salon, now=opened_at + timedelta(days=passed))
         play_past_day(story, day, [] if day == first_day else newcomers)
+        _rest_of_day(story, day)
+        close_day(story, day)
+    open_day(story, today)
     play_today(story, today, _star(story), now)
+    _rest_of_day(story, today)
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
         book_ahead(story, today + timedelta(days=ahead), share)
     deliver_past(before=now - STILL_WAITING)
+
+
+def _rest_of_day(story: Story, day: date) -> None:
+    """What happens beside the visits."""
+    play_sequels(story, day)
+    mind_the_shelf(story, day)
+    spend(story, day)
 
 
 def _welcome(story: Story, people: Iterable[Person], day: date, card_key: str) -> list[int]:
     """Let in those who come for the first time on a day; gives their ids."""
     opens = midnight_of(day) + timedelta(hours=9)
     fresh = [person for person in people if person.joined == day]
-    added = let_in(fresh, branch_id=story.salon.branch_id, card_key=card_key, actor=story.salon.desk, now=opens)
+    added = let_in(
+        fresh,
+        branch_id=story.salon.branch_id,
+        groups=story.salon.distinctions.groups,
+        card_key=card_key,
+        actor=story.salon.desk,
+        now=opens,
+    )
     story.people.update(added)
     return list(added)
 

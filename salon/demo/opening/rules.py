@@ -14,6 +14,9 @@ DEBT_LIMIT = 80_000_000
 REDEEM_CEILING_BP = 5_000
 FRIDAY = 6
 LOW_STOCK, FIRST_STOCK = 5, 40
+SCARCE_EVERY, SCARCE_STOCK = 6, 8  # every so many products, fewer pieces are bought
+ROUND_TO = 10_000
+REASON_ABOVE = 8_000_000
 
 HAIR, COLOR, STYLING = "کوتاهی و مو", "رنگ و لایت", "شینیون و آرایش"
 NAILS, BROWS, SKIN, LASHES = "ناخن", "ابرو و اصلاح", "پوست", "مژه"

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ...access.models import Role, User
 from ...access.services import create_user, hash_of
 from ...cashbox.boxes.services import furnish
 from ...catalog.packages.services import PackageSpec, add_package
-from ...catalog.services import add_product, add_service
+from ...catalog.services import add_product, add_service, change_service
 from ...club.offers.services import add_offer
 from ...core.jalali import local_date
+from ...core.money import percent_of
 from ...inventory.services import receive
 from ...setup.models import SalonProfile
 from ...setup.queries import profile
 from ...setup.services import ProfileSpec, change_settings, init_salon
 from ...staff.services import add_staff, set_week
+from ..terms.rules import BEFORE_RAISE_BP, RAISED, STEP
+from ..terms.services import Boxes, Distinctions, distinguish, name_boxes
 from .rules import (
     ADDRESS,
     BRANCH,
@@ -29,8 +32,12 @@ from .rules import (
     PACKAGES,
     PHONE,
     PRODUCTS,
+    REASON_ABOVE,
     REDEEM_CEILING_BP,
+    ROUND_TO,
     SALON,
+    SCARCE_EVERY,
+    SCARCE_STOCK,
     SERVICES,
     STAFF,
     PricedService,
@@ -60,6 +67,7 @@ class Offered:
     """A service that can be booked, with the people who do it."""
 
     service_id: int
+    category: str
     minutes: int
     weight: int
     price: int
@@ -73,14 +81,18 @@ class OpenedSalon:
 
     branch_id: int
     profile: SalonProfile  # held, so that the session reads it once and not at every settlement
+    owner: User
     desk: User
     services: tuple[Offered, ...]
+    packages: tuple[int, ...]
     products: tuple[int, ...]
+    boxes: Boxes
+    distinctions: Distinctions
     hours: dict[int, dict[int, tuple[int, int]]]
 
 
-def open_salon(*, now: datetime) -> OpenedSalon:
-    """Open the demo's salon as of a moment in the past; its club begins that day."""
+def open_salon(*, today: date, now: datetime) -> OpenedSalon:
+    """Open the demo's salon as of a moment before today; its club begins that day."""
     branch_id = init_salon(name=SALON, actor=None, now=now).id
     furnish(branch_id=branch_id, actor=None, now=now)
     users = [
@@ -95,14 +107,42 @@ def open_salon(*, now: datetime) -> OpenedSalon:
         )
         for login in LOGINS
     ]
-    _write_profile(users[0], now)
-    people, hours = _hire(branch_id, users[0], now)
-    services = tuple(_offer_service(service, people, users[0], now) for service in SERVICES)
-    _offer_packages(services, users[0], now)
-    products = _stock_shelf(branch_id, users[0], now)
+    owner, desk = users
+    _write_profile(owner, now)
+    people, hours = _hire(branch_id, owner, now)
+    services = tuple(_offer_service(service, people, owner, now) for service in SERVICES)
+    packages = _offer_packages(services, owner, now)
+    products = _stock_shelf(branch_id, owner, now)
     for terms in OFFERS:
-        add_offer(terms=terms, actor=users[0], now=now)
-    return OpenedSalon(branch_id, profile(), users[1], services, products, hours)
+        add_offer(terms=terms, actor=owner, now=now)
+    distinctions = distinguish(
+        branch_id=branch_id,
+        people=dict(zip((colleague.code for colleague in STAFF), hours, strict=True)),
+        services={sold.name: offered.service_id for sold, offered in zip(SERVICES, services, strict=True)},
+        products={goods.name: product_id for goods, product_id in zip(PRODUCTS, products, strict=True)},
+        today=today,
+        actor=owner,
+        now=now,
+    )
+    boxes = name_boxes(branch_id=branch_id, actor=owner, now=now)
+    return OpenedSalon(branch_id, profile(), owner, desk, services, packages, products, boxes, distinctions, hours)
+
+
+def raise_prices(salon: OpenedSalon, *, now: datetime) -> None:
+    """Let some services cost what they cost today; before, they were cheaper."""
+    for service, offered in zip(SERVICES, salon.services, strict=True):
+        if _first_price(service) != service.price:
+            change_service(
+                service_id=offered.service_id,
+                name=service.name,
+                price=service.price,
+                price_to=service.price_to,
+                duration=service.minutes,
+                category=service.category,
+                active=True,
+                actor=salon.owner,
+                now=now,
+            )
 
 
 def _write_profile(actor: User, now: datetime) -> None:
@@ -118,6 +158,8 @@ def _write_profile(actor: User, now: datetime) -> None:
         club_starts_on=local_date(now),
         redeem_ceiling_bp=REDEEM_CEILING_BP,
         reminder_minutes=salon.reminder_minutes,
+        round_to=ROUND_TO,
+        reason_above=REASON_ABOVE,
     )
     change_settings(spec=spec, branch_name=BRANCH, phone=PHONE, address=ADDRESS, actor=actor, now=now)
 
@@ -151,7 +193,7 @@ def _offer_service(service: PricedService, people: dict[str, list[int]], actor: 
     able = tuple(people[service.category])
     added = add_service(
         name=service.name,
-        price=service.price,
+        price=_first_price(service),
         price_to=service.price_to,
         duration=service.minutes,
         category=service.category,
@@ -159,14 +201,24 @@ def _offer_service(service: PricedService, people: dict[str, list[int]], actor: 
         actor=actor,
         now=now,
     )
-    return Offered(added.id, service.minutes, service.weight, service.price, service.price_to, able)
+    return Offered(added.id, service.category, service.minutes, service.weight, service.price, service.price_to, able)
 
 
-def _offer_packages(services: Sequence[Offered], actor: User, now: datetime) -> None:
+def _first_price(service: PricedService) -> int:
+    """What it cost when the salon opened."""
+    if service.category not in RAISED or service.price_to is not None:
+        return service.price
+    return percent_of(service.price, BEFORE_RAISE_BP) // STEP * STEP
+
+
+def _offer_packages(services: Sequence[Offered], actor: User, now: datetime) -> tuple[int, ...]:
     ids = {service.name: offered.service_id for service, offered in zip(SERVICES, services, strict=True)}
+    added = []
     for bundle in PACKAGES:
         items = tuple((ids[name], sessions) for name, sessions in bundle.sessions)
-        add_package(spec=PackageSpec(bundle.name, bundle.price, bundle.valid_days, items), actor=actor, now=now)
+        spec = PackageSpec(bundle.name, bundle.price, bundle.valid_days, items)
+        added.append(add_package(spec=spec, actor=actor, now=now))
+    return tuple(added)
 
 
 def _stock_shelf(branch_id: int, actor: User, now: datetime) -> tuple[int, ...]:
@@ -182,6 +234,9 @@ def _stock_shelf(branch_id: int, actor: User, now: datetime) -> tuple[int, ...]:
         )
         for goods in PRODUCTS
     ]
-    pieces = dict.fromkeys((product.id for product in added), FIRST_STOCK)
+    pieces = {
+        product.id: SCARCE_STOCK if place % SCARCE_EVERY == 0 else FIRST_STOCK
+        for place, product in enumerate(added, start=1)
+    }
     receive(branch_id=branch_id, pieces=pieces, key="opening", actor=actor, now=now)
     return tuple(product.id for product in added)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from ...core.jalali import add_months
+from ..terms.rules import COLLEAGUE, FAMILY, VIP
 
 # fmt: off
 FIRST_NAMES = (
@@ -65,6 +66,7 @@ class Person:
     allergies: str = ""
     is_walk_in: bool = False
     card: str | None = None  # the number on her member card
+    group: str | None = None
 
 
 # Swiped by whoever tries the demo: the text her card's reader types.
@@ -77,6 +79,7 @@ STAR = Person(
     note="قهوهٔ تلخ دوست دارد؛ ناخن بادامی با رنگ‌های روشن",
     allergies=ALLERGIES[0],
     card=CARD_PREFIX + "00000017",
+    group=VIP,
 )
 STAR_SWIPE = f"%B{STAR.card}^KARIMI/ZAHRA^3012?;{STAR.card}=3012?"
 
@@ -95,7 +98,8 @@ def draw_people(chance: Random, count: int, *, first_day: date, today: date) -> 
         _person(chance, name, mobile, first_day, today) for name, mobile in zip(names[1:], mobiles[1:], strict=True)
     ]
     shared = _with_shared_mobiles(chance, drawn)
-    return [star, *sorted(_with_walk_ins(shared), key=lambda person: person.joined)]
+    grouped = _with_groups(shared)
+    return [star, *sorted(_with_walk_ins(grouped), key=lambda person: person.joined)]
 
 
 def _names(chance: Random, count: int) -> list[tuple[str, str]]:
@@ -157,6 +161,12 @@ def _with_shared_mobiles(chance: Random, people: Sequence[Person]) -> list[Perso
             card=None,
         )
     return family
+
+
+def _with_groups(people: Sequence[Person]) -> list[Person]:
+    """Let every twelfth be one of those whom the salon honours, some be colleagues or of the staff's families."""
+    groups = {5: VIP, 17: VIP, 29: COLLEAGUE, 41: FAMILY, 53: VIP}
+    return [replace(person, group=groups.get(place % 60)) for place, person in enumerate(people)]
 
 
 def _with_walk_ins(people: Sequence[Person]) -> list[Person]:

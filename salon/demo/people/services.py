@@ -1,6 +1,6 @@
 """Letting the demo's customers in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ...access.models import User
@@ -9,11 +9,19 @@ from ...customers.services import CustomerSpec, add_customer
 from .rules import STAR, STAR_SWIPE, Person, swipe_of
 
 
-def let_in(people: Iterable[Person], *, branch_id: int, card_key: str, actor: User, now: datetime) -> dict[int, Person]:
-    """Add customers, with a member card where somebody has one; by their id."""
+def let_in(
+    people: Iterable[Person],
+    *,
+    branch_id: int,
+    groups: Mapping[str, int],
+    card_key: str,
+    actor: User,
+    now: datetime,
+) -> dict[int, Person]:
+    """Add customers, with their groups (ids by name) and a member card where somebody has one; by their id."""
     added = {}
     for person in people:
-        customer_id = _let_in(person, branch_id, actor, now)
+        customer_id = _let_in(person, branch_id, groups, actor, now)
         added[customer_id] = person
         if person.card is not None:
             raw = STAR_SWIPE if person.card == STAR.card else swipe_of(person.card)
@@ -21,7 +29,7 @@ def let_in(people: Iterable[Person], *, branch_id: int, card_key: str, actor: Us
     return added
 
 
-def _let_in(person: Person, branch_id: int, actor: User, now: datetime) -> int:
+def _let_in(person: Person, branch_id: int, groups: Mapping[str, int], actor: User, now: datetime) -> int:
     spec = CustomerSpec(
         first_name=person.first_name,
         last_name=person.last_name,
@@ -32,5 +40,6 @@ def _let_in(person: Person, branch_id: int, actor: User, now: datetime) -> int:
         note=person.note,
         allergies=person.allergies,
         is_walk_in=person.is_walk_in,
+        group_id=groups[person.group] if person.group else None,
     )
     return add_customer(branch_id=branch_id, spec=spec, actor=actor, now=now).id

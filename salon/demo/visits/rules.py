@@ -6,8 +6,6 @@ from datetime import date
 from random import Random
 
 from ...appointments.models import AppointmentStatus as S
-from ...cashbox.models import PaymentMethod
-from ...cashbox.rules import PaymentSpec
 from ...core.hours import MINUTES_OF_DAY
 from ..opening.services import Offered
 from ..people.rules import Person
@@ -194,27 +192,3 @@ def draw_customer(
         if last is None or abs((day - last).days) >= SOONEST_AGAIN:
             return customer_id
     return None
-
-
-def asked_price(chance: Random, offered: Offered) -> int | None:
-    """The price agreed within a service's range, in steps of 50,000 toman; None for a fixed price."""
-    if offered.price_to is None:
-        return None
-    return offered.price + chance.randint(0, (offered.price_to - offered.price) // 500_000) * 500_000
-
-
-def payments_for(chance: Random, due: int) -> tuple[PaymentSpec, ...]:
-    """How an amount is paid: mostly by card, sometimes partly in cash."""
-    if not due:
-        return ()
-    if chance.random() < 0.1 and due > 5_000_000:
-        cash = due // 2 // 1_000_000 * 1_000_000
-        return PaymentSpec(PaymentMethod.CASH, cash), PaymentSpec(PaymentMethod.CARD, due - cash)
-    methods = (PaymentMethod.CARD, PaymentMethod.CASH, PaymentMethod.TRANSFER)
-    return (PaymentSpec(chance.choices(methods, (66, 20, 14))[0], due),)
-
-
-def paid_now(chance: Random, due: int, limit: int) -> int:
-    """What is paid at once; about every twentieth leaves a part as debt, within the limit."""
-    rest = due * chance.randint(3, 7) // 10 // 100_000 * 100_000
-    return due - rest if chance.random() < 0.06 and rest <= limit else due

@@ -1,0 +1,1 @@
+"""What happens in the demo's salon beside its visits: packages, goods, returns, awaited money, debtors."""

@@ -1,0 +1,1 @@
+"""What the demo's days so far have come to."""

@@ -1,0 +1,60 @@
+"""The demo's state while its days are told, and the moments of a day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+
+from ...appointments.queries import midnight_of
+from ..opening.services import OpenedSalon
+from ..people.rules import Person
+from ..visits.rules import Hours, PlannedVisit, weekday_of
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A visit in the book, with the one it is for."""
+
+    appointment_id: int
+    customer_id: int
+    plan: PlannedVisit
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Sold:
+    """An invoice that was paid at once; `total` in rials."""
+
+    invoice_id: int
+    customer_id: int
+    day: date
+    total: int
+
+
+@dataclass
+class Story:
+    """What the days so far have come to."""
+
+    salon: OpenedSalon
+    chance: Random
+    first_day: date
+    until: datetime  # nothing happens after this moment
+    people: dict[int, Person] = field(default_factory=dict)
+    last_visits: dict[int, date] = field(default_factory=dict)
+    debts: dict[int, date] = field(default_factory=dict)  # customer, and the day on which she will pay
+    owed: dict[int, int] = field(default_factory=dict)  # by customer, rials
+    sold: list[Sold] = field(default_factory=list)
+    series: dict[int, date] = field(default_factory=dict)  # customer with sessions left, and her last visit for them
+
+    def hours_on(self, day: date) -> Hours:
+        """Who works on a day, and when."""
+        weekday = weekday_of(day)
+        return {person: hours[weekday] for person, hours in self.salon.hours.items() if weekday in hours}
+
+    def number_of(self, day: date) -> int:
+        """How many days were told before this one."""
+        return (day - self.first_day).days
+
+    def moment(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """A moment of a day by the wall clock, never after the present."""
+        return min(self.until, midnight_of(day) + timedelta(hours=hour, minutes=minute))

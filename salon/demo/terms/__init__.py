@@ -1,0 +1,1 @@
+"""What the demo's salon tells apart: groups, levels, lines, price lists, kinds of sale, boxes."""

@@ -1,0 +1,1 @@
+"""What the demo's visits cost and how they are paid."""
