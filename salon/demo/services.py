@@ -14,7 +14,7 @@ from .sequels.services import play_sequels
 from .story.rules import Story
 from .visits.services import STILL_WAITING, book_ahead, deliver_past, play_past_day, play_today
 
-DAYS = 92
+DAYS = 100
 CUSTOMERS = 300
 SEED = 1405  # the same story every time, counted back from today
 SHARES_AHEAD = (0.6, 0.4, 0.25, 0.2, 0.1)  # of a full day, tomorrow first

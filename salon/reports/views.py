@@ -11,6 +11,7 @@ from ..core.pages import currency, page, page_number, paginate, today
 from ..core.permissions import Permission, requires
 from ..setup.queries import profile
 from .documents.queries import Asked, lines, movements
+from .documents.rules import name_of
 from .files.services import as_csv_for_people, as_pdf, as_xlsx
 from .forms import PeriodForm
 from .queries import REPORTS, Kind
@@ -68,7 +69,8 @@ def documents(what: str) -> Answer:
     asked = _asked()
     read = lines if what == "lines" else movements
     shown = paginate(lambda limit, offset: read(asked, limit, offset), page_number())
-    return page(f"reports/{what}.html", asked=asked, last=asked.ends_before - _DAY, shown=shown, here=_page_here(what))
+    last = asked.ends_before - _DAY
+    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, here=_page_here(what), name_of=name_of)
 
 
 def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:

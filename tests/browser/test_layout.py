@@ -8,8 +8,15 @@ from playwright.sync_api import Page
 
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
-from salon.cashbox.models import PaymentMethod
+from salon.cashbox.boxes.queries import categories
+from salon.cashbox.boxes.services import BoxSpec, add_box
+from salon.cashbox.deposits.services import take_deposit
+from salon.cashbox.models import BoxKind, Direction, PaymentMethod, VoucherKind
+from salon.cashbox.queries import main_box
 from salon.cashbox.rules import PaymentSpec
+from salon.cashbox.shifts.services import close_shift, open_shift
+from salon.cashbox.vouchers.rules import VoucherSpec
+from salon.cashbox.vouchers.services import record_voucher
 from salon.catalog.prices.rules import SERVICE, Price, Thing
 from salon.catalog.prices.services import ListSpec, add_price_list, set_prices
 from salon.catalog.services import add_product
@@ -17,11 +24,14 @@ from salon.core.db import transaction
 from salon.customers.services import CustomerSpec, change_customer
 from salon.inventory.services import receive
 from salon.invoices.checkout.services import settle
+from salon.invoices.returns.rules import Refund
+from salon.invoices.returns.services import return_sale
 from tests.factories import SmallSalon
 
 from .conftest import Screen
 from .looks import DESKTOP, PHONE, look_at
 from .receptionist import Receptionist
+from .rooms import ROOMS
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -45,72 +55,37 @@ COVERED = """(selector) => {
 TELL = """document.dispatchEvent(new CustomEvent("toast", {detail: {
   text: "سارا ۱۰:۳۰ تا ۱۱:۱۵ پر است؛ نزدیک‌ترین: ۱۱:۱۵ سارا، ۱۰:۳۰ نگار", tone: "bad"}}))"""
 
-ROOMS = {
-    "desk": {
-        "desk": "/desk",
-        "desk-customer": "/desk?customer={zahra}",
-        "messages": "/messages",
-        "report": "/reports/services-by-staff",
-        "missing": "/desk/no-such-page",
-    },
-    "till": {
-        "checkout": "/invoices/{draft}",
-        "checkout-open": "/invoices/{open}",
-        "slip": "/invoices/{settled}/slip",
-        "slip-open": "/invoices/{open}/slip",
-        "receive": "/invoices/receive?customer_id={zahra}",
-        "debtors": "/invoices/receive",
-        "invoices": "/invoices",
-        "invoice-new": "/invoices/new",
-    },
-    "people": {
-        "customers": "/customers",
-        "customers-none": "/customers?q=هیچ‌کس",
-        "customer-new": "/customers/new",
-        "customer": "/customers/{zahra}",
-        "customer-edit": "/customers/{zahra}/edit",
-        "staff": "/staff",
-        "staff-new": "/staff/new",
-        "staff-member": "/staff/{sara}/edit",
-    },
-    "salon": {
-        "services": "/services",
-        "service-new": "/services/new",
-        "service": "/services/{cut}/edit",
-        "products": "/products",
-        "product-new": "/products/new",
-        "offers": "/offers",
-        "offer-new": "/offers/new",
-        "settings": "/settings",
-        "users": "/settings/users",
-        "user-new": "/settings/users/new",
-        "password": "/settings/users/{desk_id}/password",
-    },
-    "set-up": {
-        "branches": "/settings/branches",
-        "branch": "/settings/branches/{branch_id}",
-        "sale-kinds": "/settings/sale-kinds",
-        "sale-kind": "/settings/sale-kinds/1",
-        "groups-none": "/settings/customer-groups",
-        "line-new": "/settings/lines/new",
-        "price-lists": "/settings/price-lists",
-        "price-list": "/settings/price-lists/1/edit",
-        "prices": "/settings/price-lists/1",
-        "packages": "/settings/packages",
-        "package-new": "/settings/packages/new",
-        "stock": "/products/stock",
-        "stock-count": "/products/stock/move?kind=counted",
-        "stock-history": "/products/1/stock",
-        "product": "/products/1/edit",
-    },
-}
+
+def cashbox_with_shifts(salon: SmallSalon, now: datetime) -> dict[str, int]:
+    """A till that was counted once and is open again, an expense out of it, and a petty cash; their ids."""
+    till = main_box(salon.branch_id, BoxKind.CASH)
+    begun = {"branch_id": salon.branch_id, "cashbox_id": till, "actor": None, "now": now}
+    closed = open_shift(counted=5_000_000, key="first", **begun)
+    expense = VoucherSpec(
+        VoucherKind.EXPENSE, till, 300_000, category_id=categories(Direction.OUT)[0].id, party="سوپرمارکت سرو"
+    )
+    record_voucher(branch_id=salon.branch_id, spec=expense, key="tea", actor=None, now=now)
+    close_shift(
+        branch_id=salon.branch_id,
+        shift_id=closed.id,
+        counted=4_650_000,
+        pieces={2_000_000: 2, 500_000: 1, 50_000: 3},
+        explanation="باقی پول اشتباه پس داده شد",
+        key="last",
+        actor=None,
+        now=now,
+    )
+    shift = open_shift(counted=4_650_000, key="second", **begun)
+    petty = add_box(branch_id=salon.branch_id, spec=BoxSpec("تنخواه", BoxKind.CASH), actor=None, now=now)
+    return {"till": till, "closed_shift": closed.id, "shift": shift.id, "petty": petty.id}
 
 
 @pytest.fixture
 def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dict[str, int]:
     """A day with bookings, a draft, an open and a settled invoice, and a customer with much to say of her; their ids."""
-    settled, owed, open_draft = written(), written(), written()
+    settled, owed, open_draft, returned = written(), written(), written(), written()
     with transaction():
+        cashbox = cashbox_with_shifts(salon, now)
         change_customer(
             customer_id=salon.zahra,
             spec=CustomerSpec(
@@ -130,8 +105,14 @@ def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dic
         receive(branch_id=salon.branch_id, pieces={serum.id: 2}, key="box", actor=None, now=now)
         add_price_list(spec=ListSpec("نوروز", branch_id=salon.branch_id), actor=None, now=now)
         set_prices(list_id=1, prices={Thing(SERVICE, salon.color): Price(2_500_000)}, actor=None, now=now)
-        for invoice_id, paid in ((settled, 450_000), (owed, 30_000)):
-            payments = [PaymentSpec(PaymentMethod.CASH, paid)]
+        awaited = PaymentSpec(PaymentMethod.CARD_TO_CARD, 20_000, reference="752280392112")
+        cheque = PaymentSpec(PaymentMethod.CHEQUE, 10_000, reference="547507", due_on=date(2026, 12, 21))
+        for invoice_id, paid, more in (
+            (settled, 450_000, []),
+            (owed, 30_000, [awaited, cheque]),
+            (returned, 450_000, []),
+        ):
+            payments = [PaymentSpec(PaymentMethod.CASH, paid), *more]
             settle(
                 branch_id=salon.branch_id,
                 invoice_id=invoice_id,
@@ -141,6 +122,24 @@ def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dic
                 now=now,
                 credit=0,
             )
+        back = return_sale(
+            branch_id=salon.branch_id,
+            invoice_id=returned,
+            lines=None,
+            refund=Refund.CASH,
+            reason="از کار راضی نبود",
+            key="back",
+            actor_id=salon.desk_id,
+            now=now,
+        )
+        left = take_deposit(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            payment=PaymentSpec(PaymentMethod.TRANSFER, 400_000, reference="570280952265"),
+            key="deposit",
+            actor=None,
+            now=now,
+        )
         for service, staff, minutes in (
             (salon.cut, salon.sara, 25),
             (salon.color, salon.negar, 40),
@@ -156,7 +155,8 @@ def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dic
                 actor=None,
                 now=now,
             )
-    return {"settled": settled, "open": owed, "draft": open_draft, **vars(salon)}
+    invoices = {"settled": settled, "open": owed, "draft": open_draft, "returned": back.id}
+    return {**invoices, **cashbox, "deposit": left.id, **vars(salon)}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -1,5 +1,6 @@
 """Which deposits may be spent now, and what calling a booking off would keep of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,3 +67,10 @@ def kept_of(booking: Appointment, status: str, amount: int, called_off_at: datet
     salon = profile()
     full, half = salon.deposit_full_hours, salon.deposit_half_hours
     return kept_if(status, amount, starts_at=booking.starts_at, now=called_off_at, full=full, half=half)
+
+
+def visits_of(held: Sequence[Deposit]) -> dict[int, datetime]:
+    """When the bookings begin that these deposits were taken for, by the booking."""
+    ids = {found.appointment_id for found in held if found.appointment_id is not None}
+    rows = db.session.execute(select(Appointment.id, Appointment.starts_at).where(Appointment.id.in_(ids)))
+    return dict(rows.all()) if ids else {}

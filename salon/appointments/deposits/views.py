@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...cashbox.deposits.queries import deposit, deposits_of
+from ...cashbox.deposits.rules import MONEY
 from ...cashbox.deposits.services import return_deposit
 from ...cashbox.models import Deposit
 from ...cashbox.rules import METHOD_LABELS
@@ -20,7 +21,7 @@ from ...customers.queries import customer
 from ..models import Appointment
 from ..queries import appointment
 from .forms import DepositForm, ReturnForm
-from .queries import deposit_of_booking
+from .queries import deposit_of_booking, visits_of
 from .services import take_deposit
 
 blueprint = Blueprint("deposits", __name__)
@@ -35,7 +36,7 @@ def deposits() -> Response:
     customer_id = booking.customer_id if booking else request.args.get("customer_id", type=row_key)
     if customer_id is None:
         raise customer_missing()
-    owner, form = customer(customer_id), DepositForm(key=fresh_key())
+    owner, form, held = customer(customer_id), DepositForm(key=fresh_key()), deposits_of(customer_id)
     if saved(form, lambda: _take(form, owner.id, booking)):
         flash(_("بیعانه گرفته شد."))
         return redirect(url_for("desk.desk", customer=owner.id), HTTPStatus.SEE_OTHER)
@@ -45,7 +46,8 @@ def deposits() -> Response:
         owner=owner,
         booking=booking,
         lies=deposit_of_booking(booking, present()) if booking else None,
-        held=deposits_of(owner.id),
+        held=held,
+        visits=visits_of(held),
         methods=METHOD_LABELS,
     )
 
@@ -67,7 +69,8 @@ def _take(form: DepositForm, customer_id: int, booking: Appointment | None) -> N
 def give_back(deposit_id: int) -> Response:
     """Give money of a deposit back."""
     found = deposit(deposit_id)
-    form = ReturnForm(key=fresh_key(), amount=found.remaining)
+    came_by = found.method if found.method in MONEY else MONEY[0].value
+    form = ReturnForm(key=fresh_key(), amount=found.remaining, method=came_by)
     if saved(form, lambda: _return(form, found)):
         flash(_("پول پس داده شد."))
         return redirect(url_for("deposits.deposits", customer_id=found.customer_id), HTTPStatus.SEE_OTHER)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from ...core.db import db
 from ...core.jalali import local_date
-from ...ledger.models import Account, Entry, Posting, Unit
+from ...customers.models import Customer
+from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ...staff.models import StaffMember
 from ..errors import voucher_missing
 from ..models import Cashbox, CashCategory, Shift, Voucher
@@ -32,6 +33,21 @@ class Movement:
     category: str
     party: str
     note: str
+
+
+_HERS = Account.__table__.alias("hers")
+_OTHER = Posting.__table__.alias("other")
+# Whose debt or deposit the same entry moved.
+_PAYER = (
+    select(func.min(_HERS.c.owner_id))
+    .join(_OTHER, _OTHER.c.account_id == _HERS.c.id)
+    .where(
+        _OTHER.c.entry_id == Entry.id,
+        _HERS.c.kind.in_((AccountKind.RECEIVABLE.value, AccountKind.DEPOSIT.value)),
+    )
+    .scalar_subquery()
+)
+_PAYER_NAME = func.trim(Customer.first_name + " " + Customer.last_name)
 
 
 def voucher_of(branch_id: int, voucher_id: int) -> Voucher:
@@ -69,7 +85,7 @@ def movements(branch_id: int, day: date, limit: int, offset: int = 0) -> Sequenc
             Voucher.reverses_id,
             taken_back,
             func.coalesce(CashCategory.name, ""),
-            func.coalesce(StaffMember.name, Voucher.party, ""),
+            func.coalesce(StaffMember.name, func.nullif(Voucher.party, ""), _PAYER_NAME, ""),
             func.coalesce(Voucher.note, ""),
         )
         .join(Posting, Posting.entry_id == Entry.id)
@@ -78,6 +94,7 @@ def movements(branch_id: int, day: date, limit: int, offset: int = 0) -> Sequenc
         .outerjoin(Voucher, Voucher.entry_id == Entry.id)
         .outerjoin(CashCategory, CashCategory.id == Voucher.category_id)
         .outerjoin(StaffMember, StaffMember.id == Voucher.staff_id)
+        .outerjoin(Customer, Customer.id == _PAYER)
         .where(Cashbox.branch_id == branch_id, Entry.business_date == day, Account.unit == Unit.RIAL.value)
         .order_by(Entry.id.desc(), Posting.id)
         .limit(limit)

@@ -121,7 +121,7 @@ def _write(story: Story, day: date, outlay: Outlay, key: str) -> None:
         note=outlay.note,
     )
     actor = story.salon.owner if is_owners else story.salon.desk
-    now = story.moment(day, 17)
+    now = story.moment(day, 20, 50)
     record_voucher(branch_id=story.salon.branch_id, spec=spec, key=key, actor=actor, now=now)
 
 

@@ -57,7 +57,7 @@ MANY = 1_000
 
 def play_sequels(story: Story, day: date) -> None:
     """What happens on a day beside its visits."""
-    number, now = story.number_of(day), story.moment(day, 16)
+    number, now = story.number_of(day), story.moment(day, 20, 45)
     happenings = (
         (SHOP_SALE, _sell_goods),
         (PACKAGE_SALE, _sell_package),

@@ -170,4 +170,4 @@ def _credit_for(story: Story, customer_id: int, total: int, now: datetime) -> in
     if story.people[customer_id].is_walk_in or story.chance.random() > 0.25:
         return 0
     spendable_credit = min(wallet_of(customer_id, now).credit.balance, percent_of(total, REDEEM_CEILING_BP))
-    return spendable_credit // ROUND * ROUND
+    return max(0, spendable_credit) // ROUND * ROUND  # what a return took back may be owed still

@@ -30,7 +30,7 @@ def play_past_day(story: Story, day: date, newcomers: Iterable[int]) -> None:
         if status == S.CANCELLED:
             _step(story, visit, status, visit.starts_at - timedelta(hours=story.chance.randint(2, 40)))
     deliver_past(before=midnight_of(day + timedelta(days=1)))
-    for visit, status in zip(booked, fates, strict=True):
+    for visit, status in sorted(zip(booked, fates, strict=True), key=lambda fate: fate[0].ends_at):
         if status == S.NO_SHOW:
             _step(story, visit, status, visit.starts_at + timedelta(minutes=40))
         elif status == S.DONE:
@@ -46,7 +46,7 @@ def play_today(story: Story, day: date, star: int, now: datetime) -> None:
     booked = _book_all(story, day, plans, [star])
     deliver_past(before=now - STILL_WAITING)
     first_served = True
-    for visit in sorted(booked, key=lambda visit: visit.starts_at):
+    for visit in sorted(booked, key=lambda visit: visit.ends_at):
         status = status_today(story.chance, visit.plan, minute)
         if status == S.DONE:
             serve(story, visit, min(visit.ends_at, now))
