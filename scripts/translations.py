@@ -50,6 +50,8 @@ def findings(strings: Catalog, catalogue: Catalog) -> list[str]:
             found.append(f"the English for «{message.id}» is a guess")
         elif _placeholders(message.id) != _placeholders(known.string):
             found.append(f"other placeholders in the English for «{message.id}»")
+        elif "%" in PLACEHOLDER.sub("", str(known.string)):  # templates format what they say
+            found.append(f"a percent sign in the English for «{message.id}»; spell it out")
     used = {message.id for message in strings}
     return found + [f"«{message.id}» is no longer used" for message in catalogue if message.id not in used]
 

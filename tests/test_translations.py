@@ -39,6 +39,7 @@ def test_every_source_string_has_its_english() -> None:
         (english(سلام=""), "no English for «سلام»"),
         (english(سلام="Hello %(name)s"), "other placeholders"),
         (english(سلام="Hello {name}"), "other placeholders"),
+        (english(سلام="Hello 10%"), "a percent sign"),
         (english(سلام="Hello", بدرود="Goodbye"), "«بدرود» is no longer used"),
     ],
 )

@@ -6,9 +6,10 @@ from random import Random
 import pytest
 
 from hardware.magnetic.tracks import is_bank_card, parse_swipe
+from salon.demo.drawer.rules import pieces_of
 from salon.demo.opening.rules import SERVICES, STAFF
 from salon.demo.people.rules import STAR, STAR_SWIPE, draw_people, swipe_of
-from salon.demo.visits.rules import payments_for
+from salon.demo.till.rules import payments_for
 
 TODAY = date(2026, 11, 21)
 FIRST_DAY = TODAY - timedelta(days=90)
@@ -48,3 +49,8 @@ def test_somebody_does_every_service() -> None:
 def test_payments_add_up_to_what_is_due(due: int) -> None:
     for seed in range(30):
         assert sum(payment.amount for payment in payments_for(Random(seed), due)) == due
+
+
+@pytest.mark.parametrize("amount", [0, 1, 999, 20_347_650, 123_456_789])
+def test_pieces_come_to_what_was_counted(amount: int) -> None:
+    assert sum(value * pieces for value, pieces in pieces_of(amount).items()) == amount
