@@ -208,8 +208,8 @@ def leave_debt(desk: Receptionist) -> None:
 
 
 def overpay(desk: Receptionist) -> None:
-    """More is given than is owed, and refused."""
-    desk.page.locator("[data-amount=cash]").fill("9999999")
+    """More is drawn from a card than is owed, and refused: only cash gives change."""
+    desk.page.locator("[data-amount=card]").fill("9999999")
     desk.page.locator("[data-go]").click()
     desk.sees("[data-form-error]", "بیشتر")
 

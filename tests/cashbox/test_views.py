@@ -1,6 +1,7 @@
 """The cashbox on screen: what is typed is kept when it is refused, and nobody does what is not hers."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,11 +10,15 @@ from sqlalchemy import select
 from salon.cashbox.boxes.queries import boxes_of
 from salon.cashbox.models import Cashbox, CashCategory, Shift, Voucher
 from salon.cashbox.shifts.rules import NOTES
-from salon.core.db import db
+from salon.core.db import db, transaction
+from salon.core.jalali import local_date
+from salon.customers.queries import customer
+from salon.invoices.rules import LineSpec
+from salon.invoices.services import draft
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from tests.cashbox.conftest import Boxes, Close, Open, Write
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, pay_cash
 
 pytestmark = [pytest.mark.usefixtures("in_order"), pytest.mark.parametrize("engine", ["sqlite"], indirect=True)]
 
@@ -47,6 +52,25 @@ def test_a_receipt_is_typed_sent_twice_and_stands_once_among_the_movements(log_i
     shown = desk.get("/cashbox?day=2026-11-21").text
     assert "همسایه" in shown
     assert shown.count("برگشت بخورد") == 1
+
+
+def test_a_movement_names_who_paid(log_in: LogIn, salon: SmallSalon, till: int, now: datetime) -> None:
+    with transaction():
+        lines = [LineSpec(service_id=salon.cut, staff_id=salon.sara)]
+        sold = draft(branch_id=salon.branch_id, customer_id=salon.zahra, lines=lines, actor_id=None, now=now)
+    pay_cash(salon, now, sold, 450_000, "cut")
+    assert customer(salon.zahra).full_name in log_in("desk").get(f"/cashbox?day={local_date(now)}").text
+
+
+def test_an_open_shift_says_what_the_books_hold_and_a_closed_one_whether_it_was_short(
+    log_in: LogIn, opened: Open, closed: Close
+) -> None:
+    shift, desk = opened(counted=1_000_000), log_in("desk")
+    assert "دفتر می‌گوید" in desk.get(f"/cashbox/shifts/{shift.id}").text
+    closed(shift.id, counted=990_000)
+    report = desk.get(f"/cashbox/shifts/{shift.id}").text
+    assert "کم دارد" in report
+    assert "زیاد دارد" not in report
 
 
 @pytest.mark.parametrize(
@@ -137,7 +161,8 @@ def test_a_till_is_opened_counted_note_by_note_and_its_report_printed(log_in: Lo
     told = desk.post(f"/cashbox/shifts/{shift.id}/close", data=counted | {"explanation": "پیک"})
     assert told.location == f"/cashbox/shifts/{shift.id}"
     shown = desk.get(told.location).text
-    assert "−۵٬۰۰۰" in shown
+    assert "کم دارد" in shown
+    assert ">۵٬۰۰۰<" in shown
     assert "پیک" in shown
     for paper in ("80mm", "a5"):
         printed = desk.get(f"/cashbox/shifts/{shift.id}/report.pdf?paper={paper}")

@@ -4,9 +4,11 @@ from ...invoices.returns.rules import Refund
 
 # (every so many days, on the day with this rest)
 RETURN, CORRECTION, CANCELLING = (5, 3), (20, 6), (20, 9)
-SHOP_SALE, PACKAGE_SALE, UNUSED_BACK, ON_ACCOUNT = (2, 0), (9, 1), (30, 19), (11, 5)
+SHOP_SALE, PACKAGE_SALE, UNUSED_BACK, ON_ACCOUNT = (1, 0), (9, 1), (30, 19), (11, 5)
 CONTACT, REMINDER = (3, 2), (15, 14)
 
+RETURN_OF_UNPAID = (10, 8)  # those returns lessen a debt first, if they can
+PHONED_SALE = (4, 0)  # those sales are by phone; every other one is paid card to card
 RETURNABLE = 15_000_000  # what was sold for more is not returned
 RETURN_WITHIN = 10  # days
 SESSION_EVERY = 3  # days between two sessions of one customer

@@ -24,7 +24,7 @@ from ...invoices.services import draft
 from ...invoices.terms.rules import NO_TERMS, Terms
 from ..story.rules import Sold, Story
 from ..terms.rules import PHONED, SHOP
-from ..till.rules import payments_for
+from ..till.rules import by_card_to_card, partly_by_cheque, payments_for
 from ..till.services import held_for, total_of
 from .rules import (
     ABSENT,
@@ -38,10 +38,12 @@ from .rules import (
     ON_ACCOUNT,
     ON_ACCOUNT_AMOUNT,
     PACKAGE_SALE,
+    PHONED_SALE,
     PROMISED_IN,
     REMIND_FROM,
     REMINDER,
     RETURN,
+    RETURN_OF_UNPAID,
     RETURN_REASONS,
     RETURN_WITHIN,
     RETURNABLE,
@@ -81,16 +83,21 @@ def _sell_goods(story: Story, day: date, now: datetime) -> None:
     """Somebody buys from the shelf, every fourth by phone."""
     products = story.chance.sample(story.salon.products, 2)
     lines = [LineSpec(product_id=products[0], quantity=story.chance.randint(1, 2)), LineSpec(product_id=products[1])]
-    kind = PHONED if story.number_of(day) % 8 == 0 else SHOP
+    number = story.number_of(day)
+    kind = PHONED if falls_on(number, PHONED_SALE) else SHOP
     terms = Terms(sale_kind_id=story.salon.distinctions.sale_kinds[kind])
-    _sold(story, _somebody(story), lines, day, now, terms=terms)
+    invoice_id, total = _draft(story, customer_id := _somebody(story), lines, now, terms)
+    pay = by_card_to_card if number % 2 == 0 else payments_for
+    _settle(story, invoice_id, pay(story.chance, total), now)
+    story.sold.append(Sold(invoice_id, customer_id, day, total))
 
 
 def _sell_package(story: Story, day: date, now: datetime) -> None:
     """The one with the known card buys the first, then others."""
     customer_id = _somebody(story) if story.series else min(story.people)
     package_id = story.salon.packages[story.number_of(day) // PACKAGE_SALE[0] % 3 // 2]
-    _sold(story, customer_id, [LineSpec(package_id=package_id)], day, now, keep=False)
+    invoice_id, total = _draft(story, customer_id, [LineSpec(package_id=package_id)], now)
+    _settle(story, invoice_id, partly_by_cheque(story.chance, total, day), now)
     story.series[customer_id] = day
 
 
@@ -100,7 +107,8 @@ def _use_sessions(story: Story, day: date, now: datetime) -> None:
         left = [series for series in sessions_left(customer_id, day) if series.left > series.quantity // 2]
         if left and (day - last).days >= SESSION_EVERY:
             line = LineSpec(series_line_id=left[0].line_id, staff_id=_who_does(story, left[0]))
-            _sold(story, customer_id, [line], day, now, keep=False)
+            invoice_id, _total = _draft(story, customer_id, [line], now)
+            _settle(story, invoice_id, (), now)
             story.series[customer_id] = day
 
 
@@ -148,7 +156,7 @@ def _leave_on_account(story: Story, day: date, now: datetime) -> None:
 
 def _return(story: Story, day: date, now: datetime) -> None:
     """A line of an invoice comes back, if there is one that fits."""
-    sold = _recent(story, day)
+    sold = _recent(story, day, unpaid_first=falls_on(story.number_of(day), RETURN_OF_UNPAID))
     if sold is None:
         return
     refund = refund_of(story.number_of(day))
@@ -211,8 +219,6 @@ def _look_at_account(story: Story, day: date, now: datetime) -> None:
         is_card, payment_id = waiting.due_on is None, waiting.payment.id
         if is_card and story.chance.random() < ABSENT and not waiting.customer.is_walk_in:
             record_absence(payment_id=payment_id, note=NOT_SEEN, actor_id=story.salon.desk.id, now=now)
-            customer_id = waiting.customer.id
-            story.owed[customer_id] = story.owed.get(customer_id, 0) + waiting.payment.amount
         else:
             bank = story.salon.boxes.bank
             record_arrival(payment_id=payment_id, cashbox_id=bank, actor_id=story.salon.desk.id, now=now)
@@ -234,7 +240,7 @@ def _speak_with_debtors(story: Story, day: date, now: datetime) -> None:
         )
 
 
-def _recent(story: Story, day: date) -> Sold | None:
+def _recent(story: Story, day: date, *, unpaid_first: bool = False) -> Sold | None:
     """An invoice of the last days that may come back; it is taken from the list."""
     fitting = [
         sold
@@ -245,7 +251,8 @@ def _recent(story: Story, day: date) -> Sold | None:
     ]
     if not fitting:
         return None
-    sold = story.chance.choice(fitting)
+    unpaid = [sold for sold in fitting if sold.rest] if unpaid_first else []
+    sold = story.chance.choice(unpaid or fitting)
     story.sold.remove(sold)
     return sold
 
@@ -255,17 +262,10 @@ def _somebody(story: Story) -> int:
     return story.chance.choice(known)
 
 
-def _sold(
-    story: Story,
-    customer_id: int,
-    lines: Sequence[LineSpec],
-    day: date,
-    now: datetime,
-    *,
-    terms: Terms = NO_TERMS,
-    keep: bool = True,
-) -> None:
-    """Sell without a booking; `keep`: it may come back."""
+def _draft(
+    story: Story, customer_id: int, lines: Sequence[LineSpec], now: datetime, terms: Terms = NO_TERMS
+) -> tuple[int, int]:
+    """An invoice without a booking: its id and what it comes to."""
     invoice_id = draft(
         branch_id=story.salon.branch_id,
         customer_id=customer_id,
@@ -274,11 +274,7 @@ def _sold(
         actor_id=story.salon.desk.id,
         now=now,
     )
-    total = total_of(invoice_id)
-    paid = 0 if any(line.series_line_id for line in lines) else total
-    _settle(story, invoice_id, payments_for(story.chance, paid, day=day), now)
-    if keep:
-        story.sold.append(Sold(invoice_id, customer_id, day, total))
+    return invoice_id, total_of(invoice_id)
 
 
 def _settle(story: Story, invoice_id: int, payments: Sequence[PaymentSpec], now: datetime, *, deposit: int = 0) -> None:

@@ -23,12 +23,13 @@ class Booked:
 
 @dataclass(frozen=True)
 class Sold:
-    """An invoice that was paid at once; `total` in rials."""
+    """An invoice that was issued; rials. `rest`: what she did not pay then."""
 
     invoice_id: int
     customer_id: int
     day: date
     total: int
+    rest: int = 0
 
 
 @dataclass
@@ -42,7 +43,6 @@ class Story:
     people: dict[int, Person] = field(default_factory=dict)
     last_visits: dict[int, date] = field(default_factory=dict)
     debts: dict[int, date] = field(default_factory=dict)  # customer, and the day on which she will pay
-    owed: dict[int, int] = field(default_factory=dict)  # by customer, rials
     sold: list[Sold] = field(default_factory=list)
     series: dict[int, date] = field(default_factory=dict)  # customer with sessions left, and her last visit for them
 

@@ -33,7 +33,7 @@ def payments_for(
     if not due:
         return ()
     if day is not None and due >= CHEQUE_FROM and chance.random() < 0.5:
-        return _partly_by_cheque(chance, due, day)
+        return partly_by_cheque(chance, due, day)
     if chance.random() < 0.1 and due > 5_000_000:
         cash = due // 2 // 1_000_000 * 1_000_000
         return PaymentSpec(M.CASH, cash), PaymentSpec(M.CARD, due - cash)
@@ -43,7 +43,13 @@ def payments_for(
     return (PaymentSpec(method, due, staff_id=staff_id, reference=reference),)
 
 
-def _partly_by_cheque(chance: Random, due: int, day: date) -> tuple[PaymentSpec, ...]:
+def by_card_to_card(chance: Random, due: int) -> tuple[PaymentSpec, ...]:
+    """All of it sent to the salon's account."""
+    return (PaymentSpec(M.CARD_TO_CARD, due, reference=tracking_number(chance)),)
+
+
+def partly_by_cheque(chance: Random, due: int, day: date) -> tuple[PaymentSpec, ...]:
+    """Half of it now, the rest when a cheque is due."""
     later = due // 2 // 1_000_000 * 1_000_000
     due_on = day + timedelta(chance.randint(*CHEQUE_DAYS))
     cheque = PaymentSpec(M.CHEQUE, later, reference=str(chance.randint(100_000, 999_999)), due_on=due_on)

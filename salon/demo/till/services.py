@@ -16,6 +16,7 @@ from ...core.jalali import local_date
 from ...core.money import percent_of
 from ...invoices.checkout.services import settle
 from ...invoices.models import Invoice
+from ...invoices.queries import open_invoices_of
 from ...invoices.receipts.services import receive
 from ...invoices.rules import NOTHING_SAID, LineSpec, Rest
 from ...invoices.services import draft
@@ -41,6 +42,11 @@ from .rules import (
 def total_of(invoice_id: int) -> int:
     """What an invoice comes to."""
     return db.session.execute(select(Invoice.total).where(Invoice.id == invoice_id)).scalar_one()
+
+
+def owed_by(customer_id: int) -> int:
+    """What she owes over all her invoices."""
+    return sum(found.due for found in open_invoices_of(customer_id))
 
 
 def held_for(customer_id: int, appointment_id: int | None, total: int, day: date) -> int:
@@ -86,7 +92,7 @@ def serve(story: Story, visit: Booked, now: datetime) -> None:
     credit = min(_credit_for(story, visit.customer_id, total, now), total - deposit)
     paid = total - deposit - credit
     if not story.people[visit.customer_id].is_walk_in:
-        paid = paid_now(story.chance, paid, DEBT_LIMIT - story.owed.get(visit.customer_id, 0))
+        paid = paid_now(story.chance, paid, DEBT_LIMIT - owed_by(visit.customer_id))
     rest = total - deposit - credit - paid
     settle(
         branch_id=story.salon.branch_id,
@@ -94,22 +100,24 @@ def serve(story: Story, visit: Booked, now: datetime) -> None:
         payments=payments_for(story.chance, paid, performer=visit.plan.items[-1].staff_id, day=day),
         credit=credit,
         deposit=deposit,
-        rest=_owe(story, visit.customer_id, rest, day) if rest else NOTHING_SAID,
+        rest=_owe(story, visit.customer_id, day) if rest else NOTHING_SAID,
         key=f"demo:{invoice_id}",
         actor_id=story.salon.desk.id,
         now=now,
     )
     if not total:
         set_status(appointment_id=visit.appointment_id, status=S.DONE.value, actor=story.salon.desk, now=now)
-    elif not rest:
-        story.sold.append(Sold(invoice_id, visit.customer_id, day, total))
+    else:
+        story.sold.append(Sold(invoice_id, visit.customer_id, day, total, rest))
 
 
 def take_debts(story: Story, day: date) -> None:
     """Who had said to pay by now comes, and pays over all her open invoices."""
     for customer_id in [customer for customer, pays_on in story.debts.items() if pays_on <= day]:
         del story.debts[customer_id]
-        amount = story.owed.pop(customer_id)
+        amount = owed_by(customer_id)
+        if not amount:
+            continue
         receive(
             branch_id=story.salon.branch_id,
             customer_id=customer_id,
@@ -120,9 +128,8 @@ def take_debts(story: Story, day: date) -> None:
         )
 
 
-def _owe(story: Story, customer_id: int, rest: int, day: date) -> Rest:
+def _owe(story: Story, customer_id: int, day: date) -> Rest:
     """Remember a debt; most say when they will pay, and seven in ten do."""
-    story.owed[customer_id] = story.owed.get(customer_id, 0) + rest
     pays_on = day + timedelta(days=story.chance.randint(3, 25))
     if story.chance.random() < 0.7:
         story.debts[customer_id] = pays_on

@@ -15,6 +15,7 @@ from salon.cashbox.models import Deposit
 from salon.core import clock
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
+from salon.core.pages import moment
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance, total
 from tests.factories import SmallSalon
@@ -85,6 +86,17 @@ def test_money_is_given_back_no_more_than_is_left(desk: FlaskClient, salon: Smal
     assert (balance(AccountKind.DEPOSIT, salon.zahra), total(AccountKind.CASH)) == (0, 0)
     assert "چیزی پیش ما ندارد" in desk.get(f"/deposits?customer_id={salon.zahra}").text
     assert verify_deposits() == []
+
+
+def test_what_was_taken_says_for_which_visit_and_goes_back_the_way_it_came(
+    desk: FlaskClient, salon: SmallSalon, booking: Appointment
+) -> None:
+    take(desk, booking, method="card")
+    shown = desk.get(f"/deposits?customer_id={salon.zahra}").text
+    assert f"نوبت {moment(booking.starts_at)}" in shown
+    form = desk.get("/deposits/1/return").text
+    (card,) = [tag for tag in form.split("<") if 'value="card"' in tag]
+    assert "checked" in card
 
 
 def test_a_deposit_is_somebody_s(desk: FlaskClient) -> None:
