@@ -56,9 +56,10 @@ def held_for(customer_id: int, appointment_id: int | None, total: int, day: date
 
 
 def ask_deposit(story: Story, visit: Booked, now: datetime) -> None:
-    """Take a deposit where the services cost much; every second one sends it."""
+    """Take a deposit where the services cost much; every second one sent it, and all of those still to come."""
     amount = deposit_asked([item.offered for item in visit.plan.items])
-    if not amount or story.people[visit.customer_id].is_walk_in or story.chance.random() < 0.5:
+    sends = visit.starts_at > story.until or story.chance.random() < 0.5
+    if not amount or story.people[visit.customer_id].is_walk_in or not sends:
         return
     take_deposit(
         branch_id=story.salon.branch_id,
