@@ -71,6 +71,7 @@ def new_deposit(headers: dict[str, Any], asked: dict[str, Any]) -> Deposit:
     not_found=404,
     deposit_unknown=404,
     deposit_spent=409,
+    till_short=409,
     year_closed=409,
     period_closed=409,
     invalid=422,

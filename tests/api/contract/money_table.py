@@ -103,6 +103,7 @@ MONEY_CALLS = [
         {
             "deposit_unknown": 404,
             "deposit_spent": 409,
+            "till_short": 409,
             "year_closed": 409,
             "period_closed": 409,
             "deposit_exceeds_balance": 422,

@@ -96,6 +96,7 @@ VOUCHERS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (REVERSALS, "key_reused"): _reversal_again,
     (BACK, "deposit_unknown"): lambda till: till.given_back(NOBODY),
     (BACK, "deposit_spent"): _deposit_spent,
+    (BACK, "till_short"): lambda till: till.given_back(int(till.got(till.deposit(method="card"))["id"])),
     (BACK, "year_closed"): lambda till: _year_closed(till.given_back(_deposit(till))),
     (BACK, "period_closed"): lambda till: shift_closed(till, till.given_back(_deposit(till))),
     (BACK, "deposit_exceeds_balance"): lambda till: till.given_back(_deposit(till), 200_001),
