@@ -328,6 +328,8 @@ def test_the_audit_misses_not_one_rial_in_the_wrong_wallet(salon: SmallSalon, mi
     assert tamper(f"UPDATE lot SET customer_id = {mina} WHERE entry_id = {entry}") == [
         f"customer {salon.zahra}: lots hold 0 IRR, the ledger 1",
         f"customer {mina}: lots hold 1 IRR, the ledger 0",
+        f"entry {entry}: its lots and its postings differ by -1 IRR",
+        f"entry {entry}: its lots and its postings differ by 1 IRR",
     ]
 
 
