@@ -94,7 +94,7 @@ def test_in_a_year_that_is_closed_a_clock_set_back_sells_nothing_and_says_so(sal
         session.execute(update(FiscalYear).where(FiscalYear.ends_before < local_date(now)).values(closed=True))
     with pytest.raises(DomainError) as refused:
         pay(written, "rest", now - 400 * DAY, cash=600_000)
-    assert refused.value.code == "year_closed"
+    assert refused.value.code == "period_closed"
     pay(written, "rest", now, cash=600_000)
     check_books()
 

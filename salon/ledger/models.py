@@ -45,6 +45,47 @@ class AccountKind(StrEnum):
     OWNER = "owner"  # what the owner took out or put in
     PRIOR_TAKINGS = "prior_takings"  # money taken before this program kept the books
     OPENING = "opening"
+    RETAINED = "retained"  # what the years that were closed left over, by branch
+
+
+# What tells of one year: carried to RETAINED when it is closed, so that the next one begins with nothing.
+TEMPORARY = frozenset(
+    {
+        AccountKind.REVENUE,
+        AccountKind.PRODUCT_REVENUE,
+        AccountKind.DISCOUNT,
+        AccountKind.CLUB_COST,
+        AccountKind.ROUNDING,
+        AccountKind.OTHER_INCOME,
+        AccountKind.DEPOSIT_KEPT,
+        AccountKind.EXPENSE,
+        AccountKind.CASH_DIFFERENCE,
+    }
+)
+# What the salon has and owes, and what its owner put in: runs on from year to year. Points are no rials, so that
+# what was issued of them is no cost of a year.
+PERMANENT = frozenset(
+    {
+        AccountKind.CASH,
+        AccountKind.CARD_TERMINAL,
+        AccountKind.BANK,
+        AccountKind.RECEIVABLE,
+        AccountKind.CLUB_CREDIT,
+        AccountKind.POINTS,
+        AccountKind.POINTS_ISSUED,
+        AccountKind.TAX_PAYABLE,
+        AccountKind.STAFF_PAYABLE,
+        AccountKind.UNCONFIRMED,
+        AccountKind.CHEQUES,
+        AccountKind.DEPOSIT,
+        AccountKind.PREPAID,
+        AccountKind.OFFSET,
+        AccountKind.OWNER,
+        AccountKind.PRIOR_TAKINGS,
+        AccountKind.OPENING,
+        AccountKind.RETAINED,
+    }
+)
 
 
 class Account(Base):

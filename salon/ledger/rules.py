@@ -7,15 +7,18 @@ from datetime import date
 
 from .models import AccountKind, Unit
 
+CLOSING = "closing"  # the kind of the entries that close a year or take that back; what a year was like is told without
+
 
 @dataclass(frozen=True)
 class PostingSpec:
-    """A signed amount for an account; debit positive. `owner_id` 0 is the salon itself."""
+    """A signed amount for an account; debit positive. `owner_id` 0 is the salon itself; the branch is the entry's."""
 
     kind: AccountKind
     amount: int
     owner_id: int = 0
     unit: Unit = Unit.RIAL
+    branch_id: int | None = None  # named only where one entry serves several branches
 
 
 @dataclass(frozen=True)

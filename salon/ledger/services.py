@@ -81,7 +81,7 @@ def _entry_row(entry: EntrySpec, actor_id: int | None, now: datetime) -> dict[st
 
 
 def _key_of(entry: EntrySpec, posting: PostingSpec) -> AccountKey:
-    return entry.branch_id, posting.kind.value, posting.owner_id, posting.unit.value
+    return posting.branch_id or entry.branch_id, posting.kind.value, posting.owner_id, posting.unit.value
 
 
 def _account_ids(wanted: set[AccountKey]) -> AccountIds:

@@ -1,6 +1,6 @@
 """The salon's profile, its branches, fiscal years and running numbers."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,6 +82,8 @@ class FiscalYear(Base):
     starts_on: Mapped[date]
     ends_before: Mapped[date]
     closed: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class RunningNumber(Base):

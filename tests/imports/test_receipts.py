@@ -250,7 +250,7 @@ def test_a_closed_year_takes_no_receipts(bring_in, now):
     late = HEADS + "99,03/16/2018,Shampoo,1001,sara,1,5,0,0\n98,04/16/2018,Shampoo,1001,sara,1,5,0,0\n"
     late += "97,03/16/2018,Consultation,1001,sara,1,0,0,0\n"  # nothing to post, and no number to give
     report = bring_in("invoices", late, MAPPING)
-    assert refusals(report) == [(2, "year_closed"), (4, "year_closed")]
+    assert refusals(report) == [(2, "period_closed"), (4, "period_closed")]
     assert counts(report) == (1, 0, 0)
     assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
 

@@ -43,5 +43,5 @@ def test_a_closed_year_takes_no_invoice_over_nothing_either(salon: SmallSalon, s
         db.session.execute(update(FiscalYear).values(closed=True))
     with pytest.raises(DomainError) as refused:
         pay(written)
-    assert refused.value.code == "year_closed"
+    assert refused.value.code == "period_closed"
     assert invoice(written).number is None

@@ -75,7 +75,7 @@ def test_a_closed_year_takes_no_issued_invoice_however_it_is_written(paid: None)
     with pytest.raises(DomainError) as refused, transaction():
         written = f"INSERT INTO invoice ({columns}, number) SELECT {columns}, 99 FROM invoice WHERE id = 1"
         db.session.execute(text(written))
-    assert refused.value.code == "year_closed"
+    assert refused.value.code == "period_closed"
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)

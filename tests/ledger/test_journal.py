@@ -125,7 +125,7 @@ def test_a_closed_year_takes_nothing_and_says_so(salon: SmallSalon) -> None:
         session.execute(update(FiscalYear).values(closed=True))
     with pytest.raises(DomainError) as refused:
         write(salon)
-    assert (refused.value.code, refused.value.field) == ("year_closed", "date")
+    assert (refused.value.code, refused.value.field) == ("period_closed", "date")
     next_year = date(2027, 4, 1)
     assert write(salon, day=next_year)
 

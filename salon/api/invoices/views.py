@@ -89,7 +89,7 @@ def create_invoice(asked: dict[str, Any]) -> dict[str, Any]:
     invoice_unknown=404,
     already_settled=409,
     debt_limit=409,
-    year_closed=409,
+    period_closed=409,
     invalid=422,
     invoice_empty=422,
     payment_missing=422,
@@ -105,7 +105,6 @@ def create_invoice(asked: dict[str, Any]) -> dict[str, Any]:
     reference_missing=422,
     due_on_missing=422,
     promise_past=422,
-    period_closed=409,
     key_reused=422,
 )
 @requires(Permission.INVOICES_SETTLE)
@@ -143,7 +142,6 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
     invoice_draft=409,
     return_of_return=409,
     till_short=409,
-    year_closed=409,
     period_closed=409,
     invalid=422,
     line_unknown=422,

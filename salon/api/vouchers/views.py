@@ -35,7 +35,6 @@ def list_categories() -> dict[str, Any]:
     s.VoucherSchema,
     till_short=409,
     period_closed=409,
-    year_closed=409,
     invalid=422,
     cashbox_unknown=422,
     category_unknown=422,
@@ -57,7 +56,6 @@ def create_voucher(headers: dict[str, Any], asked: dict[str, Any]) -> Voucher:
     s.VoucherSchema,
     till_short=409,
     period_closed=409,
-    year_closed=409,
     invalid=422,
     cashbox_unknown=422,
     same_box=422,
@@ -82,7 +80,6 @@ def create_transfer(headers: dict[str, Any], asked: dict[str, Any]) -> Voucher:
     voucher_reverses=409,
     till_short=409,
     period_closed=409,
-    year_closed=409,
     invalid=422,
     key_reused=422,
 )

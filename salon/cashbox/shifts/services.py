@@ -33,7 +33,7 @@ def open_shift(*, branch_id: int, cashbox_id: int, counted: int, key: str, actor
     """Begin a shift with the money that was counted (rials); what the books held otherwise is posted.
 
     The first counting of a till ever says what it began with; later ones say what it is short or over. The same key
-    again gives the same shift. Raises NotFound; Invalid; DomainError `shift_open`, `year_closed`.
+    again gives the same shift. Raises NotFound; Invalid; DomainError `shift_open`, `period_closed`.
     """
     box = _locked_till(branch_id, cashbox_id)
     known = opened_by(key)
@@ -78,7 +78,7 @@ def close_shift(
     """End a shift with the money that was counted (rials); the difference is posted, nothing in it changes any more.
 
     `pieces`: how many by value. The same key again gives the same answer. Raises NotFound; Invalid `counted_invalid`,
-    `explanation_missing`; DomainError `period_closed`, `year_closed`.
+    `explanation_missing`; DomainError `period_closed`.
     """
     box = _locked_till(branch_id, shift_of(branch_id, shift_id).cashbox_id)
     shift = as_it_stands(shift_id)

@@ -38,7 +38,7 @@ from .rules import DIRECTION_OF, Place, VoucherSpec, fingerprint, postings_of, s
 def record_voucher(*, branch_id: int, spec: VoucherSpec, key: str, actor: Actor | None, now: datetime) -> Voucher:
     """Write a voucher and move its money in one entry; the same key again gives the same voucher.
 
-    Raises Invalid at its field; Forbidden; DomainError `period_closed`, `till_short`, `year_closed`.
+    Raises Invalid at its field; Forbidden; DomainError `period_closed`, `till_short`.
     """
     if spec.kind == VoucherKind.WITHDRAWAL:
         _check_withdrawal(actor)
@@ -56,7 +56,7 @@ def reverse_voucher(
 ) -> Voucher:
     """Take a voucher back by another of today; the same key again gives the same one.
 
-    Raises NotFound; Forbidden; DomainError `voucher_reversed`, `voucher_reverses`, `till_short`, `year_closed`.
+    Raises NotFound; Forbidden; DomainError `voucher_reversed`, `voucher_reverses`, `till_short`, `period_closed`.
     """
     wrong = voucher_of(branch_id, voucher_id)
     if wrong.kind == VoucherKind.WITHDRAWAL:

@@ -90,7 +90,7 @@ def settle(
 
     `branch_id`: where the money is taken, whichever branch the invoice is of. `credit`: club credit, `deposit`: of her
     deposits and on-account money, in rials. The same `key` with the same body gives the same answer and moves nothing.
-    Raises DomainError `already_settled`, `debt_limit`, `year_closed`, `period_closed`; Invalid `overpaid`,
+    Raises DomainError `already_settled`, `debt_limit`, `period_closed`; Invalid `overpaid`,
     `credit_exceeds_limit`, `deposit_exceeds_balance`, `key_reused`, `invoice_empty`, `payment_missing`,
     `price_missing`, `staff_missing`, `promise_past`, `package_used_up`, `package_expired`,
     and what `cashbox.services.placed` raises; NotFound.

@@ -62,7 +62,7 @@ VOUCHER = {
     "recorded_at": UTC,
     "reverses_id": NUMBER.or_null(),
 }
-UNPOSTED = {"till_short": 409, "period_closed": 409, "year_closed": 409, "key_reused": 422}
+UNPOSTED = {"till_short": 409, "period_closed": 409, "key_reused": 422}
 
 MONEY_CALLS = [
     Call(
@@ -84,7 +84,6 @@ MONEY_CALLS = [
             "customer_unknown": 404,
             "appointment_unknown": 404,
             "appointment_over": 409,
-            "year_closed": 409,
             "period_closed": 409,
             "appointment_mismatch": 422,
             "customer_nameless": 422,
@@ -104,7 +103,6 @@ MONEY_CALLS = [
             "deposit_unknown": 404,
             "deposit_spent": 409,
             "till_short": 409,
-            "year_closed": 409,
             "period_closed": 409,
             "deposit_exceeds_balance": 422,
             "cashbox_unknown": 422,
@@ -147,7 +145,7 @@ MONEY_CALLS = [
             "+counted": NUMBER,
             "+difference": NUMBER,
         },
-        {"cashbox_unknown": 404, "shift_open": 409, "year_closed": 409, "not_a_till": 422, "key_reused": 422},
+        {"cashbox_unknown": 404, "shift_open": 409, "period_closed": 409, "not_a_till": 422, "key_reused": 422},
         body={"cashbox_id": KEY, "counted": RIALS_ASKED},
         headers={"Idempotency-Key?": text(1, 100)},
     ),
@@ -157,7 +155,7 @@ MONEY_CALLS = [
         "shifts.write",
         200,
         {"expected": NUMBER, "counted": NUMBER, "difference": NUMBER},
-        {"shift_unknown": 404, "period_closed": 409, "year_closed": 409, "key_reused": 422},
+        {"shift_unknown": 404, "period_closed": 409, "key_reused": 422},
         body={"counted": RIALS_ASKED, "+explanation?": text(None, 300)},
         headers={"Idempotency-Key?": text(1, 100)},
     ),
@@ -170,7 +168,6 @@ MONEY_CALLS = [
         {
             "customer_unknown": 404,
             "nothing_owed": 409,
-            "year_closed": 409,
             "period_closed": 409,
             "overpaid": 422,
             "key_reused": 422,

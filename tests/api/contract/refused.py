@@ -24,7 +24,7 @@ from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
-from .vouchers_refused import VOUCHERS_REFUSED
+from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
 
 NOBODY = 999_999
 SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
@@ -267,6 +267,16 @@ def _deposit_again(till: Till) -> Asked:
     return till.deposit(300_000, key="till-1")
 
 
+# What moves value by the day of today, when its year is closed; told by the same code as a closed shift.
+IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
+    SETTLEMENT: _year_closed,
+    RETURNS: _return_in_closed_year,
+    DEPOSITS: _deposit_in_closed_year,
+    "POST /receipts": _year_closed_to_a_receipt,
+    "POST /shifts": _year_closed_to_a_shift,
+    CLOSING: _year_closed_to_a_closing,
+    **VOUCHERS_IN_CLOSED_YEAR,
+}
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
     ("POST /customers", "first_name_missing"): lambda till: till.customer(first_name=" "),
@@ -307,7 +317,6 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (SETTLEMENT, "invoice_unknown"): lambda till: till.settlement(NOBODY, 1),
     (SETTLEMENT, "already_settled"): _settled,
     (SETTLEMENT, "debt_limit"): _beyond_her_limit,
-    (SETTLEMENT, "year_closed"): _year_closed,
     (SETTLEMENT, "invoice_empty"): _emptied,
     (SETTLEMENT, "payment_missing"): _nothing_more,
     (SETTLEMENT, "overpaid"): lambda till: till.settlement(till.drafted(), 450_001),
@@ -324,24 +333,21 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (SETTLEMENT, "key_reused"): _reused,
     ("POST /shifts", "cashbox_unknown"): lambda till: till.shift(cashbox_id=NOBODY),
     ("POST /shifts", "shift_open"): _opened,
-    ("POST /shifts", "year_closed"): _year_closed_to_a_shift,
+    ("POST /shifts", "period_closed"): _year_closed_to_a_shift,
     ("POST /shifts", "not_a_till"): lambda till: till.shift(cashbox_id=till.box("bank")),
     ("POST /shifts", "key_reused"): _another_opening,
     (CLOSING, "shift_unknown"): lambda till: till.closing(NOBODY),
     (CLOSING, "period_closed"): _closed,
-    (CLOSING, "year_closed"): _year_closed_to_a_closing,
     (CLOSING, "key_reused"): _another_count,
     ("POST /receipts", "customer_unknown"): lambda till: till.receipt(1, customer_id=NOBODY),
     ("POST /receipts", "nothing_owed"): _chosen_of_nobody,
     ("POST /receipts", "period_closed"): _receipt_after_the_count,
-    ("POST /receipts", "year_closed"): _year_closed_to_a_receipt,
     ("POST /receipts", "overpaid"): _more_than_she_owes,
     ("POST /receipts", "key_reused"): _another_receipt,
     ("GET /deposits", "customer_unknown"): lambda till: Asked("GET", f"/deposits?customer_id={NOBODY}"),
     (DEPOSITS, "customer_unknown"): lambda till: till.deposit(customer_id=NOBODY),
     (DEPOSITS, "appointment_unknown"): lambda till: till.deposit(appointment_id=NOBODY),
     (DEPOSITS, "appointment_over"): _deposit_of_cancelled,
-    (DEPOSITS, "year_closed"): _deposit_in_closed_year,
     (DEPOSITS, "period_closed"): lambda till: shift_closed(till, till.deposit()),
     (DEPOSITS, "appointment_mismatch"): _deposit_of_another,
     (DEPOSITS, "customer_nameless"): lambda till: till.deposit(customer_id=_nobody(till)),
@@ -350,7 +356,6 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (RETURNS, "invoice_unknown"): lambda till: till.back(NOBODY),
     (RETURNS, "invoice_draft"): lambda till: till.back(till.drafted()),
     (RETURNS, "return_of_return"): _returned_again,
-    (RETURNS, "year_closed"): _return_in_closed_year,
     (RETURNS, "period_closed"): lambda till: shift_closed(till, till.back(till.sold())),
     (RETURNS, "line_unknown"): lambda till: till.back(till.sold(), lines=[{"line_id": NOBODY, "quantity": 1}]),
     (RETURNS, "return_exceeds_sale"): _returned,

@@ -16,7 +16,7 @@ from tests.api.problems import check_refusal
 from .call import Call
 from .good import GOOD
 from .kinds import differences
-from .refused import REFUSED, SETTLEMENT, beyond_the_ceiling
+from .refused import IN_CLOSED_YEAR, REFUSED, SETTLEMENT, beyond_the_ceiling
 from .table import BY_NAME, CALLS, REFUSALS
 from .till import Asked, Till
 
@@ -50,6 +50,13 @@ def test_a_good_call_gives_what_is_promised_and_nothing_else(till: Till, call: C
 @pytest.mark.parametrize(("call", "code"), REFUSALS, ids=str)
 def test_what_the_salon_refuses_has_its_status_and_code(till: Till, call: Call, code: str) -> None:
     check(till.send(REFUSED[str(call), code](till)), call.refuses[code], code)
+
+
+@pytest.mark.parametrize("name", IN_CLOSED_YEAR)
+def test_a_closed_year_is_told_by_the_code_of_a_closed_period(till: Till, name: str) -> None:
+    answer = till.send(IN_CLOSED_YEAR[name](till))
+    check(answer, 409, "period_closed")
+    assert "سال مالی" in answer.json["detail"]
 
 
 def test_credit_beyond_the_share_of_an_invoice_is_refused_though_she_has_it(till: Till) -> None:

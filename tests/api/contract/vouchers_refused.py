@@ -69,10 +69,15 @@ def _return_again(till: Till) -> Asked:
     return till.given_back(held, 2_000, key="till-1")
 
 
+VOUCHERS_IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
+    VOUCHERS: lambda till: _year_closed(till.voucher()),
+    TRANSFERS: lambda till: _year_closed(till.transfer(cashbox_id=till.box("card_terminal"))),
+    REVERSALS: lambda till: _year_closed(till.reversal(_written(till))),
+    BACK: lambda till: _year_closed(till.given_back(_deposit(till))),
+}
 VOUCHERS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (VOUCHERS, "till_short"): lambda till: _paid_out(till, 1),
     (VOUCHERS, "period_closed"): lambda till: shift_closed(till, till.voucher()),
-    (VOUCHERS, "year_closed"): lambda till: _year_closed(till.voucher()),
     (VOUCHERS, "cashbox_unknown"): lambda till: till.voucher(cashbox_id=NOBODY),
     (VOUCHERS, "category_unknown"): lambda till: till.voucher(category_id=till.category("out")),
     (VOUCHERS, "staff_unknown"): lambda till: till.voucher(kind="advance"),
@@ -82,7 +87,6 @@ VOUCHERS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (TRANSFERS, "period_closed"): lambda till: shift_closed(
         till, till.transfer(cashbox_id=till.box("bank"), to_cashbox_id=till.box())
     ),
-    (TRANSFERS, "year_closed"): lambda till: _year_closed(till.transfer(cashbox_id=till.box("card_terminal"))),
     (TRANSFERS, "cashbox_unknown"): lambda till: till.transfer(to_cashbox_id=NOBODY),
     (TRANSFERS, "same_box"): lambda till: till.transfer(to_cashbox_id=till.box()),
     (TRANSFERS, "day_ahead"): lambda till: till.transfer(business_date=str(till.tomorrow())),
@@ -92,12 +96,10 @@ VOUCHERS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (REVERSALS, "voucher_reverses"): lambda till: till.reversal(till.got(till.reversal(_written(till)))["id"]),
     (REVERSALS, "till_short"): _spent_meanwhile,
     (REVERSALS, "period_closed"): lambda till: shift_closed(till, till.reversal(_written(till))),
-    (REVERSALS, "year_closed"): lambda till: _year_closed(till.reversal(_written(till))),
     (REVERSALS, "key_reused"): _reversal_again,
     (BACK, "deposit_unknown"): lambda till: till.given_back(NOBODY),
     (BACK, "deposit_spent"): _deposit_spent,
     (BACK, "till_short"): lambda till: till.given_back(int(till.got(till.deposit(method="card"))["id"])),
-    (BACK, "year_closed"): lambda till: _year_closed(till.given_back(_deposit(till))),
     (BACK, "period_closed"): lambda till: shift_closed(till, till.given_back(_deposit(till))),
     (BACK, "deposit_exceeds_balance"): lambda till: till.given_back(_deposit(till), 200_001),
     (BACK, "cashbox_unknown"): lambda till: till.given_back(_deposit(till), cashbox_id=NOBODY),

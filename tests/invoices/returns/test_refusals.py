@@ -104,7 +104,7 @@ def test_nothing_goes_back_in_a_closed_year(now: datetime, sell: Sell, pay: Pay,
         session.execute(update(FiscalYear).values(closed=True))
     with pytest.raises(DomainError) as refused:
         back(sale)
-    assert refused.value.code == "year_closed"
+    assert refused.value.code == "period_closed"
 
 
 def test_another_amount_than_was_seen_is_refused(sell: Sell, pay: Pay, back: Back) -> None:

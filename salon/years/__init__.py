@@ -1,0 +1,1 @@
+"""Fiscal years: opened, closed with what is left carried forward, reopened with a trace."""

@@ -1,0 +1,1 @@
+"""Closed years held against the books."""
