@@ -36,6 +36,7 @@ from .reports.commands import report
 from .setup.queries import default_branch, is_set_up
 from .setup.services import init_salon
 from .worker import JOBS, start_consumer
+from .years.audit.queries import verify_years
 
 FOUNDING = frozenset({"init", "demo", "serve"})  # these make a salon where there is none; all others look for one
 
@@ -170,8 +171,8 @@ def ledger() -> None:
 @ledger.command("verify")
 @with_appcontext
 def verify_command() -> None:
-    """Audit journal, lots, deposits, invoices, stock and boxes; exits 1 and names what is off."""
-    audits = (verify_journal, verify_lots, verify_deposits, verify_invoices, verify_stock, verify_cashbox)
+    """Audit journal, lots, deposits, invoices, stock, boxes and closed years; exits 1 and names what is off."""
+    audits = (verify_journal, verify_lots, verify_deposits, verify_invoices, verify_stock, verify_cashbox, verify_years)
     findings = [finding for verify in audits for finding in verify()]
     for finding in findings:
         click.echo(finding, err=True)

@@ -11,6 +11,7 @@ from .invoices import errors as invoices
 from .ledger import errors as ledger
 from .setup import errors as setup
 from .staff import errors as staff
+from .years import errors as years
 
 REFUSALS = {
     **access.REFUSALS,
@@ -24,4 +25,5 @@ REFUSALS = {
     **ledger.REFUSALS,
     **setup.REFUSALS,
     **staff.REFUSALS,
+    **years.REFUSALS,
 }

@@ -12,6 +12,7 @@ from .ledger import models as ledger
 from .messaging import models as messaging
 from .setup import models as setup
 from .staff import models as staff
+from .years import models as years
 
 __all__ = [
     "access",
@@ -26,4 +27,5 @@ __all__ = [
     "messaging",
     "setup",
     "staff",
+    "years",
 ]

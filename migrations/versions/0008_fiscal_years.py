@@ -34,7 +34,9 @@ def _years_open(closed: str) -> list[str]:
     """What is dated into a closed year is refused."""
     return [
         _refuses("entry_year_open", "INSERT ON entry", closed, "year_closed"),
-        _refuses("invoice_year_open_INSERT", "INSERT ON invoice", f"new.number IS NOT NULL AND {closed}", "year_closed"),
+        _refuses(
+            "invoice_year_open_INSERT", "INSERT ON invoice", f"new.number IS NOT NULL AND {closed}", "year_closed"
+        ),
         _refuses(
             "invoice_year_open_UPDATE",
             "UPDATE ON invoice",
@@ -149,9 +151,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind = 'closed' OR reason <> ''", name=op.f("ck_fiscal_year_act_reason")),
         sa.ForeignKeyConstraint(["actor_id"], ["user_account.id"], name=op.f("fk_fiscal_year_act_actor_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_fiscal_year_act_entry_id")),
-        sa.ForeignKeyConstraint(
-            ["fiscal_year_id"], ["fiscal_year.id"], name=op.f("fk_fiscal_year_act_fiscal_year_id")
-        ),
+        sa.ForeignKeyConstraint(["fiscal_year_id"], ["fiscal_year.id"], name=op.f("fk_fiscal_year_act_fiscal_year_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fiscal_year_act")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_fiscal_year_act_idempotency_key")),
     )

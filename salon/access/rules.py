@@ -24,6 +24,8 @@ _OWNER_ONLY = frozenset(
         Permission.DEBT_LIMIT_PASS,
         Permission.REPORTS_VIEW,
         Permission.LEDGER_VIEW,
+        Permission.YEARS_CLOSE,
+        Permission.YEARS_REOPEN,
         Permission.OWNER_WITHDRAWALS,
         Permission.INVOICES_CANCEL,
     }

@@ -87,6 +87,11 @@ def year_range(day: date) -> tuple[date, date]:
     return _gregorian(year, 1, 1), _gregorian(year + 1, 1, 1)
 
 
+def first_of_year(year: int) -> date:
+    """Return 1 Farvardin of a Jalali year; raises ValueError for a year that the calendar does not hold."""
+    return _gregorian(year, 1, 1)
+
+
 def parse_jalali(text: str) -> date | None:
     """Return the day that a person typed, or None when there is no such day.
 

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     STOCK_WRITE = "stock.write"
     REPORTS_VIEW = "reports.view"
     LEDGER_VIEW = "ledger.view"
+    YEARS_CLOSE = "years.close"
+    YEARS_REOPEN = "years.reopen"
     SETUP_WRITE = "setup.write"
 
 

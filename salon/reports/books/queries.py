@@ -14,9 +14,12 @@ from ...core.db import db
 from ...customers.models import Customer
 from ...customers.rules import full_name
 from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
+from ...ledger.rules import CLOSING
 from ..rules import Column, Kind, Report, Row
 
 _BEFORE = Entry.business_date < bindparam("starts_on")
+# Days are told as they were before their year was closed; what came to nothing by then begins with nothing.
+_TELLS = _BEFORE | (Entry.kind != CLOSING)
 _OPENING = func.sum(case((_BEFORE, Posting.amount), else_=0))
 _ADDED = func.sum(case((_BEFORE, 0), (Posting.amount > 0, Posting.amount), else_=0))
 _TAKEN = func.sum(case((_BEFORE, 0), (Posting.amount < 0, -Posting.amount), else_=0))
@@ -24,7 +27,7 @@ _POSTED = (
     select(Account.kind, Account.owner_id, Account.unit, _OPENING, _ADDED, _TAKEN)
     .join(Posting, Posting.account_id == Account.id)
     .join(Entry, Entry.id == Posting.entry_id)
-    .where(Entry.business_date < bindparam("ends_before"))
+    .where(Entry.business_date < bindparam("ends_before"), _TELLS)
 )
 _OF_OWNERS = (
     _POSTED.where(Account.kind.in_(bindparam("kinds", expanding=True)))
@@ -50,6 +53,7 @@ _OF_DAYS = (
     .join(Account, Account.id == Posting.account_id)
     .where(
         Account.unit == Unit.RIAL.value,
+        Entry.kind != CLOSING,
         Entry.business_date >= bindparam("starts_on"),
         Entry.business_date < bindparam("ends_before"),
     )
@@ -214,4 +218,5 @@ def _labels() -> dict[str, str]:
         AccountKind.OWNER: _("برداشت مالک"),
         AccountKind.PRIOR_TAKINGS: _("دریافتی پیش از این برنامه"),
         AccountKind.OPENING: _("افتتاحیه"),
+        AccountKind.RETAINED: _("سود و زیان انباشته"),
     }

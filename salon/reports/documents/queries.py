@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, or_, select
 from ...core.db import db
 from ...customers.models import Customer
 from ...invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature, LineShare
-from ...ledger.models import Account, Entry, Posting
+from ...ledger.models import Account, Entry, Posting, Unit
+from ...ledger.rules import CLOSING
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def movements(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
         .join(Entry, Entry.id == Posting.entry_id)
         .where(
             Account.kind == asked.kind,
+            Entry.kind != CLOSING,  # days are told as they were before their year was closed
             Entry.business_date >= asked.starts_on,
             Entry.business_date < asked.ends_before,
             *([Account.owner_id == asked.owner] if asked.owner is not None else []),

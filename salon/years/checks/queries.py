@@ -1,0 +1,90 @@
+"""The checks before a year is closed, each a small function; another room's check is added to their list."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ...cashbox.models import Cashbox, PaymentMethod, Shift
+from ...core.db import db
+from ...core.jalali import local_date, start_of_day
+from ...customers.models import Customer
+from ...customers.rules import full_name
+from ...invoices.models import Invoice, InvoiceStatus, Payment, PaymentOutcome, Settlement
+from ...setup.models import Branch, FiscalYear
+from .rules import Matter, Pending
+
+
+def open_shifts(year: FiscalYear) -> list[Pending]:
+    """Tills that were opened by the end of the year and not counted since."""
+    rows = db.session.execute(
+        select(Shift.id, Branch.id, Branch.name, Cashbox.name, Shift.business_date)
+        .join(Cashbox, Cashbox.id == Shift.cashbox_id)
+        .join(Branch, Branch.id == Cashbox.branch_id)
+        .where(Shift.closed_at.is_(None), Shift.business_date < year.ends_before)
+        .order_by(Shift.id)
+    )
+    return [Pending(Matter.SHIFT, *row) for row in rows]
+
+
+def drafts(year: FiscalYear) -> list[Pending]:
+    """Invoices that were written by the end of the year and neither issued nor discarded."""
+    rows = db.session.execute(
+        select(Invoice, Branch.id, Branch.name, Customer.first_name, Customer.last_name)
+        .join(Branch, Branch.id == Invoice.branch_id)
+        .join(Customer, Customer.id == Invoice.customer_id)
+        .where(Invoice.status == InvoiceStatus.DRAFT.value, Invoice.business_date < year.ends_before)
+        .order_by(Invoice.id)
+    )
+    return [
+        Pending(Matter.DRAFT, draft.id, branch_id, branch, full_name(first, last), draft.business_date, draft.total)
+        for draft, branch_id, branch, first, last in rows
+    ]
+
+
+def unseen_transfers(year: FiscalYear) -> list[Pending]:
+    """Card-to-card money that was said to be sent by the end of the year and that nobody has seen."""
+    return _awaited(
+        Matter.CARD_TO_CARD, PaymentMethod.CARD_TO_CARD, Settlement.settled_at, start_of_day(year.ends_before)
+    )
+
+
+def unpaid_cheques(year: FiscalYear) -> list[Pending]:
+    """Cheques due by the end of the year of which nobody said what became; later ones run on into the next."""
+    return _awaited(Matter.CHEQUE, PaymentMethod.CHEQUE, Payment.due_on, year.ends_before)
+
+
+Check = Callable[[FiscalYear], list[Pending]]
+CHECKS: tuple[Check, ...] = (open_shifts, drafts, unseen_transfers, unpaid_cheques)
+
+
+def pending_in(year: FiscalYear) -> list[Pending]:
+    """All that has to be finished before a year is closed."""
+    return [pending for check in CHECKS for pending in check(year)]
+
+
+def _awaited(matter: Matter, method: PaymentMethod, when: Any, before: date | datetime) -> list[Pending]:
+    rows = db.session.execute(
+        select(
+            Invoice.id,
+            Branch.id,
+            Branch.name,
+            Customer.first_name,
+            Customer.last_name,
+            Settlement.settled_at,
+            Payment.due_on,
+            Payment.amount,
+        )
+        .join(Settlement, Settlement.id == Payment.settlement_id)
+        .join(Branch, Branch.id == Settlement.branch_id)
+        .join(Invoice, Invoice.id == Settlement.invoice_id)
+        .join(Customer, Customer.id == Invoice.customer_id)
+        .outerjoin(PaymentOutcome, PaymentOutcome.payment_id == Payment.id)
+        .where(Payment.method == method.value, Payment.amount > 0, PaymentOutcome.id.is_(None), when < before)
+        .order_by(func.coalesce(Payment.due_on, Invoice.business_date), Payment.id)
+    )
+    return [
+        Pending(matter, key, branch_id, branch, full_name(first, last), due_on or local_date(at), amount)
+        for key, branch_id, branch, first, last, at, due_on, amount in rows
+    ]
