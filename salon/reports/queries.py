@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from .books import queries as books
-from .rules import Column, Report
+from .rules import Column, Period, Report, whole_year
 from .sales import queries as sales
+from .years import queries as years
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Kind:
     columns: tuple[Column, ...]
     read: Callable[[date, date], Report]
     note: LazyString
+    of_years: bool = False  # it tells of the whole Jalali year of the last day that is asked for
+
+    def days(self, asked: Period | None) -> Period | None:
+        """The first and the last day that it tells of."""
+        return whole_year(asked[1]) if asked and self.of_years else asked
 
 
 _SOLD = _l("فاکتورهای صادرشده، خدمت و کالا با هم؛ برگشتی‌ها و اصلاحی‌ها کم شده‌اند.")
@@ -28,6 +34,8 @@ _HELD = _l("ورودی و خروجی این روزها و موجودی در پا
 _TAKEN = _l("فروش هر روز و راهی که پول آن رسید؛ برگشتی‌ها کم شده‌اند.")
 _OWED = _l("بدهی در پایان این روزها.")
 _BALANCED = _l("به ریال و امتیاز؛ جمع مانده‌ها در هر واحد صفر است.")
+_EARNED = _l("هزینه‌ها منفی‌اند و جمع هر ردیف سود یا زیان آن ماه و شعبه است؛ سند بستن سال در آن نیست.")
+_OF_YEAR = _l("سال کامل روز پایان، به ریال، پیش از سند بستن سال؛ جمع مانده‌ها صفر است.")
 REPORTS = {
     "services-by-staff": Kind(_l("کارکرد پرسنل"), sales.BY_STAFF, sales.services_by_staff, _SOLD),
     "services-by-line": Kind(_l("خدمات به تفکیک لاین"), sales.BY_LINE, sales.services_by_line, _SOLD),
@@ -38,4 +46,8 @@ REPORTS = {
     "daily-close": Kind(_l("بستن روزانه"), books.OF_DAYS, books.daily_close, _TAKEN),
     "debtors": Kind(_l("مشتریان بدهکار"), books.OF_DEBTORS, books.debtors, _OWED),
     "trial-balance": Kind(_l("تراز آزمایشی"), books.OF_ACCOUNTS, books.trial_balance, _BALANCED),
+    "profit-and-loss": Kind(_l("سود و زیان"), years.OF_MONTHS, years.profit_and_loss, _EARNED),
+    "year-trial-balance": Kind(
+        _l("تراز آزمایشی سال"), years.OF_OWNERS, years.year_trial_balance, _OF_YEAR, of_years=True
+    ),
 }

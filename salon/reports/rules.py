@@ -24,6 +24,7 @@ class Kind(StrEnum):
     COUNT = "count"
     MONEY = "money"  # rials
     DAY = "day"
+    MONTH = "month"  # by its first day
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ def usual_periods(day: date) -> list[tuple[LazyString, Period]]:
         (_l("ماه پیش"), _inclusive(before)),
         (_l("امسال"), _inclusive(year_range(day))),
     ]
+
+
+def whole_year(day: date) -> Period:
+    """The Jalali year of a day, first and last day."""
+    return _inclusive(year_range(day))
 
 
 def _inclusive(period: Period) -> Period:

@@ -10,6 +10,7 @@ from ..core.jalali import month_range
 from ..core.pages import currency, page, page_number, paginate, today
 from ..core.permissions import Permission, requires
 from ..setup.queries import profile
+from .books.rules import account_labels
 from .documents.queries import Asked, lines, movements
 from .documents.rules import name_of
 from .files.services import as_csv_for_people, as_pdf, as_xlsx
@@ -35,7 +36,7 @@ def reports() -> Answer:
 def report(name: str) -> Answer:
     """A report of this month so far, unless the address asks for other days (both inclusive)."""
     kind, form = _kind(name), _period_form()
-    shown = _shown(form)
+    shown = kind.days(_shown(form))
     return page(
         "reports/report.html",
         200 if shown else 422,
@@ -53,7 +54,8 @@ def report(name: str) -> Answer:
 @requires(Permission.REPORTS_VIEW)
 def report_file(name: str, form: str) -> Answer:
     """The same report as a file."""
-    kind, period = _kind(name), _shown(_period_form())
+    kind = _kind(name)
+    period = kind.days(_shown(_period_form()))
     if period is None:
         abort(404)
     found = kind.read(period[0], period[1] + _DAY)
@@ -69,8 +71,8 @@ def documents(what: str) -> Answer:
     asked = _asked()
     read = lines if what == "lines" else movements
     shown = paginate(lambda limit, offset: read(asked, limit, offset), page_number())
-    last = asked.ends_before - _DAY
-    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, here=_page_here(what), name_of=name_of)
+    shown_as = {"last": asked.ends_before - _DAY, "labels": account_labels(), "name_of": name_of}
+    return page(f"reports/{what}.html", asked=asked, shown=shown, here=_page_here(what), **shown_as)
 
 
 def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:
@@ -100,7 +102,7 @@ def _asked() -> Asked:
     period = _shown(_period_form())
     if period is None:
         abort(404)
-    keys = ("staff", "customer", "sale_kind", "giver", "owner")
+    keys = ("staff", "customer", "sale_kind", "giver", "owner", "branch")
     numbers = {key: request.args.get(key, type=int) for key in keys}
     return Asked(period[0], period[1] + _DAY, kind=request.args.get("kind"), **numbers)
 

@@ -217,5 +217,5 @@ def test_the_trace_stays(close: Act, reopen: Act) -> None:
 def test_a_year_is_neither_moved_nor_dropped(close: Act) -> None:
     close()
     for statement in ("UPDATE fiscal_year SET ends_before = '2020-01-01'", "DELETE FROM fiscal_year"):
-        with pytest.raises(Exception, match="append_only|fk_|FOREIGN"), transaction():
+        with pytest.raises(Exception, match="append_only"), transaction():
             db.session.execute(text(statement))

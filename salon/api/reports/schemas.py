@@ -24,7 +24,13 @@ class PeriodSchema(Schema):
             raise ValidationError({"to": ["Before `from`."]})
 
 
-_FIELDS = {Kind.TEXT: fields.String, Kind.COUNT: fields.Integer, Kind.MONEY: fields.Integer, Kind.DAY: fields.Date}
+_FIELDS = {
+    Kind.TEXT: fields.String,
+    Kind.COUNT: fields.Integer,
+    Kind.MONEY: fields.Integer,
+    Kind.DAY: fields.Date,
+    Kind.MONTH: fields.Date,
+}
 
 
 def report_schema(name: str, columns: Sequence[Column]) -> type[Schema]:

@@ -17,7 +17,15 @@ from . import schemas as s
 
 calls = Calls("reports", __name__, "Reports and balances.")
 
-NAMES = ("cash-balance", "debtors", "services-by-customer", "services-by-staff", "discounts")
+NAMES = (
+    "cash-balance",
+    "debtors",
+    "services-by-customer",
+    "services-by-staff",
+    "discounts",
+    "profit-and-loss",
+    "year-trial-balance",
+)
 
 
 def _serve(name: str, kind: Kind) -> None:

@@ -16,6 +16,7 @@ from ...customers.rules import full_name
 from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ...ledger.rules import CLOSING
 from ..rules import Column, Kind, Report, Row
+from .rules import account_labels
 
 _BEFORE = Entry.business_date < bindparam("starts_on")
 # Days are told as they were before their year was closed; what came to nothing by then begins with nothing.
@@ -154,7 +155,7 @@ def daily_close(starts_on: date, ends_before: date) -> Report:
 
 def trial_balance(starts_on: date, ends_before: date) -> Report:
     """Each kind of account before, debits and credits, and after; it sums to nothing in each unit."""
-    labels, units = _labels(), {Unit.RIAL: _("ریال"), Unit.POINT: _("امتیاز")}
+    labels, units = account_labels(), {Unit.RIAL: _("ریال"), Unit.POINT: _("امتیاز")}
     rows = []
     for kind, _owner, unit, *figures in _asked(_OF_KINDS, starts_on, ends_before):
         opening, debit, credit = (int(figure) for figure in figures)
@@ -187,36 +188,3 @@ def _column_of(entry: str, kind: str) -> str:
     if entry == "payment":
         return kind if kind in _WAYS else "other"
     return "sales" if kind in _SALES else "apart"
-
-
-def _labels() -> dict[str, str]:
-    """What owners call the kinds of account."""
-    return {
-        AccountKind.CASH: _("صندوق"),
-        AccountKind.CARD_TERMINAL: _("کارتخوان"),
-        AccountKind.BANK: _("حساب بانکی"),
-        AccountKind.RECEIVABLE: _("بدهی مشتریان"),
-        AccountKind.CLUB_CREDIT: _("اعتبار باشگاه"),
-        AccountKind.POINTS: _("امتیاز مشتریان"),
-        AccountKind.POINTS_ISSUED: _("امتیاز داده‌شده"),
-        AccountKind.CLUB_COST: _("هزینهٔ باشگاه"),
-        AccountKind.REVENUE: _("فروش خدمات"),
-        AccountKind.PRODUCT_REVENUE: _("فروش کالا"),
-        AccountKind.DISCOUNT: _("تخفیف"),
-        AccountKind.TAX_PAYABLE: _("مالیات پرداختنی"),
-        AccountKind.STAFF_PAYABLE: _("حساب پرسنل"),
-        AccountKind.UNCONFIRMED: _("کارت به کارت تأییدنشده"),
-        AccountKind.CHEQUES: _("چک‌های دریافتی"),
-        AccountKind.DEPOSIT: _("بیعانه و علی‌الحساب"),
-        AccountKind.PREPAID: _("جلسه‌های پیش‌فروش"),
-        AccountKind.OFFSET: _("تهاتر مرجوعی"),
-        AccountKind.ROUNDING: _("گرد کردن"),
-        AccountKind.OTHER_INCOME: _("درآمد دیگر"),
-        AccountKind.DEPOSIT_KEPT: _("بیعانهٔ ضبط‌شده"),
-        AccountKind.EXPENSE: _("هزینه"),
-        AccountKind.CASH_DIFFERENCE: _("کسری و اضافی صندوق"),
-        AccountKind.OWNER: _("برداشت مالک"),
-        AccountKind.PRIOR_TAKINGS: _("دریافتی پیش از این برنامه"),
-        AccountKind.OPENING: _("افتتاحیه"),
-        AccountKind.RETAINED: _("سود و زیان انباشته"),
-    }

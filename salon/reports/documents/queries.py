@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from ...core.db import db
 from ...customers.models import Customer
 from ...invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature, LineShare
-from ...ledger.models import Account, Entry, Posting, Unit
+from ...ledger.models import TEMPORARY, Account, Entry, Posting
 from ...ledger.rules import CLOSING
 
 
@@ -26,6 +26,7 @@ class Asked:
     giver: int | None = None
     kind: str | None = None
     owner: int | None = None
+    branch: int | None = None
 
 
 def lines(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
@@ -48,17 +49,19 @@ def lines(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
 
 
 def movements(asked: Asked, limit: int, offset: int) -> Sequence[Any]:
-    """Postings on the accounts of a kind, with their entries."""
+    """Postings on the accounts of a kind, or on all that tell of one year, with their entries."""
+    kinds = [asked.kind] if asked.kind else sorted(TEMPORARY)
     question = (
         select(Posting.amount, Account.unit, Account.kind, Entry)
         .join(Account, Account.id == Posting.account_id)
         .join(Entry, Entry.id == Posting.entry_id)
         .where(
-            Account.kind == asked.kind,
+            Account.kind.in_(kinds),
             Entry.kind != CLOSING,  # days are told as they were before their year was closed
             Entry.business_date >= asked.starts_on,
             Entry.business_date < asked.ends_before,
             *([Account.owner_id == asked.owner] if asked.owner is not None else []),
+            *([Account.branch_id == asked.branch] if asked.branch is not None else []),
         )
         .order_by(Entry.business_date.desc(), Entry.id.desc(), Posting.id)
     )

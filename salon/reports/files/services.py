@@ -72,7 +72,9 @@ def _shown(column: Column, cell: Cell, currency: Currency) -> Any:
     if column.kind is Kind.MONEY and isinstance(cell, int):
         whole, odd = divmod(cell, currency.rials)
         return Decimal(cell) / currency.rials if odd else whole
-    return format_date(cell, "numeric") if isinstance(cell, date) else cell
+    if isinstance(cell, date):
+        return format_date(cell, "month" if column.kind is Kind.MONTH else "numeric")
+    return cell
 
 
 def _written(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

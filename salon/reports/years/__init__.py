@@ -1,0 +1,1 @@
+"""What months and years came to."""
