@@ -52,9 +52,10 @@ from .staff.lines.views import blueprint as lines
 from .staff.queries import all_staff
 from .staff.views import blueprint as staff
 from .worker import init_queue
+from .years.views import blueprint as years
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, taxes, branches, sale_kinds, groups, levels, lines, prices, packages)
+SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 

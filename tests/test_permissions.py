@@ -172,13 +172,20 @@ NEEDS: dict[str, set[str]] = {
         "GET /invoices/<key:invoice_id>/cancel",
         "POST /invoices/<key:invoice_id>/cancel",
     },
-    "ledger.view": {"GET /api/v1/accounts"},
+    "ledger.view": {
+        "GET /api/v1/accounts",
+        "GET /api/v1/fiscal-years",
+        "GET /settings/years",
+        "GET /settings/years/<key:year_id>",
+    },
     "messages.view": {
         "GET /api/v1/messages",
         "GET /messages",
     },
     "reports.view": {
         "GET /api/v1/reports/cash-balance",
+        "GET /api/v1/reports/profit-and-loss",
+        "GET /api/v1/reports/year-trial-balance",
         "GET /api/v1/reports/debtors",
         "GET /api/v1/reports/discounts",
         "GET /api/v1/reports/services-by-customer",
@@ -268,6 +275,16 @@ NEEDS: dict[str, set[str]] = {
         "GET /products/stock/move",
         "POST /api/v1/stock",
         "POST /products/stock/move",
+    },
+    "years.close": {
+        "POST /api/v1/fiscal-years",
+        "POST /api/v1/fiscal-years/<key:year_id>/close",
+        "POST /settings/years",
+        "POST /settings/years/<key:year_id>/close",
+    },
+    "years.reopen": {
+        "POST /api/v1/fiscal-years/<key:year_id>/reopen",
+        "POST /settings/years/<key:year_id>/reopen",
     },
 }
 

@@ -24,6 +24,7 @@ from .schemas import Given
 from .setup.views import calls as setup
 from .stock.views import calls as stock
 from .vouchers.views import calls as vouchers
+from .years.views import calls as years
 
 calls = Calls("health", __name__, "Whether the salon answers.")
 SUBJECTS = (
@@ -42,6 +43,7 @@ SUBJECTS = (
     lines,
     prices,
     stock,
+    years,
 )
 
 

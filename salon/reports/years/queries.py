@@ -159,4 +159,4 @@ def _names() -> Mapping[str, Mapping[int, str]]:
 
 
 def _named(rows: type[Branch | Cashbox | CashCategory | StaffMember]) -> dict[int, str]:
-    return {key: name for key, name in db.session.execute(select(rows.id, rows.name))}
+    return {row.id: row.name for row in db.session.execute(select(rows.id, rows.name))}

@@ -10,6 +10,7 @@ from salon.core.db import transaction
 
 from .setup_good import SETUP_GOOD, made
 from .till import CARD, Asked, Till
+from .years_asked import YEARS_GOOD
 
 
 def _swipe(till: Till) -> Asked:
@@ -146,6 +147,9 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /reports/services-by-customer": lambda till: _report(till, "services-by-customer"),
     "GET /reports/services-by-staff": lambda till: _report(till, "services-by-staff"),
     "GET /reports/discounts": lambda till: _report(till, "discounts"),
+    "GET /reports/profit-and-loss": lambda till: _report(till, "profit-and-loss"),
+    "GET /reports/year-trial-balance": lambda till: _report(till, "year-trial-balance"),
     "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
     **SETUP_GOOD,
+    **YEARS_GOOD,
 }

@@ -32,6 +32,26 @@ ROWS = {
     "services-by-customer": {"customer_id": NUMBER, "customer": TEXT, **BY_THINGS},
     "services-by-staff": {"staff": TEXT, **BY_THINGS},
     "discounts": {"given_by": TEXT, "discounts": NUMBER, "amount": NUMBER},
+    "profit-and-loss": {
+        "month": DAY,
+        "branch": TEXT,
+        "services": NUMBER,
+        "goods": NUMBER,
+        "discounts": NUMBER,
+        "other_income": NUMBER,
+        "club_cost": NUMBER,
+        "expenses": NUMBER,
+        "differences": NUMBER,
+        "profit": NUMBER,
+    },
+    "year-trial-balance": {
+        "account": TEXT,
+        "owner": TEXT,
+        "opening": NUMBER,
+        "debit": NUMBER,
+        "credit": NUMBER,
+        "balance": NUMBER,
+    },
 }
 MONEY = {
     "amount": whole(1, 10**15),

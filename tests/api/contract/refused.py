@@ -25,6 +25,7 @@ from .packages_refused import PACKAGES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
+from .years_asked import YEARS_REFUSED
 
 NOBODY = 999_999
 SETTLEMENT = "POST /invoices/{invoice_id}/settlement"
@@ -376,4 +377,5 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     **PACKAGES_REFUSED,
     **SETUP_REFUSED,
     **VOUCHERS_REFUSED,
+    **YEARS_REFUSED,
 }

@@ -21,6 +21,7 @@ from .kinds import (
 )
 from .money_table import MONEY_CALLS
 from .setup_table import SETUP_CALLS
+from .years_table import YEAR_CALLS
 
 CUSTOMER = {
     "id": NUMBER,
@@ -226,6 +227,6 @@ CALLS = [
         query={"customer_id?": KEY} | PAGE,
     ),
 ]
-CALLS += [*MONEY_CALLS, *SETUP_CALLS]
+CALLS += [*MONEY_CALLS, *SETUP_CALLS, *YEAR_CALLS]
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

@@ -21,6 +21,7 @@ ROOMS = (
     "messaging",
     "setup",
     "staff",
+    "years",
 )
 REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated", "Expired"}
 
