@@ -50,6 +50,8 @@ ELSEWHERE = {
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax
     *("items_missing", "quantity_invalid", "amount_invalid", "counted_invalid", "tax_invalid"),
+    # a year that nobody keeps books of has no such shape; a running year is asked about on the screen alone
+    *("year_invalid", "year_running"),
     # a share, pieces to warn of, or nothing that came
     *("share_invalid", "low_stock_invalid", "pieces_missing"),
     # an invoice is issued once, and so moves its goods once
