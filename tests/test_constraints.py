@@ -33,6 +33,7 @@ from salon.ledger.services import post
 from salon.messaging.models import GatewayAlarm
 from salon.setup.models import SaleKind, TaxRate
 from salon.staff.models import Line, LineMember, StaffLevel
+from salon.years.models import FiscalYearAct
 from tests.factories import SmallSalon
 
 assert create_app  # it names every table
@@ -78,6 +79,8 @@ CHECKS = {
 NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_deposit_amount": ("deposit", {"amount": 0, "remaining": 0}),
     "ck_deposit_use_amount": ("deposit_use", {"amount": 0}),
+    "ck_fiscal_year_act_kind": ("fiscal_year_act", {"kind": "forgotten"}),
+    "ck_fiscal_year_act_reason": ("fiscal_year_act", {"kind": "reopened", "reason": ""}),
     "ck_lot_spend_amount": ("lot_spend", {"amount": 0}),
     "ck_lot_unit": ("lot", {"unit": "USD"}),
     "ck_payment_amount": ("payment", {"amount": 0}),
@@ -204,6 +207,7 @@ def _keep_cash(salon: SmallSalon, now: datetime) -> None:
         [
             Voucher(**paid, idempotency_key="tea again", reverses_id=wrong.id),
             DepositUse(deposit_id=deposit.id, entry_id=1, amount=100, purpose="kept"),
+            FiscalYearAct(fiscal_year_id=1, kind="closed", at=now, entry_id=1, idempotency_key="winter"),
             Shift(cashbox_id=box, business_date=local_date(now), opened_at=now, opening_counted=0, **keys),
             PaymentOutcome(payment_id=1, came=True, recorded_at=now, entry_id=1),
             Receipt(

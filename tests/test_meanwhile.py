@@ -35,8 +35,13 @@ from salon.invoices.receipts.services import receive
 from salon.invoices.rules import LineSpec
 from salon.invoices.services import change_draft, draft
 from salon.invoices.till.services import draft_of_visit, settle_as_seen, walk_in
-from salon.ledger.queries import verify_journal
+from salon.ledger.models import AccountKind
+from salon.ledger.queries import total, verify_journal
 from salon.messaging.services import claim_due
+from salon.setup.services import ensure_fiscal_year
+from salon.years.audit.queries import verify_years
+from salon.years.queries import fiscal_years
+from salon.years.services import close_year, reopen_year
 from tests.factories import SmallSalon, give_credit
 from tests.postgres import libpq_address
 
@@ -302,3 +307,51 @@ def test_a_message_that_a_worker_takes_up_is_left_to_it(now: datetime, written: 
 
 def test_a_file_waits_for_the_one_that_is_being_brought_in(salon: SmallSalon, meanwhile: Meanwhile) -> None:
     assert meanwhile(wait_for_others, wait_for_others).waited
+
+
+def _years(now: datetime) -> dict[int, int]:
+    """The ids of this year and the next by their Jalali numbers."""
+    with transaction():
+        ensure_fiscal_year((now + timedelta(days=366)).date())
+    return {row.year.jalali_year: row.year.id for row in fiscal_years()}
+
+
+def test_a_sale_that_is_under_way_is_in_the_year_that_is_closed(
+    salon: SmallSalon, now: datetime, meanwhile: Meanwhile
+) -> None:
+    this_year = _years(now)[1405]
+
+    def sell() -> object:
+        lines = [_line(salon, 1_000)]
+        sold = draft(branch_id=1, customer_id=salon.zahra, lines=lines, actor_id=None, now=now)
+        return _pay(sold, "sold", now)
+
+    close = partial(close_year, year_id=this_year, key="close", actor=None, now=now + timedelta(days=366))
+    seen = meanwhile(sell, close)
+    assert seen.waited
+    assert not isinstance(seen.second, Exception)
+    assert total(AccountKind.REVENUE) == 0
+    assert verify_years() == []
+
+
+def test_a_sale_waits_for_the_closing_of_its_year_and_is_refused(
+    now: datetime, written: int, meanwhile: Meanwhile
+) -> None:
+    with transaction():
+        _pay(written, "debt", now, cash=0)
+    close = partial(close_year, year_id=_years(now)[1405], key="close", actor=None, now=now + timedelta(days=366))
+    seen = meanwhile(close, partial(_pay, written, "late", now))
+    assert (seen.waited, seen.refusal) == (True, "period_closed")
+    assert verify_years() == []
+
+
+def test_a_year_is_not_reopened_while_the_next_one_is_being_closed(
+    salon: SmallSalon, now: datetime, meanwhile: Meanwhile
+) -> None:
+    years, later = _years(now), now + timedelta(days=366)
+    with transaction():
+        close_year(year_id=years[1405], key="first", actor=None, now=later)
+    close = partial(close_year, year_id=years[1406], confirmed=True, key="second", actor=None, now=later)
+    reopen = partial(reopen_year, year_id=years[1405], reason="جا مانده", key="back", actor=None, now=later)
+    assert meanwhile(close, reopen).refusal == "year_order"
+    assert verify_years() == []

@@ -44,9 +44,7 @@ def new() -> Response:
 @requires(Permission.LEDGER_VIEW)
 def show(year_id: int) -> Response:
     """A year: what keeps it open, or who closed it; and what was done with it."""
-    closed = fiscal_year(year_id).closed
-    form = ReopeningForm(formdata=None, key=fresh_key()) if closed else ClosingForm(formdata=None, key=fresh_key())
-    return _page(year_id, form)
+    return _page(year_id, _closing())
 
 
 @blueprint.post("/settings/years/<key:year_id>/close")
@@ -101,6 +99,8 @@ def _page(year_id: int, form: ClosingForm | ReopeningForm) -> Response:
     return answered(
         "years/year.html",
         form,
+        closing=form if isinstance(form, ClosingForm) else _closing(),
+        reopening=form if isinstance(form, ReopeningForm) else ReopeningForm(formdata=None, key=fresh_key()),
         year=year,
         last_day=year.ends_before - timedelta(days=1),
         began=year.starts_on <= today(),
@@ -110,6 +110,11 @@ def _page(year_id: int, form: ClosingForm | ReopeningForm) -> Response:
         matters=MATTER_LABELS,
         acts=acts_of(year_id),
     )
+
+
+def _closing() -> ClosingForm:
+    """As it is opened; what was sent to the other form is not its own."""
+    return ClosingForm(formdata=None, key=fresh_key())
 
 
 def _address_of(pending: Pending) -> str:
