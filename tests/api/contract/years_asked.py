@@ -44,20 +44,25 @@ def _closed(till: Till, asked: Callable[[Till], Asked]) -> Asked:
     return asked(till)
 
 
+def _last_year(till: Till) -> int:
+    """Last year, of which nothing is pending whatever was asked before."""
+    with transaction():
+        ensure_fiscal_year(local_date(clock.now() - timedelta(days=366)))
+    return _this_year() - 1
+
+
 def _years(till: Till) -> Asked:
-    till.got(_close(till, key="evening"))
+    till.got(_close(till, _last_year(till), key="evening"))
     return Asked("GET", "/fiscal-years")
 
 
-def _sold(till: Till) -> Asked:
-    till.sold()
-    return _close(till, key="evening")
+def _over(till: Till) -> Asked:
+    return _close(till, _last_year(till), key="evening")
 
 
 def _reopened(till: Till) -> Asked:
-    till.sold()
-    till.got(_close(till, key="evening"))
-    return _reopen(till, key="morning")
+    till.got(_close(till, _last_year(till), key="evening"))
+    return _reopen(till, _this_year() - 1, key="morning")
 
 
 def _again(till: Till) -> Asked:
@@ -99,7 +104,7 @@ def _key_of_the_closing(till: Till) -> Asked:
 YEARS_GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /fiscal-years": _years,
     "POST /fiscal-years": lambda till: Asked("POST", "/fiscal-years", {"year": _this_year() + 1}),
-    CLOSE: _sold,
+    CLOSE: _over,
     REOPEN: _reopened,
 }
 YEARS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
