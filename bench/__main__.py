@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 
+from .closing import INVOICES, Took, closing
 from .driving import Call, Rate, availabilities, bookings, lookups, rate, settlements
-from .filling import BOOKED_TODAY, fill
+from .filling import BOOKED_TODAY, fill, fill_last_year
 from .pages import Page, pages
 from .reports import Asked, printed_slip, reports
 from .serving import Served, serving
@@ -52,6 +53,9 @@ def main() -> None:
         _print_reports(reports(instances[sizes[-1]]), sizes[-1])
         print(f"\nthe slip as PDF, warm{printed_slip(instances[sizes[-1]]):>19.1f} ms, aim {AIM_OF_PDF}")
         _print_starts(starts(instances[sizes[-1]]))
+        last_year = Path(folder) / "last year"
+        fill_last_year(last_year, INVOICES)
+        _print_closing(closing(last_year))
 
 
 def _measure(servers: dict[tuple[int, str], Served], rounds: int, seconds: float) -> Rates:
@@ -133,6 +137,13 @@ def _print_reports(found: Iterable[Asked], lines: int) -> None:
     print(f"\nover {lines:,} lines              ms   by hand  times   aim")
     for asked in found:
         print(f"{asked.name:<24}{asked.milliseconds:>10.0f}{asked.by_hand:>10.0f}{asked.times:>7.2f}{AIM_OF_REPORT:>6}")
+
+
+def _print_closing(found: Iterable[Took]) -> None:
+    """One line for each act upon a year and each report of it."""
+    print(f"\na year of {INVOICES:,} invoices   ms")
+    for took in found:
+        print(f"{took.name:<24}{took.milliseconds:>10.0f}")
 
 
 def _print_starts(found: Iterable[Start]) -> None:

@@ -18,7 +18,7 @@ from salon.club.offers.services import OfferTerms, add_offer
 from salon.config import load_settings
 from salon.core import clock
 from salon.core.db import db, transaction
-from salon.core.jalali import local_date
+from salon.core.jalali import local_date, year_range
 from salon.customers.rules import key_of, reversed_mobile
 from salon.setup.queries import profile
 from salon.setup.services import ensure_fiscal_year, init_salon
@@ -79,17 +79,33 @@ CUSTOMER_OF = "1 + i * 7919 % 100000"
 
 def fill(instance: Path, lines: int) -> str:
     """Make the salon in an instance folder and give a bearer token of its receptionist."""
+    token, today = _made(instance), local_date(clock.now())
+    days = 365 * YEARS - 30
+    with _in_bulk(instance / "salon.db") as connection:
+        _customers(connection)
+        _history(connection, lines // LINES_OF_INVOICE, today - timedelta(days=days), days)
+        _drafts(connection, clock.now())
+        _bookings(connection, lines // 5, clock.now())
+    return token
+
+
+def fill_last_year(instance: Path, invoices: int) -> None:
+    """Make a salon all of whose invoices lie in the fiscal year that is over."""
+    _made(instance)
+    first, ends = year_range(year_range(local_date(clock.now()))[0] - timedelta(days=1))
+    with _in_bulk(instance / "salon.db") as connection:
+        _customers(connection)
+        _history(connection, invoices, first, (ends - first).days)
+
+
+def _made(instance: Path) -> str:
+    """An empty salon, and a token of its receptionist."""
     app = create_app(load_settings({"SALON_INSTANCE": str(instance)}))
     with app.app_context():
         flask_migrate.upgrade()
         token = _open(clock.now())
         db.session.remove()
         db.engine.dispose()
-    with _in_bulk(instance / "salon.db") as connection:
-        _customers(connection)
-        _history(connection, lines // LINES_OF_INVOICE, clock.now())
-        _drafts(connection, clock.now())
-        _bookings(connection, lines // 5, clock.now())
     return token
 
 
@@ -161,10 +177,9 @@ def _customers(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO account (kind, owner_id, branch_id, unit) VALUES (?, 0, 1, ?)", (kind, unit))
 
 
-def _history(connection: sqlite3.Connection, invoices: int, now: datetime) -> None:
-    """Settled invoices of some years, each with its lines, payment, entries, lots and message."""
-    days = 365 * YEARS - 30
-    asked = {"count": invoices, "days": days, "first": str(local_date(now) - timedelta(days=days))}
+def _history(connection: sqlite3.Connection, invoices: int, first: date, days: int) -> None:
+    """Settled invoices of so many days, each with its lines, payment, entries, lots and message."""
+    asked = {"count": invoices, "days": days, "first": str(first)}
     connection.execute(
         f"""INSERT INTO invoice (id, branch_id, customer_id, status, number, jalali_year, business_date, net, discount,
               tax, total, paid, created_at, issued_at, settled_at)
