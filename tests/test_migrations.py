@@ -14,6 +14,7 @@ from salon.cashbox.rules import PaymentSpec
 from salon.catalog.prices.queries import price_history
 from salon.catalog.prices.rules import SERVICE, Price, Thing
 from salon.core.db import db, transaction
+from salon.core.errors import DomainError
 from salon.customers.models import Customer
 from salon.customers.queries import search
 from salon.invoices.checkout.services import settle
@@ -70,6 +71,22 @@ def test_the_history_of_prices_begins_with_those_of_before(salon: SmallSalon) ->
     flask_migrate.upgrade()
     told = price_history(Thing(SERVICE, salon.cut))
     assert [(change.before, change.after, change.by) for change in told] == [(None, Price(450_000), "")]
+
+
+def test_years_stay_open_and_closed_as_they_were_and_what_is_closed_is_guarded_at_each_step(salon: SmallSalon) -> None:
+    late = text(
+        "INSERT INTO entry (branch_id, business_date, recorded_at, kind, source_kind, source_id, idempotency_key)"
+        " VALUES (1, '2026-11-21', '2026-11-21 08:00:00', 'sale', 'customer', 1, 'late')"
+    )
+    with transaction():
+        db.session.execute(text("UPDATE fiscal_year SET closed = true"))
+    for act in (lambda: flask_migrate.downgrade(revision="0007"), flask_migrate.upgrade):
+        db.session.remove()
+        act()
+        assert db.session.execute(text("SELECT jalali_year, closed FROM fiscal_year")).all() == [(1405, True)]
+        with pytest.raises(DomainError) as refused, transaction():
+            db.session.execute(late)
+        assert refused.value.code == "period_closed"
 
 
 def test_all_of_it_goes_down_to_nothing_and_up_again(app: Flask) -> None:

@@ -26,6 +26,7 @@ from salon.inventory.services import receive
 from salon.invoices.checkout.services import settle
 from salon.invoices.returns.rules import Refund
 from salon.invoices.returns.services import return_sale
+from salon.years.services import close_year, open_year
 from tests.factories import SmallSalon
 
 from .conftest import Screen
@@ -103,6 +104,8 @@ def places(salon: SmallSalon, now: datetime, written: Callable[..., int]) -> dic
         )
         serum = add_product(name="سرم مو ۱۰۰ میل", price=6_200_000, low_stock=3, actor=None, now=now)
         receive(branch_id=salon.branch_id, pieces={serum.id: 2}, key="box", actor=None, now=now)
+        last_year = open_year(year=1404, actor=None, now=now)
+        close_year(year_id=last_year.id, key="closed", actor=None, now=now)
         add_price_list(spec=ListSpec("نوروز", branch_id=salon.branch_id), actor=None, now=now)
         set_prices(list_id=1, prices={Thing(SERVICE, salon.color): Price(2_500_000)}, actor=None, now=now)
         awaited = PaymentSpec(PaymentMethod.CARD_TO_CARD, 20_000, reference="752280392112")

