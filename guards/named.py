@@ -8,6 +8,7 @@ TILL = "salon/invoices/till/services.py"
 TILL_VIEWS = "salon/invoices/till/views.py"
 RECEIPTS = "salon/invoices/receipts/services.py"
 DRAFTS = "salon/invoices/services.py"
+YEAR_ACTS = "salon/years/services.py"
 DB = "salon/core/db.py"
 ACCESS = "salon/access/views.py"
 USERS = "salon/access/queries.py"
@@ -318,4 +319,38 @@ SENDING = (
     ),
 )
 
-NAMED = (*MONEY, *WRITING, *ACCESSES, *SENDING)
+YEARS = (
+    _fault(
+        "closing: a known key closes once",
+        "tests/years/test_services.py::test_closing_twice_is_refused_and_a_key_sent_again_gives_the_same_answer",
+        YEAR_ACTS,
+        '    if _is_done(key, year, ActKind.CLOSED, ""):\n        return year\n',
+    ),
+    _fault(
+        "closing: what is pending comes first",
+        "tests/years/test_services.py",
+        YEAR_ACTS,
+        "    if found:\n        raise year_unready(told(found))\n",
+    ),
+    _fault(
+        "closing: the oldest year comes first",
+        "tests/years/test_services.py",
+        YEAR_ACTS,
+        "    if earlier is not None:\n        raise year_order(_shown(earlier.jalali_year))\n",
+    ),
+    _fault(
+        "reopening: the latest year comes first",
+        "tests/years/test_services.py",
+        YEAR_ACTS,
+        "    if later is not None:\n        raise year_order(_shown(later.jalali_year))\n",
+    ),
+    _fault(
+        "reports: a closing is nothing that happened in its year",
+        "tests/reports/test_years.py",
+        "salon/reports/books/queries.py",
+        "_TELLS = _BEFORE | (Entry.kind != CLOSING)",
+        "_TELLS = _BEFORE | (Entry.kind != CLOSING.upper())",
+    ),
+)
+
+NAMED = (*MONEY, *WRITING, *ACCESSES, *SENDING, *YEARS)

@@ -173,6 +173,28 @@ def test_what_a_key_moved_is_told_by_account_and_unit(salon: SmallSalon) -> None
     assert posted_under("c", AccountKind.RECEIVABLE, Unit.RIAL) is None
 
 
+def test_one_entry_may_serve_several_branches(salon: SmallSalon, east: int) -> None:
+    parts = [PostingSpec(REVENUE, 5, branch_id=east), PostingSpec(REVENUE, 7), PostingSpec(AccountKind.RETAINED, -12)]
+    with transaction():
+        post(
+            branch_id=salon.branch_id,
+            business_date=TODAY,
+            kind="closing",
+            source_kind="fiscal_year",
+            source_id=1,
+            idempotency_key="both",
+            postings=parts,
+            actor_id=None,
+            now=NOW,
+        )
+    rows = db.session.execute(
+        select(Account.branch_id, Account.kind, Posting.amount).join(Posting, Posting.account_id == Account.id)
+    )
+    assert sorted(rows) == sorted(
+        [(east, "revenue", 5), (salon.branch_id, "revenue", 7), (salon.branch_id, "retained", -12)]
+    )
+
+
 def test_an_entry_knows_its_branch(salon: SmallSalon, east: int) -> None:
     here, there = write(entry(salon.branch_id, "a", *owed(HERS, 1)), entry(east, "b", *owed(HERS, 1)))
     assert (branch_of_entry(here), branch_of_entry(there)) == (salon.branch_id, east)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from salon.ledger.models import PERMANENT, TEMPORARY, AccountKind
 from salon.ledger.rules import PostingSpec, imbalance_of
-from salon.years.rules import Balance, carried_forward, taken_back
+from salon.years.rules import JALALI_YEARS, Balance, carried_forward, taken_back
 
 KEYS = st.tuples(st.sampled_from(sorted(TEMPORARY)), st.integers(0, 3), st.integers(1, 4))
 BALANCES = st.dictionaries(KEYS, st.integers(-(10**15), 10**15)).map(
@@ -57,3 +57,7 @@ def test_what_is_taken_back_is_as_if_it_never_was(held: list[Balance]) -> None:
     for posting in (*postings, *taken_back(postings)):
         sums[posting.kind, posting.owner_id, posting.branch_id] += posting.amount
     assert set(sums.values()) <= {0}
+
+
+def test_books_are_kept_of_years_of_our_age() -> None:
+    assert (JALALI_YEARS[0], JALALI_YEARS[-1]) == (1300, 1499)

@@ -15,6 +15,7 @@ from ...ledger.models import AccountKind, Unit
 from ...ledger.queries import balance, branch_of_entry
 from ...ledger.rules import PostingSpec
 from ...ledger.services import post
+from ...setup.services import ensure_fiscal_year
 from ..models import Lot, LotSpend, Reward
 from ..offers.rules import Award
 from .queries import lots_of
@@ -206,6 +207,7 @@ def write_off(*, lot_id: int, now: datetime) -> bool:
     lot = _locked(lot_id)
     if lot is None or not lot.remaining or lot.expires_at is None or lot.expires_at > now:
         return False
+    ensure_fiscal_year(local_date(now))  # a year in which nothing but this happens is closed with it, too
     entry_id = post(
         branch_id=branch_of_entry(lot.entry_id),
         business_date=local_date(now),
