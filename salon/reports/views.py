@@ -71,8 +71,8 @@ def documents(what: str) -> Answer:
     asked = _asked()
     read = lines if what == "lines" else movements
     shown = paginate(lambda limit, offset: read(asked, limit, offset), page_number())
-    shown_as = {"last": asked.ends_before - _DAY, "labels": account_labels(), "name_of": name_of}
-    return page(f"reports/{what}.html", asked=asked, shown=shown, here=_page_here(what), **shown_as)
+    last, labels, here = asked.ends_before - _DAY, account_labels(), _page_here(what)
+    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, labels=labels, here=here, name_of=name_of)
 
 
 def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:

@@ -18,6 +18,7 @@ WORDS = {
     "confirmation": _l("وصول کارت‌به‌کارت و چک"),
     "shift_open": _l("شمارش آغاز"),
     "shift_close": _l("شمارش صندوق"),
+    "closing": _l("بستن سال مالی"),
 }
 
 
