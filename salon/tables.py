@@ -10,6 +10,7 @@ from .inventory import models as inventory
 from .invoices import models as invoices
 from .ledger import models as ledger
 from .messaging import models as messaging
+from .payroll import models as payroll
 from .setup import models as setup
 from .staff import models as staff
 from .years import models as years
@@ -25,6 +26,7 @@ __all__ = [
     "invoices",
     "ledger",
     "messaging",
+    "payroll",
     "setup",
     "staff",
     "years",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import Base, identity
@@ -23,6 +23,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # flask-login ships no types
     """Somebody who works with this program."""
 
     __tablename__ = "user_account"
+    __table_args__ = (Index("uq_user_account_staff_id", "staff_id", unique=True),)
 
     id: Mapped[identity]
     name: Mapped[str] = mapped_column(String(60), unique=True)  # typed at login
@@ -31,6 +32,8 @@ class User(UserMixin, Base):  # type: ignore[misc]  # flask-login ships no types
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    # The table of the people stands on a floor above; only the foreign key reaches over.
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))  # who of them she is
     created_at: Mapped[datetime]
 
     @property

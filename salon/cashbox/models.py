@@ -129,6 +129,7 @@ class VoucherKind(StrEnum):
     EXPENSE = "expense"
     TRANSFER = "transfer"
     ADVANCE = "advance"  # to a member of staff, against her pay
+    PAY = "pay"  # of a statement that was approved
     WITHDRAWAL = "withdrawal"  # by the owner
 
 

@@ -16,6 +16,7 @@ class Service(Base):
         CheckConstraint("duration > 0 AND duration < 1440", name="duration"),
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("price_to IS NULL OR price_to >= price", name="price_to"),
+        CheckConstraint("materials >= 0", name="materials"),
     )
 
     id: Mapped[identity]
@@ -25,6 +26,7 @@ class Service(Base):
     price: Mapped[rials]
     price_to: Mapped[rials | None]  # upper end of a price range, asked at the till
     duration: Mapped[int]  # minutes
+    materials: Mapped[rials] = mapped_column(default=0)  # what a piece takes of them, in rials
     active: Mapped[bool] = mapped_column(default=True)
 
 

@@ -52,6 +52,8 @@ class Customer(Base):
     is_member: Mapped[bool] = mapped_column(default=True)
     debt_limit: Mapped[rials | None]  # None: the salon's own limit
     group_id: Mapped[int | None] = mapped_column(ForeignKey("customer_group.id"))
+    # The table of the people stands in a sibling room; only the foreign key reaches over.
+    own_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))  # whose own client she is
     search_key: Mapped[str] = mapped_column(String(260), default="")  # core.text.search_key of code, names and mobile
     created_at: Mapped[datetime]
 

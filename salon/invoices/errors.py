@@ -202,3 +202,8 @@ def tip_invalid(at: str = "tips") -> Invalid:
 def sale_kind_unknown() -> Invalid:
     """No such kind of sale."""
     return Invalid("sale_kind_unknown", _("این نوع فروش پیدا نشد."), "sale_kind_id")
+
+
+def redo_unknown(field: str) -> Invalid:
+    """Work that was not done for her, or another service."""
+    return Invalid("redo_unknown", _("این کار پیش‌تر برای این مشتری انجام نشده است؛ همان خدمت را انتخاب کنید."), field)

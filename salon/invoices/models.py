@@ -121,6 +121,7 @@ class InvoiceLine(Base):
     package_id: Mapped[int | None] = mapped_column(ForeignKey("package.id"))  # sessions sold ahead: `quantity` of them
     usable_until: Mapped[date | None]  # the last day of sessions sold ahead
     series_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)  # sessions used here
+    redo_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)  # work done again
 
     shares: Mapped[list["LineShare"]] = relationship(order_by="LineShare.id")
 
@@ -138,6 +139,63 @@ class LineShare(Base):
     line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id", ondelete="CASCADE"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     share_bp: Mapped[int]  # basis points
+
+
+class PayRole(StrEnum):
+    """Why somebody is paid for a line, or pays for it."""
+
+    WORK = "work"
+    ASSISTANT = "assistant"  # a part of what her head earns on it
+    HEAD = "head"  # what her assistants take of hers; negative
+    REDO = "redo"  # her work was done again by this line; negative
+
+
+class PayTerms(Base):
+    """By what terms somebody is paid for a line: fixed when it is issued, so that later schemes never change it."""
+
+    __tablename__ = "pay_terms"
+    __table_args__ = (
+        UniqueConstraint("line_id", "staff_id", "role", "of_staff_id"),
+        CheckConstraint("part_bp BETWEEN 0 AND 10000", name="part"),
+    )
+
+    id: Mapped[identity]
+    line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    of_staff_id: Mapped[int] = mapped_column(default=0)  # whose earnings an assistant has a part of; 0: nobody's
+    part_bp: Mapped[int]  # of the line, of the head's earnings, of the cost of doing it again
+    scheme_id: Mapped[int | None] = mapped_column(ForeignKey("pay_scheme.id"))
+    month: Mapped[date]  # the first day of the sale's Jalali month: steps count by it
+    terms: Mapped[dict[str, Any]] = mapped_column(JSON)  # of the scheme, as they were
+
+
+class PayShare(Base):
+    """What a sale, a return or a payment by club credit changes in somebody's pay for a line. Rials, never changed."""
+
+    __tablename__ = "pay_share"
+
+    id: Mapped[identity]
+    terms_id: Mapped[int] = mapped_column(ForeignKey("pay_terms.id"), index=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)  # the sale, or its return
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), index=True)  # None: nothing was earned
+    base: Mapped[rials]  # what the percentage is taken of
+    share: Mapped[rials]  # hers, after the costs that she bears
+    discount_cost: Mapped[rials] = mapped_column(default=0)  # what of the discount she bears
+    credit_cost: Mapped[rials] = mapped_column(default=0)  # what of the club credit she bears
+
+
+class PayTally(Base):
+    """What somebody has done in a Jalali month under a scheme with steps: the sum of the bases."""
+
+    __tablename__ = "pay_tally"
+    __table_args__ = (UniqueConstraint("scheme_id", "staff_id", "month"),)
+
+    id: Mapped[identity]
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("pay_scheme.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    month: Mapped[date]  # its first day
+    base: Mapped[rials]
 
 
 class Tip(Base):

@@ -39,6 +39,7 @@ class LineSpec:
     shares: tuple[tuple[int, int], ...] = ()  # (staff id, basis points) where several did it
     package_id: int | None = None  # sells sessions ahead; without a service, all that the package holds
     series_line_id: int | None = None  # uses one of the sessions that this line sold
+    redo_line_id: int | None = None  # does this line's work again, for nothing
     price_waits: bool = False  # a price out of a range is asked later; without it, it has to be said
 
 
@@ -61,6 +62,7 @@ class PricedLine:
     shared_discount: int = 0  # its part of the discount on the whole invoice
     package_id: int | None = None
     series_line_id: int | None = None
+    redo_line_id: int | None = None
 
     @property
     def net(self) -> int:

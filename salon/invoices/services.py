@@ -32,6 +32,7 @@ from .errors import (
 from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Tip
 from .packages.services import packages_of, with_packages
 from .prices.queries import at_list_prices, at_prices_of
+from .redo.services import with_redo, with_redo_on
 from .rules import LineSpec, PricedLine, check_line, price_in_range, totals_of
 from .terms.queries import Given, discounts_of, whole_discount_by
 from .terms.rules import (
@@ -79,6 +80,7 @@ def draft(
     told = _told(terms)
     lines = with_packages(lines, customer_id=customer_id, day=local_date(now))
     lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, day=local_date(now))
+    lines = with_redo(lines, customer_id=customer_id)
     priced = _discounted(price_lines(lines, day=local_date(now)), told, actor_id, ())
     row = {
         **_sums(priced, told),
@@ -108,7 +110,7 @@ def change_draft(
     """
     day = _lock_draft(invoice_id)
     told, (before, given_by) = _told(terms), whole_discount_by(invoice_id)
-    lines = at_prices_of(invoice_id, packages_of(invoice_id, lines))
+    lines = with_redo_on(invoice_id, at_prices_of(invoice_id, packages_of(invoice_id, lines)))
     priced = _discounted(price_lines(lines, day=day), told, actor_id, discounts_of(invoice_id))
     sums = _sums(priced, told)
     by = given_by if before == sums["shared_discount"] else actor_id
@@ -176,6 +178,7 @@ def _priced(line: LineSpec, position: int, services: Things, products: Things, t
         discount_reason=reason_of(line, position),
         package_id=line.package_id,
         series_line_id=line.series_line_id,
+        redo_line_id=line.redo_line_id,
     )
     check_line(priced, position)
     return priced

@@ -32,6 +32,8 @@ class AccountKind(StrEnum):
     DISCOUNT = "discount"  # what was taken off prices
     TAX_PAYABLE = "tax_payable"
     STAFF_PAYABLE = "staff_payable"  # of a member of staff; negative is what the salon owes her
+    STAFF_COST = "staff_cost"  # what the work of a member of staff costs: shares, salary, bonuses less fines
+    CHAIR_RENT = "chair_rent"  # what a member of staff pays for her chair or line
     UNCONFIRMED = "unconfirmed"  # card-to-card money not yet seen, by the bank account it was sent to
     CHEQUES = "cheques"  # cheques in hand
     DEPOSIT = "deposit"  # of a customer: deposits for bookings and on-account money

@@ -48,3 +48,8 @@ def line_unknown() -> NotFound:
 def share_invalid() -> Invalid:
     """An assistant's share outside nought to one hundred percent."""
     return Invalid("share_invalid", _("سهم، درصدی از صفر تا صد است."), "share_bp")
+
+
+def scheme_unknown() -> NotFound:
+    """The salon has no such scheme of pay."""
+    return NotFound("scheme_unknown", _("چنین الگوی پرداختی نیست."), "scheme_id")

@@ -12,6 +12,7 @@ from ...setup.models import FiscalYear, RunningNumber
 from ..models import Invoice, InvoiceLine, InvoiceStatus, Payment, Settlement, Tip
 from ..outcomes.queries import verify_awaited
 from ..packages.audit.queries import verify_sessions
+from ..pay.audit.queries import verify_pay
 from ..returns.audit.queries import verify_returns
 
 _ACCOUNT = case(
@@ -45,6 +46,7 @@ def verify_invoices() -> list[str]:
         *_against_tips(),
         *verify_awaited(),
         *verify_returns(),
+        *verify_pay(),
         *verify_sessions(),
     ]
 

@@ -35,6 +35,7 @@ from ..models import Invoice, InvoiceStatus, Payment, Settlement
 from ..packages.queries import sessions_left
 from ..packages.rules import named_sentence
 from ..packages.services import begin_packages, take_sessions
+from ..pay.services import Cause, count_pay_again, fix_pay
 from ..queries import returned_net
 from ..rules import NOTHING_SAID, CreditBounds, Rest, check_debt, check_given, fingerprint, without_rest
 from ..stock.services import move_stock
@@ -119,6 +120,7 @@ def settle(
     spent = Spent(tuple(take(lots, Unit.RIAL, credit, now)), tuple(taken_from(held, deposit)))
     _post(sale, issued, tender, awards, spent)
     _write_invoice(issued, outcome, tender)
+    _pay_staff(sale, tender)
     if sale.number is None and sale.goods:
         move_stock(invoice_id=sale.id, actor_id=actor_id, now=now)
     _tell(issued, outcome, awards, salon, tender)
@@ -232,6 +234,15 @@ def _post(draft: Sale, sale: Sale, tender: Tender, awards: Sequence[Award], spen
         if awards:
             keep_awards(customer_id=sale.customer_id, awards=awards, entry_id=posted["award"])
     _keep_rest(sale, tender)
+
+
+def _pay_staff(sale: Sale, tender: Tender) -> None:
+    """What its people earn is fixed when the sale is issued; club credit that pays later may take off it."""
+    cause = Cause(sale.id, sale.id, sale.branch_id, tender.key, tender.actor_id, tender.now)
+    if sale.number is None:
+        fix_pay(cause, customer_id=sale.customer_id)
+    elif tender.credit:
+        count_pay_again(cause)
 
 
 def _keep_rest(sale: Sale, tender: Tender) -> None:

@@ -30,6 +30,7 @@ from ..checkout.rules import Sale, Tender, award_entry, earned, payment_entry, s
 from ..errors import invoice_unknown
 from ..models import Invoice, InvoiceStatus, LineNature
 from ..outcomes.services import record_absence
+from ..pay.services import Cause, count_pay_again
 from ..queries import credit_used_on
 from ..stock.services import move_stock
 from .books.services import (
@@ -143,6 +144,7 @@ def _written(plan: ReturnPlan, asked: Asked) -> Returned:
     payments = _paid_back(plan, asked)
     _settle(plan, asked, return_id, payments, awards)
     _post(plan, asked, return_id, payments, awards)
+    count_pay_again(Cause(plan.sale.id, return_id, plan.sale.branch_id, asked.key, asked.actor_id, asked.now))
     move_stock(invoice_id=return_id, actor_id=asked.actor_id, now=asked.now)
     return returned_of(return_id)
 

@@ -103,13 +103,14 @@ def _invoice_row(plan: ReturnPlan, asked: Asked, *, sign: int) -> dict[str, Any]
 def _write_lines(invoice_id: int, plan: ReturnPlan, *, sign: int) -> None:
     """The lines with their amounts; those of a return name what they take back."""
     wanted = [part.line.id for part in plan.back]
-    columns = (InvoiceLine.id, *(getattr(InvoiceLine, name) for name in _KEPT_OF_LINE))
+    columns = (InvoiceLine.id, InvoiceLine.redo_line_id, *(getattr(InvoiceLine, name) for name in _KEPT_OF_LINE))
     kept = {row.id: row for row in db.session.execute(select(*columns).where(InvoiceLine.id.in_(wanted)))}
     shares = shares_of(plan.sale.id)
     for part in plan.back:
         sold = {name: getattr(kept[part.line.id], name) for name in _KEPT_OF_LINE}
         row = {**sold, **_amounts(part, sign), "invoice_id": invoice_id, "nature": _nature(part, sign)}
         row["returns_line_id"] = part.line.id if sign < 0 else None
+        row["redo_line_id"] = None if sign < 0 else kept[part.line.id].redo_line_id
         line_id = db.session.connection().execute(_NEW_LINE, row).scalar_one()
         rows = [{"line_id": line_id, "staff_id": who, "share_bp": share} for who, share in shares.get(part.line.id, ())]
         if rows:

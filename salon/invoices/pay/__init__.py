@@ -1,0 +1,1 @@
+"""What each line of an invoice earns the people who did it."""

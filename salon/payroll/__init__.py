@@ -1,0 +1,1 @@
+"""Statements of staff pay: what each line earned her, bonuses and fines, approval and payment."""

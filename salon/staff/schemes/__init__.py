@@ -1,0 +1,1 @@
+"""Schemes of staff pay: who is paid what for which work, from which day."""
