@@ -13,7 +13,7 @@ from ...models import PayRole, PayShare, PayTally, PayTerms
 
 
 def verify_pay() -> list[str]:
-    """What is off; empty when every share is posted as it was counted, and each month of steps is the sum of its work."""
+    """What is off; empty when every share is posted as it was counted, and each month of steps its work."""
     return [*_shares(), *_tallies()]
 
 
