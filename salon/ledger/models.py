@@ -62,6 +62,8 @@ TEMPORARY = frozenset(
         AccountKind.DEPOSIT_KEPT,
         AccountKind.EXPENSE,
         AccountKind.CASH_DIFFERENCE,
+        AccountKind.STAFF_COST,
+        AccountKind.CHAIR_RENT,
     }
 )
 # What the salon has and owes, and what its owner put in: runs on from year to year. Points are no rials, so that

@@ -21,6 +21,8 @@ def account_labels() -> dict[str, str]:
         AccountKind.DISCOUNT: _("تخفیف"),
         AccountKind.TAX_PAYABLE: _("مالیات پرداختنی"),
         AccountKind.STAFF_PAYABLE: _("حساب پرسنل"),
+        AccountKind.STAFF_COST: _("هزینهٔ پرسنل"),
+        AccountKind.CHAIR_RENT: _("اجارهٔ صندلی و لاین"),
         AccountKind.UNCONFIRMED: _("کارت به کارت تأییدنشده"),
         AccountKind.CHEQUES: _("چک‌های دریافتی"),
         AccountKind.DEPOSIT: _("بیعانه و علی‌الحساب"),

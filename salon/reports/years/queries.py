@@ -67,8 +67,9 @@ _OF_COLUMN = {
     "services": (AccountKind.REVENUE,),
     "goods": (AccountKind.PRODUCT_REVENUE,),
     "discounts": (AccountKind.DISCOUNT,),
-    "other_income": (AccountKind.OTHER_INCOME, AccountKind.DEPOSIT_KEPT),
+    "other_income": (AccountKind.OTHER_INCOME, AccountKind.DEPOSIT_KEPT, AccountKind.CHAIR_RENT),
     "club_cost": (AccountKind.CLUB_COST,),
+    "staff": (AccountKind.STAFF_COST,),
     "expenses": (AccountKind.EXPENSE,),
     "differences": (AccountKind.ROUNDING, AccountKind.CASH_DIFFERENCE),
 }
@@ -88,6 +89,7 @@ _OF_BOXES = {
     AccountKind.CHEQUES,
     AccountKind.CASH_DIFFERENCE,
 }
+_OF_STAFF = {AccountKind.STAFF_PAYABLE, AccountKind.STAFF_COST, AccountKind.CHAIR_RENT}
 _OF_CATEGORIES = {AccountKind.EXPENSE, AccountKind.OTHER_INCOME}
 
 
@@ -103,6 +105,7 @@ OF_MONTHS = (
     _money("discounts", _l("تخفیف")),
     _money("other_income", _l("درآمد دیگر")),
     _money("club_cost", _l("هزینهٔ باشگاه")),
+    _money("staff", _l("پرسنل")),
     _money("expenses", _l("هزینه")),
     _money("differences", _l("گرد کردن و کسری")),
     _money("profit", _l("سود یا زیان")),
@@ -165,7 +168,7 @@ def _names() -> Mapping[str, Mapping[int, str]]:
     )
     customers = {owner: full_name(first, last) for owner, first, last in people}
     return {
-        AccountKind.STAFF_PAYABLE: _named(StaffMember),
+        **dict.fromkeys(_OF_STAFF, _named(StaffMember)),
         **dict.fromkeys(_OF_CUSTOMERS, customers),
         **dict.fromkeys(_OF_BOXES, _named(Cashbox)),
         **dict.fromkeys(_OF_CATEGORIES, _named(CashCategory)),
