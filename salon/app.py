@@ -95,8 +95,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_database(app)
     Babel(app, locale_selector=lambda: settings.language)
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
-    init_access(app)
-    init_catalog(app, people=lambda branch_id: [(member.id, member.name) for member in all_staff(branch_id)])
+    init_access(app, people=_people)
+    init_catalog(app, people=_people)
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -104,6 +104,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_queue(app)
     answer_errors(app)
     return app
+
+
+def _people(branch_id: int) -> list[tuple[int, str]]:
+    return [(member.id, member.name) for member in all_staff(branch_id)]
 
 
 def _flask(settings: Settings) -> Flask:

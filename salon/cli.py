@@ -35,6 +35,7 @@ from .messaging.jobs import DELIVERY
 from .reports.commands import report
 from .setup.queries import default_branch, is_set_up
 from .setup.services import init_salon
+from .staff.queries import by_code
 from .worker import JOBS, start_consumer
 from .years.audit.queries import verify_years
 
@@ -81,11 +82,13 @@ def user() -> None:
 @click.argument("name")
 @click.option("--full-name", default="", help="Her name as it is shown; the login name unless given.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.RECEPTIONIST.value)
+@click.option("--staff", "code", help="Who of the people she is, by her code; a stylist sees her own pay only.")
 @click.password_option(help="Asked for when it is not given.")
 @with_appcontext
-def create_user_command(name: str, full_name: str, role: str, password: str) -> None:
+def create_user_command(name: str, full_name: str, role: str, code: str | None, password: str) -> None:
     """Let somebody work with the program."""
     kept = hash_of(password)
+    staff_id = None if code is None else _staff_of(code)
     with transaction():
         create_user(
             name=name,
@@ -93,6 +96,7 @@ def create_user_command(name: str, full_name: str, role: str, password: str) -> 
             role=role,
             password_hash=kept,
             branch_id=default_branch().id,
+            staff_id=staff_id,
             actor=None,
             now=clock.now(),
         )
@@ -110,6 +114,13 @@ def password_command(name: str, password: str) -> None:
     with transaction():
         change_password(user=found, password_hash=kept, actor=None, now=clock.now())
     click.echo(f"{found.name} has a new password.")
+
+
+def _staff_of(code: str) -> int:
+    found = by_code(default_branch().id, code)
+    if found is None:
+        raise click.ClickException(f"There is nobody of the code {code}; the screen of the staff shows them.")
+    return found.id
 
 
 def _user_of(name: str) -> User:

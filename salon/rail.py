@@ -13,6 +13,7 @@ ROOMS = (
     Room("/services", _l("خدمات"), "scissors", Permission.CATALOG_WRITE),
     Room("/products", _l("کالاها"), "box", Permission.CATALOG_WRITE),
     Room("/staff", _l("پرسنل"), "badge", Permission.STAFF_WRITE),
+    Room("/pay", _l("کارکرد من"), "coin", Permission.PAY_OWN),
     Room("/offers", _l("باشگاه"), "star", Permission.CLUB_WRITE),
     Room("/messages", _l("پیام‌ها"), "mail", Permission.MESSAGES_VIEW),
     Room("/reports", _l("گزارش‌ها"), "chart", Permission.REPORTS_VIEW),

@@ -6,7 +6,10 @@ from flask_babel import lazy_gettext
 from ..core.errors import DomainError, Expired, Forbidden, Invalid, NotFound, Unauthenticated
 
 USER_EXISTS = DomainError("user_exists", lazy_gettext("این نام کاربری را کس دیگری دارد؛ نام دیگری بنویسید."), "name")
-REFUSALS = {"uq_user_account_name": USER_EXISTS}
+STAFF_HAS_USER = DomainError(
+    "staff_has_user", lazy_gettext("این همکار نام کاربری دیگری دارد؛ همان را ویرایش کنید."), "staff_id"
+)
+REFUSALS = {"uq_user_account_name": USER_EXISTS, "uq_user_account_staff_id": STAFF_HAS_USER}
 
 
 def user_unknown() -> NotFound:
@@ -32,6 +35,11 @@ def password_short(least: int) -> Invalid:
 def role_unknown() -> Invalid:
     """A role that this program does not have."""
     return Invalid("role_unknown", _("نقش کاربر را برگزینید."), "role")
+
+
+def staff_missing() -> Invalid:
+    """One of the people, and nobody said which."""
+    return Invalid("staff_missing", _("بنویسید این کاربر کدام پرسنل است."), "staff_id")
 
 
 def last_owner() -> DomainError:

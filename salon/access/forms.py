@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
-from ..core.forms import TextField
+from ..core.forms import RowField, TextField
 from .rules import ROLE_LABELS
 
 _ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
@@ -50,6 +50,7 @@ class NewUserForm(_Password):
         render_kw=_LATIN | {"autocomplete": "off"},
     )
     role = SelectField(_l("نقش"), choices=_ROLES)
+    staff_id = RowField(_l("کدام پرسنل است"))
 
 
 class UserForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -59,4 +60,5 @@ class UserForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         _l("نام و نام خانوادگی"), [DataRequired(_l("نام و نام خانوادگی را بنویسید.")), Length(max=120)]
     )
     role = SelectField(_l("نقش"), choices=_ROLES)
+    staff_id = RowField(_l("کدام پرسنل است"))
     active = BooleanField(_l("می‌تواند وارد شود"))

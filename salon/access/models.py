@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     OWNER = "owner"
     RECEPTIONIST = "receptionist"
+    STYLIST = "stylist"  # one of the people, who sees what she is paid
 
 
 class User(UserMixin, Base):  # type: ignore[misc]  # flask-login ships no types
@@ -55,6 +56,7 @@ class KnownUser(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     role: str
     password_hash: str
     branch_id: int
+    staff_id: int | None
 
     def get_id(self) -> str:
         """What a session remembers of her."""

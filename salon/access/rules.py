@@ -9,11 +9,12 @@ from ..core.permissions import Permission
 from ..core.text import latin_digits, normalise
 from .models import Role
 
-ROLE_LABELS = {Role.RECEPTIONIST: _l("پذیرش"), Role.OWNER: _l("مدیر سالن")}
+ROLE_LABELS = {Role.RECEPTIONIST: _l("پذیرش"), Role.OWNER: _l("مدیر سالن"), Role.STYLIST: _l("پرسنل")}
 LEAST_PASSWORD = 8  # characters
 NAME_LENGTH = 60
 
-_OWNER = frozenset(Permission)
+_STYLIST = frozenset({Permission.PAY_OWN})
+_OWNER = frozenset(Permission) - _STYLIST  # she looks at everybody's
 _OWNER_ONLY = frozenset(
     {
         Permission.SETUP_WRITE,
@@ -22,6 +23,8 @@ _OWNER_ONLY = frozenset(
         Permission.CLUB_WRITE,
         Permission.STOCK_WRITE,
         Permission.DEBT_LIMIT_PASS,
+        Permission.PAY_VIEW,
+        Permission.PAY_WRITE,
         Permission.REPORTS_VIEW,
         Permission.LEDGER_VIEW,
         Permission.YEARS_CLOSE,
@@ -30,7 +33,11 @@ _OWNER_ONLY = frozenset(
         Permission.INVOICES_CANCEL,
     }
 )
-_OF_ROLE: dict[str, frozenset[Permission]] = {Role.OWNER: _OWNER, Role.RECEPTIONIST: _OWNER - _OWNER_ONLY}
+_OF_ROLE: dict[str, frozenset[Permission]] = {
+    Role.OWNER: _OWNER,
+    Role.RECEPTIONIST: _OWNER - _OWNER_ONLY,
+    Role.STYLIST: _STYLIST,
+}
 
 
 class Actor(Protocol):

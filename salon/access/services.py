@@ -17,6 +17,7 @@ from .errors import (
     name_invalid,
     password_short,
     role_unknown,
+    staff_missing,
 )
 from .models import ApiToken, Role, User
 from .queries import hash_of_token, owners_locked, user_by_name
@@ -40,10 +41,14 @@ def create_user(
     role: str,
     password_hash: PasswordHash,
     branch_id: int,
+    staff_id: int | None = None,
     actor: Actor | None,
     now: datetime,
 ) -> User:
-    """Let somebody work with the program. Raises DomainError user_exists, Invalid for what was typed wrong."""
+    """Let somebody work with the program; `staff_id` says who of the people she is, if she is to see her own pay only.
+
+    Raises DomainError user_exists, staff_has_user; Invalid for what was typed wrong.
+    """
     kept = login_name(name)
     if not is_login_name(kept):
         raise name_invalid()
@@ -55,6 +60,7 @@ def create_user(
         role=_role(role),
         password_hash=password_hash,
         branch_id=branch_id,
+        staff_id=_staff_of(role, staff_id),
         created_at=now,
         active=True,
     )
@@ -63,13 +69,23 @@ def create_user(
     return user
 
 
-def change_user(*, user: User, full_name: str, role: str, active: bool, actor: Actor | None, now: datetime) -> User:
-    """Change who somebody is. Raises DomainError last_owner, Invalid for what was typed wrong."""
+def change_user(
+    *,
+    user: User,
+    full_name: str,
+    role: str,
+    active: bool,
+    staff_id: int | None = None,
+    actor: Actor | None,
+    now: datetime,
+) -> User:
+    """Change who somebody is. Raises DomainError last_owner, staff_has_user; Invalid for what was typed wrong."""
     stays_owner = role == Role.OWNER and active
     if user.role == Role.OWNER and not stays_owner and not owners_locked() - {user.id}:
         raise last_owner()
     user.full_name = _full_name(full_name)
     user.role = _role(role)
+    user.staff_id = _staff_of(role, staff_id)
     user.active = active
     db.session.flush()
     return user
@@ -122,3 +138,12 @@ def _role(role: str) -> str:
     if role not in set(Role):
         raise role_unknown()
     return role
+
+
+def _staff_of(role: str, staff_id: int | None) -> int | None:
+    """Who of the people a user is; only she who sees nothing but her own pay is one of them."""
+    if role != Role.STYLIST:
+        return None
+    if staff_id is None:
+        raise staff_missing()
+    return staff_id

@@ -1,5 +1,6 @@
 """Login, and the guard that lets every request in or not."""
 
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
@@ -16,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from ..core.errors import DomainError
 from ..core.forms import answered, form_refused, saved, typed
-from ..core.pages import is_htmx, page, present, wants_json
+from ..core.pages import is_htmx, may, page, present, rooms_open, wants_json
 from ..core.permissions import Permission, public, requires
 from ..core.sessions import PatientSessions
 from .errors import forbidden, form_expired, login_required
@@ -29,6 +30,8 @@ from .services import PasswordHash, change_password, change_user, check_password
 
 blueprint = Blueprint("access", __name__)
 _GUESSES = "salon_login_guesses"
+_PEOPLE = "salon_login_people"
+People = Callable[[int], Sequence[tuple[int, str]]]  # by branch: number and name
 _csrf = CSRFProtect()
 
 
@@ -42,8 +45,11 @@ class _Sessions(PatientSessions):
         return super().open_session(app, request)
 
 
-def init_access(app: Flask) -> None:
-    """Let nobody in but those who may: sessions, tokens, declared permissions, forged requests, guessed passwords."""
+def init_access(app: Flask, people: People) -> None:
+    """Let nobody in but those who may: sessions, tokens, declared permissions, forged requests, guessed passwords.
+
+    `people`: who of a branch may be let in to see her own pay.
+    """
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -56,6 +62,7 @@ def init_access(app: Flask) -> None:
     logins.user_loader(user_of_session)
     logins.request_loader(_user_of_request)
     _csrf.init_app(app)
+    app.extensions[_PEOPLE] = people
     app.extensions[_GUESSES] = FixedWindowRateLimiter(MemoryStorage())
     app.before_request(_admit)
     app.register_blueprint(blueprint)
@@ -129,9 +136,8 @@ def _login_path(back_to: str) -> str:
 def login() -> Response:
     """Ask for name and password; go on to where she wanted."""
     asked = request.args.get("next", "")
-    on = asked if is_safe_path(asked) else "/"
     if current_user.is_authenticated:
-        return redirect(on)
+        return redirect(_after_login(asked))
     form = LoginForm()
     if not form.is_submitted():
         return page("access/login.html", form=form)
@@ -145,7 +151,15 @@ def login() -> Response:
         return _refused_login(form, HTTPStatus.UNPROCESSABLE_ENTITY, _("نام کاربری یا گذرواژه درست نیست."))
     session.clear()
     login_user(user)
-    return redirect(on, HTTPStatus.SEE_OTHER)
+    return redirect(_after_login(asked), HTTPStatus.SEE_OTHER)
+
+
+def _after_login(asked: str) -> str:
+    """Where she wanted; the desk, or for whom it is closed the first room that is open."""
+    if is_safe_path(asked) and asked != "/":
+        return asked
+    open_to_her = rooms_open()
+    return "/" if may(Permission.DESK_VIEW) or not open_to_her else open_to_her[0].path
 
 
 def _may_guess() -> bool:
@@ -197,6 +211,7 @@ def user_list() -> Response:
 def new_user() -> Response:
     """Let somebody work with the program."""
     form = NewUserForm()
+    form.staff_id.offer(_people(current_user.branch_id))
     kept = _hashed(form)
     if kept and saved(form, lambda: _create(form, kept)):
         flash(_("%(name)s می‌تواند وارد شود.", name=form.full_name.data))
@@ -210,6 +225,7 @@ def edit_user(user_id: int) -> Response:
     """Change who somebody is."""
     user = user_of(user_id)
     form = UserForm(obj=user)
+    form.staff_id.offer(_people(user.branch_id))
     if saved(form, lambda: _change(user_id, form)):
         flash(_("ذخیره شد."))
         return redirect(url_for("access.user_list"), HTTPStatus.SEE_OTHER)
@@ -229,6 +245,11 @@ def new_password(user_id: int) -> Response:
         flash(_("گذرواژهٔ %(name)s عوض شد.", name=user.full_name))
         return redirect(url_for("access.user_list"), HTTPStatus.SEE_OTHER)
     return _form_page("access/password.html", form, user=user)
+
+
+def _people(branch_id: int) -> Sequence[tuple[int, str]]:
+    people: People = current_app.extensions[_PEOPLE]
+    return people(branch_id)
 
 
 def _hashed(form: NewUserForm | PasswordForm) -> PasswordHash | None:

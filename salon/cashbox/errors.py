@@ -128,8 +128,13 @@ def till_empty(held: str) -> DomainError:
     return DomainError("till_short", sentence, "refund")
 
 
-def withdrawal_forbidden() -> Forbidden:
-    """The owner alone takes her money out."""
+def pay_elsewhere() -> DomainError:
+    """Pay is taken back where it was paid, so that the statement is due again."""
+    return DomainError("pay_elsewhere", _("این پرداخت را در صورت کارکرد همان پرسنل برگشت بزنید."))
+
+
+def voucher_forbidden() -> Forbidden:
+    """The owner alone takes her money out, and pays the staff."""
     return Forbidden("not_permitted", _("این کار به اجازهٔ مدیر نیاز دارد."))
 
 

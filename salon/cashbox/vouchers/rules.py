@@ -17,6 +17,7 @@ LABELS = {
     VoucherKind.EXPENSE: _l("هزینه"),
     VoucherKind.TRANSFER: _l("انتقال میان صندوق‌ها"),
     VoucherKind.ADVANCE: _l("مساعدهٔ پرسنل"),
+    VoucherKind.PAY: _l("پرداخت کارکرد"),
     VoucherKind.WITHDRAWAL: _l("برداشت مالک"),
 }
 # What other entries that move money are about.
@@ -27,6 +28,8 @@ SOURCES = {
     "deposit": _l("بیعانه و علی‌الحساب"),
     "payment": _l("وصول کارت‌به‌کارت و چک"),
 }
+# Money to a member of staff: against her pay, or of a statement that was approved.
+TO_STAFF = frozenset({VoucherKind.ADVANCE, VoucherKind.PAY})
 # What has a category, and of which direction.
 DIRECTION_OF = {
     VoucherKind.RECEIPT: Direction.IN,
@@ -44,7 +47,7 @@ class VoucherSpec:
     amount: int
     to_cashbox_id: int | None = None
     category_id: int | None = None
-    staff_id: int | None = None  # whose advance it is
+    staff_id: int | None = None  # whose advance or pay it is
     party: str = ""  # from whom, to whom
     note: str = ""
     business_date: date | None = None
@@ -96,7 +99,7 @@ def _given(spec: VoucherSpec, to: Place | None, amount: int) -> PostingSpec:
     """Where the money went."""
     if to is not None:
         return to.moved(amount)
-    if spec.kind == VoucherKind.ADVANCE:
+    if spec.kind in TO_STAFF:
         return PostingSpec(AccountKind.STAFF_PAYABLE, amount, spec.staff_id or 0)
     if spec.kind == VoucherKind.WITHDRAWAL:
         return PostingSpec(AccountKind.OWNER, amount)

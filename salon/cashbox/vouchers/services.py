@@ -28,11 +28,13 @@ from ..errors import (
     same_box,
     till_short,
     voucher_reverses,
-    withdrawal_forbidden,
+    voucher_forbidden,
 )
 from ..models import BoxKind, Cashbox, Voucher, VoucherKind
 from .queries import counted_until, is_reversed, voucher_of, written_by
-from .rules import DIRECTION_OF, Place, VoucherSpec, fingerprint, postings_of, spec_of
+from .rules import DIRECTION_OF, TO_STAFF, Place, VoucherSpec, fingerprint, postings_of, spec_of
+
+_OWNERS_ALONE = {VoucherKind.WITHDRAWAL: Permission.OWNER_WITHDRAWALS, VoucherKind.PAY: Permission.PAY_WRITE}
 
 
 def record_voucher(*, branch_id: int, spec: VoucherSpec, key: str, actor: Actor | None, now: datetime) -> Voucher:
@@ -40,8 +42,7 @@ def record_voucher(*, branch_id: int, spec: VoucherSpec, key: str, actor: Actor 
 
     Raises Invalid at its field; Forbidden; DomainError `period_closed`, `till_short`.
     """
-    if spec.kind == VoucherKind.WITHDRAWAL:
-        _check_withdrawal(actor)
+    _check_actor(spec.kind, actor)
     spec = _trimmed(spec)
     boxes = _locked(branch_id, spec)
     known = _known(key, fingerprint(spec))
@@ -59,8 +60,7 @@ def reverse_voucher(
     Raises NotFound; Forbidden; DomainError `voucher_reversed`, `voucher_reverses`, `till_short`, `period_closed`.
     """
     wrong = voucher_of(branch_id, voucher_id)
-    if wrong.kind == VoucherKind.WITHDRAWAL:
-        _check_withdrawal(actor)
+    _check_actor(VoucherKind(wrong.kind), actor)
     if wrong.reverses_id is not None:
         raise voucher_reverses()
     spec = _trimmed(replace(spec_of(wrong), note=note, business_date=None))
@@ -73,9 +73,10 @@ def reverse_voucher(
     return _write(branch_id, spec, boxes, key, actor, now, wrong)
 
 
-def _check_withdrawal(actor: Actor | None) -> None:
-    if actor is not None and Permission.OWNER_WITHDRAWALS not in permissions_of(actor.role):
-        raise withdrawal_forbidden()
+def _check_actor(kind: VoucherKind, actor: Actor | None) -> None:
+    needed = _OWNERS_ALONE.get(kind)
+    if actor is not None and needed is not None and needed not in permissions_of(actor.role):
+        raise voucher_forbidden()
 
 
 def _trimmed(spec: VoucherSpec) -> VoucherSpec:
@@ -84,7 +85,7 @@ def _trimmed(spec: VoucherSpec) -> VoucherSpec:
         spec,
         to_cashbox_id=spec.to_cashbox_id if spec.kind == VoucherKind.TRANSFER else None,
         category_id=spec.category_id if spec.kind in DIRECTION_OF else None,
-        staff_id=spec.staff_id if spec.kind == VoucherKind.ADVANCE else None,
+        staff_id=spec.staff_id if spec.kind in TO_STAFF else None,
         party=line_of(spec.party, Voucher.party),
         note=line_of(spec.note, Voucher.note),
     )
@@ -123,7 +124,7 @@ def _check(branch_id: int, spec: VoucherSpec, today: date) -> None:
     category = category_of(spec.category_id or 0)
     if direction is not None and (category is None or category.direction != direction or not category.active):
         raise category_unknown()
-    if spec.kind == VoucherKind.ADVANCE and spec.staff_id not in {member.id for member in all_staff(branch_id)}:
+    if spec.kind in TO_STAFF and spec.staff_id not in {member.id for member in all_staff(branch_id)}:
         raise receiver_unknown()
 
 
