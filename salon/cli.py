@@ -32,6 +32,7 @@ from .invoices.audit.queries import verify_invoices
 from .invoices.stock.queries import verify_stock
 from .ledger.queries import verify_journal
 from .messaging.jobs import DELIVERY
+from .payroll.audit.queries import verify_payroll
 from .reports.commands import report
 from .setup.queries import default_branch, is_set_up
 from .setup.services import init_salon
@@ -182,8 +183,17 @@ def ledger() -> None:
 @ledger.command("verify")
 @with_appcontext
 def verify_command() -> None:
-    """Audit journal, lots, deposits, invoices, stock, boxes and closed years; exits 1 and names what is off."""
-    audits = (verify_journal, verify_lots, verify_deposits, verify_invoices, verify_stock, verify_cashbox, verify_years)
+    """Audit journal, lots, deposits, invoices, stock, boxes, pay and closed years; exits 1 and names what is off."""
+    audits = (
+        verify_journal,
+        verify_lots,
+        verify_deposits,
+        verify_invoices,
+        verify_stock,
+        verify_cashbox,
+        verify_payroll,
+        verify_years,
+    )
     findings = [finding for verify in audits for finding in verify()]
     for finding in findings:
         click.echo(finding, err=True)

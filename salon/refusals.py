@@ -9,6 +9,7 @@ from .customers import errors as customers
 from .inventory import errors as inventory
 from .invoices import errors as invoices
 from .ledger import errors as ledger
+from .payroll import errors as payroll
 from .setup import errors as setup
 from .staff import errors as staff
 from .years import errors as years
@@ -23,6 +24,7 @@ REFUSALS = {
     **inventory.REFUSALS,
     **invoices.REFUSALS,
     **ledger.REFUSALS,
+    **payroll.REFUSALS,
     **setup.REFUSALS,
     **staff.REFUSALS,
     **years.REFUSALS,

@@ -27,8 +27,8 @@ from ..errors import (
     receiver_unknown,
     same_box,
     till_short,
-    voucher_reverses,
     voucher_forbidden,
+    voucher_reverses,
 )
 from ..models import BoxKind, Cashbox, Voucher, VoucherKind
 from .queries import counted_until, is_reversed, voucher_of, written_by

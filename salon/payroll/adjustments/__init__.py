@@ -1,0 +1,1 @@
+"""Bonuses and fines."""

@@ -1,0 +1,1 @@
+"""Payments of statements out of the boxes."""

@@ -1,0 +1,1 @@
+"""Statements of pay: live, approved, and what they hold."""

@@ -1,0 +1,248 @@
+"""Statements as they are read: what they hold or would hold, with the documents."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+from ...cashbox.models import Cashbox, Voucher
+from ...core.db import db
+from ...core.jalali import month_range, start_of_day
+from ...customers.models import Customer
+from ...invoices.models import Invoice, InvoiceKind, InvoiceLine, PayShare, PayTerms
+from ...ledger.models import Account, Entry, Posting
+from ...staff.models import Attendance
+from ...staff.schemes.queries import NOWHERE, places_of, schemes_within
+from ..errors import statement_unknown
+from ..models import PayAdjustment, PayPayment, PayPeriodAmount, PayStatement, PayStatementItem
+from ..queries import PAID, last_statement, of_accounts, statements_of, sums_of
+from .rules import DAY, Item, Note, Paid, PeriodPart, ShareLine, Statement, period_parts, what_of
+
+_ITEM = (
+    Posting.id,
+    Posting.amount,
+    Entry.kind,
+    Entry.business_date,
+    Entry.id,
+    Entry.source_kind,
+    Entry.source_id,
+)
+_ORDER = (Entry.business_date, Entry.id, Posting.id)
+
+
+def unheld(staff_id: int, before: date) -> list[Item]:
+    """What moved her account before a day and no statement holds."""
+    free = (PayStatementItem.posting_id.is_(None), Entry.kind != PAID, Entry.business_date < before)
+    return _items(staff_id, *free)
+
+
+def held_by(statement: PayStatement) -> list[Item]:
+    """What a statement holds."""
+    return _items(statement.staff_id, PayStatementItem.statement_id == statement.id)
+
+
+def _items(staff_id: int, *conditions: ColumnElement[bool]) -> list[Item]:
+    rows: Any = db.session.execute(
+        of_accounts(select(*_ITEM)).where(Account.owner_id == staff_id, *conditions).order_by(*_ORDER)
+    )
+    return [
+        Item(posting_id, what_of(kind, -amount), -amount, day, entry_id, source_kind, source_id)
+        for posting_id, amount, kind, day, entry_id, source_kind, source_id in rows
+    ]
+
+
+def statement(staff_id: int, starts_on: date, ends_before: date) -> Statement:
+    """What she is paid for these days: frozen when they were approved, else as it stands now."""
+    approved = db.session.scalar(
+        select(PayStatement).where(
+            PayStatement.staff_id == staff_id,
+            PayStatement.starts_on == starts_on,
+            PayStatement.ends_before == ends_before,
+        )
+    )
+    return frozen(approved) if approved is not None else live(staff_id, starts_on, ends_before)
+
+
+def frozen(approved: PayStatement) -> Statement:
+    """An approved statement with what was paid of it so far."""
+    items = held_by(approved)
+    return Statement(
+        approved.staff_id,
+        approved.starts_on,
+        approved.ends_before,
+        approved.opening,
+        items,
+        share_lines(approved.staff_id, items),
+        _parts_of(approved.id),
+        payments_of(approved.id),
+        minutes_present(approved.staff_id, approved.starts_on, approved.ends_before),
+        approved.id,
+        approved.approved_at,
+    )
+
+
+def live(staff_id: int, starts_on: date, ends_before: date) -> Statement:
+    """What a statement of these days would be now, with what came late for days that are approved already."""
+    last = last_statement(staff_id)
+    closed = last.ends_before if last is not None else date.min
+    items = [item for item in unheld(staff_id, ends_before) if item.day >= starts_on or item.day < closed]
+    return Statement(
+        staff_id,
+        starts_on,
+        ends_before,
+        sums_of(staff_id).due,
+        items,
+        share_lines(staff_id, items),
+        parts_of(staff_id, max(starts_on, closed), ends_before),
+        minutes=minutes_present(staff_id, starts_on, ends_before),
+    )
+
+
+def parts_of(staff_id: int, starts_on: date, ends_before: date) -> list[PeriodPart]:
+    """Salary and rent of these days, by the schemes as they are."""
+    schemes = schemes_within(starts_on, ends_before)
+    place = places_of([staff_id]).get(staff_id, NOWHERE) if schemes else NOWHERE
+    return period_parts(schemes, staff_id, place, starts_on, ends_before)
+
+
+def _parts_of(statement_id: int) -> list[PeriodPart]:
+    kept = select(PayPeriodAmount).where(PayPeriodAmount.statement_id == statement_id).order_by(PayPeriodAmount.id)
+    return [
+        PeriodPart(part.scheme_id, part.kind, part.name, part.starts_on, part.ends_before, part.amount)
+        for part in db.session.scalars(kept)
+    ]
+
+
+def share_lines(staff_id: int, items: Sequence[Item]) -> list[ShareLine]:
+    """The lines that movements are made of, in the order of the movements."""
+    entries = [item.entry_id for item in items if item.what == "share"]
+    document = aliased(Invoice, name="document")
+    rows: list[Any] = []
+    for some in (entries[place : place + 500] for place in range(0, len(entries), 500)):
+        rows += db.session.execute(
+            select(
+                document.id,
+                PayTerms.line_id,
+                document.number,
+                document.kind == InvoiceKind.RETURN.value,
+                document.business_date,
+                InvoiceLine.description,
+                func.trim(Customer.first_name + " " + Customer.last_name),
+                PayTerms.role,
+                PayShare.base,
+                PayShare.share,
+            )
+            .join(PayTerms, PayTerms.id == PayShare.terms_id)
+            .join(document, document.id == PayShare.invoice_id)
+            .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
+            .join(Customer, Customer.id == document.customer_id)
+            .where(PayTerms.staff_id == staff_id, PayShare.entry_id.in_(some))
+            .order_by(document.business_date, PayShare.id)
+        ).all()
+    return [ShareLine(*row) for row in rows]
+
+
+def notes_on(items: Sequence[Item]) -> dict[int, Note]:
+    """What is told of movements, by entry: the note of a voucher, the reason of a bonus or fine, whose bill it was."""
+    entries = {item.entry_id for item in items}
+    bills = {item.source_id for item in items if item.source_kind == "invoice"}
+    said = select(Voucher.entry_id, Voucher.note).where(Voucher.entry_id.in_(entries))
+    reasons = select(PayAdjustment.entry_id, PayAdjustment.reason).where(PayAdjustment.entry_id.in_(entries))
+    names = (
+        select(Invoice.id, Invoice.number, func.trim(Customer.first_name + " " + Customer.last_name))
+        .join(Customer, Customer.id == Invoice.customer_id)
+        .where(Invoice.id.in_(bills))
+    )
+    of_bill = {key: (number, name) for key, number, name in db.session.execute(names)}
+    notes = {entry: Note(text) for entry, text in [*db.session.execute(said), *db.session.execute(reasons)]}
+    for item in items:
+        if item.source_kind == "invoice" and item.source_id in of_bill:
+            notes[item.entry_id] = Note(of_bill[item.source_id][1], item.source_id)
+    return notes
+
+
+def payments_of(statement_id: int) -> list[Paid]:
+    """What was paid of a statement, and what of it was taken back, in order."""
+    back = aliased(Voucher, name="back")
+    taken_back = select(back.id).where(back.reverses_id == Voucher.id).exists()
+    rows = db.session.execute(
+        select(PayPayment.id, Voucher, Cashbox.name, taken_back)
+        .join(Voucher, Voucher.id == PayPayment.voucher_id)
+        .join(Cashbox, Cashbox.id == Voucher.cashbox_id)
+        .where(PayPayment.statement_id == statement_id)
+        .order_by(PayPayment.id)
+    )
+    return [
+        Paid(
+            key,
+            voucher.id,
+            voucher.business_date,
+            box,
+            -voucher.amount if voucher.reverses_id else voucher.amount,
+            voucher.note,
+            reversed_,
+        )
+        for key, voucher, box, reversed_ in rows
+    ]
+
+
+def minutes_present(staff_id: int, starts_on: date, ends_before: date) -> int:
+    """How long she was here on these days, in minutes, as far as she has left."""
+    first, end = start_of_day(starts_on), start_of_day(ends_before)
+    came = select(Attendance.came_at, Attendance.left_at).where(
+        Attendance.staff_id == staff_id, Attendance.left_at > first, Attendance.came_at < end
+    )
+    stays = (min(left, end) - max(here, first) for here, left in db.session.execute(came) if left is not None)
+    return int(sum(stays, timedelta()).total_seconds() // 60)
+
+
+def statement_known(key: str) -> PayStatement | None:
+    """The statement that a request has approved."""
+    return db.session.scalar(select(PayStatement).where(PayStatement.idempotency_key == key))
+
+
+def approved_statement(staff_id: int, statement_id: int) -> PayStatement:
+    """One of her approved statements. Raises NotFound `statement_unknown`."""
+    found = db.session.get(PayStatement, statement_id)
+    if found is None or found.staff_id != staff_id:
+        raise statement_unknown()
+    return found
+
+
+def next_days(staff_id: int, today: date) -> tuple[date, date]:
+    """The days that are to be approved next: the rest of the Jalali month after what is approved, until today.
+
+    Of somebody who has no statement yet, the month of her first movement. When all is approved, the last statement.
+    """
+    last = last_statement(staff_id)
+    if last is not None and last.ends_before > today:
+        return last.starts_on, last.ends_before
+    first = last.ends_before if last is not None else month_range(_first_day(staff_id, today))[0]
+    return first, min(month_range(first)[1], today + DAY)
+
+
+def _first_day(staff_id: int, today: date) -> date:
+    first = of_accounts(select(func.min(Entry.business_date))).where(Account.owner_id == staff_id, Entry.kind != PAID)
+    found: date | None = db.session.scalar(first)
+    return min(found or today, today)
+
+
+def days_before(staff_id: int, starts_on: date) -> tuple[date, date]:
+    """The days before: of the approved statement that ends there, else the Jalali month before."""
+    for known in statements_of(staff_id):
+        if known.ends_before <= starts_on:
+            return known.starts_on, known.ends_before
+    first = month_range(starts_on - DAY)[0]
+    return first, starts_on
+
+
+def days_after(staff_id: int, ends_before: date, today: date) -> tuple[date, date] | None:
+    """The days after: of the approved statement that begins there, else the rest of that month; None when to come."""
+    for known in reversed(statements_of(staff_id)):
+        if known.starts_on >= ends_before:
+            return known.starts_on, known.ends_before
+    if ends_before > today:
+        return None
+    return ends_before, min(month_range(ends_before)[1], today + DAY)
