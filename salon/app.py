@@ -38,6 +38,9 @@ from .invoices.slip.views import blueprint as slips
 from .invoices.till.views import blueprint as till
 from .invoices.views import blueprint as invoices
 from .messaging.views import blueprint as messaging
+from .payroll.adjustments.views import blueprint as pay_adjustments
+from .payroll.payments.views import blueprint as pay_payments
+from .payroll.statements.views import blueprint as statements
 from .rail import ROOMS
 from .refusals import REFUSALS
 from .reports.views import blueprint as reports
@@ -57,7 +60,8 @@ from .years.views import blueprint as years
 HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
-BLUEPRINTS = (*SETTINGS, staff, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
+PAY = (statements, pay_payments, pay_adjustments)
+BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(

@@ -1,6 +1,7 @@
 """Statements as they are read: what they hold or would hold, with the documents."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,10 +15,11 @@ from ...customers.models import Customer
 from ...invoices.models import Invoice, InvoiceKind, InvoiceLine, PayShare, PayTerms
 from ...ledger.models import Account, Entry, Posting
 from ...staff.models import Attendance
+from ...staff.queries import all_staff
 from ...staff.schemes.queries import NOWHERE, places_of, schemes_within
 from ..errors import statement_unknown
 from ..models import PayAdjustment, PayPayment, PayPeriodAmount, PayStatement, PayStatementItem
-from ..queries import PAID, last_statement, of_accounts, statements_of, sums_of
+from ..queries import PAID, Sums, all_sums, approved_until, last_statement, of_accounts, statements_of, sums_of
 from .rules import DAY, Item, Note, Paid, PeriodPart, ShareLine, Statement, period_parts, what_of
 
 _ITEM = (
@@ -246,3 +248,40 @@ def days_after(staff_id: int, ends_before: date, today: date) -> tuple[date, dat
     if ends_before > today:
         return None
     return ends_before, min(month_range(ends_before)[1], today + DAY)
+
+
+@dataclass(frozen=True)
+class PersonPaid:
+    """Somebody with what is due by approved statements, and what is not approved yet. Rials."""
+
+    id: int
+    name: str
+    active: bool
+    approved_until: date | None  # its last day
+    due: int
+    waiting: int  # with salary and rent until today
+
+    @property
+    def owed(self) -> int:
+        """What the salon owes her altogether; negative when she owes."""
+        return self.due + self.waiting
+
+
+def people_paid(branch_id: int, today: date) -> list[PersonPaid]:
+    """Everybody of a branch who serves, or whose account is not at nothing."""
+    sums, closed = all_sums(), approved_until()
+    people = all_staff(branch_id)
+    first = min([*closed.values(), month_range(today)[0]])
+    schemes = schemes_within(first, today + DAY)
+    places = places_of([member.id for member in people]) if schemes else {}
+    found = []
+    for member in people:
+        of = sums.get(member.id, Sums())
+        since = closed.get(member.id, month_range(today)[0])
+        parts = period_parts(schemes, member.id, places.get(member.id, NOWHERE), since, today + DAY)
+        waiting = of.waiting + sum(part.amount for part in parts)
+        until = closed[member.id] - DAY if member.id in closed else None
+        row = PersonPaid(member.id, member.name, member.active, until, of.due, waiting)
+        if member.active or row.due or row.waiting:
+            found.append(row)
+    return found

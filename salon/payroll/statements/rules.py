@@ -38,6 +38,8 @@ LABELS = {
     What.SALARY: _l("حقوق"),
     What.RENT: _l("اجارهٔ صندلی"),
 }
+# Why a line is hers when she did not do it herself.
+ROLES = {"assistant": _l("سهم دستیار"), "head": _l("سهم سرلاین"), "redo": _l("کار مجدد")}
 # What is hers, then what she had already or owes; the order of a statement.
 ADDED = (What.SHARE, What.TIP, What.SALARY, What.BONUS)
 TAKEN = (What.FINE, What.RENT, What.OWN_CARD, What.ADVANCE)
@@ -226,3 +228,8 @@ def _months(starts_on: date, ends_before: date) -> Iterable[tuple[date, date]]:
 
 def _days(starts_on: date, ends_before: date) -> Iterable[date]:
     return (starts_on + DAY * number for number in range((ends_before - starts_on).days))
+
+
+def hours_of(minutes: int) -> tuple[int, int]:
+    """Minutes as whole hours and the minutes besides."""
+    return divmod(minutes, 60)

@@ -1,0 +1,46 @@
+"""Bonuses and fines on screen."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from ...core.forms import answered, saved
+from ...core.pages import present
+from ...core.permissions import Permission, requires
+from ..forms import AdjustmentForm, fresh_key
+from ..models import AdjustmentKind, PayAdjustment
+from ..queries import person
+from .services import adjust_pay
+
+blueprint = Blueprint("pay_adjustments", __name__)
+
+
+@blueprint.route("/staff/<key:staff_id>/<any(bonus, fine):kind>", methods=["GET", "POST"])
+@requires(Permission.PAY_WRITE)
+def adjust(staff_id: int, kind: str) -> Response:
+    """Give a bonus or a fine of today."""
+    member, form = person(current_user.branch_id, staff_id), AdjustmentForm(key=fresh_key())
+    back_to = url_for("statements.one", staff_id=staff_id)
+    if saved(form, lambda: _adjust(staff_id, kind, form)):
+        is_bonus = kind == AdjustmentKind.BONUS
+        flash(
+            _("پاداش %(name)s ثبت شد.", name=member.name) if is_bonus else _("جریمهٔ %(name)s ثبت شد.", name=member.name)
+        )
+        return redirect(back_to, HTTPStatus.SEE_OTHER)
+    return answered("payroll/adjust.html", form, member=member, kind=kind, back_to=back_to)
+
+
+def _adjust(staff_id: int, kind: str, form: AdjustmentForm) -> PayAdjustment:
+    return adjust_pay(
+        branch_id=current_user.branch_id,
+        staff_id=staff_id,
+        kind=kind,
+        amount=form.amount.data or 0,
+        reason=form.reason.data or "",
+        key=f"screen:{form.key.data}",
+        actor=current_user,
+        now=present(),
+    )

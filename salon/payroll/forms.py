@@ -1,0 +1,66 @@
+"""What is typed about pay. Money in the salon's unit; days are Jalali and inclusive."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+
+from ..core.forms import JalaliDateField, MoneyField, TextField
+
+_NEEDED = InputRequired(_l("روز را بنویسید."))
+_AMOUNT = [InputRequired(_l("مبلغ را بنویسید."))]
+
+
+class DaysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """From a day to a day, both inclusive; it changes nothing, so it travels in the address."""
+
+    class Meta:
+        csrf = False
+
+    starts_on = JalaliDateField(_l("از روز"), [_NEEDED])
+    ends_on = JalaliDateField(_l("تا روز"), [_NEEDED])
+
+    def validate_ends_on(self, field: Any) -> None:
+        """A range ends after it begins."""
+        starts: date | None = self.starts_on.data
+        if starts and field.data and field.data < starts:
+            raise ValidationError(_("پایان دوره پیش از آغاز آن است."))
+
+
+class _KeyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A form that moves value: its key makes a second sending harmless."""
+
+    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
+
+
+class ApproveForm(_KeyForm):
+    """The days that are approved, and what was seen of them: rials, as text with its sign."""
+
+    starts_on = JalaliDateField(_l("از روز"), [_NEEDED])
+    ends_on = JalaliDateField(_l("تا روز"), [_NEEDED])
+    seen = HiddenField(validators=[Regexp(r"^-?[0-9]{1,18}$")])
+
+
+class PayForm(_KeyForm):
+    """A payment, out of which box."""
+
+    amount = MoneyField(_l("مبلغ"), _AMOUNT)
+    cashbox_id = SelectField(_l("از"), coerce=int)
+    note = TextField(_l("شرح"), [Length(max=300)])
+
+
+class AdjustmentForm(_KeyForm):
+    """A bonus or a fine, and why."""
+
+    amount = MoneyField(_l("مبلغ"), _AMOUNT)
+    reason = TextField(_l("دلیل"), [InputRequired(_l("دلیل را بنویسید؛ در صورت کارکرد او می‌آید.")), Length(max=200)])
+
+
+def fresh_key() -> str:
+    """The key a form carries, so that sending it twice moves value once."""
+    return uuid.uuid4().hex
