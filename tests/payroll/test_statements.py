@@ -1,6 +1,6 @@
 """A statement holds all that moved somebody's account, and is frozen when it is approved."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -125,7 +125,7 @@ def test_a_salary_that_changes_in_the_middle_of_a_month_is_paid_day_by_day(
 
 def test_hours_present_are_summed_within_the_days(salon: SmallSalon, look: Look) -> None:
     def stay(day: date, hour: int, until: int | None) -> Attendance:
-        here = moment_of(day, datetime(2026, 1, 1, hour).time())
+        here = moment_of(day, time(hour))
         left = None if until is None else here + timedelta(hours=until - hour)
         return Attendance(staff_id=salon.sara, came_at=here, left_at=left)
 

@@ -25,10 +25,8 @@ def adjust(staff_id: int, kind: str) -> Response:
     member, form = person(current_user.branch_id, staff_id), AdjustmentForm(key=fresh_key())
     back_to = url_for("statements.one", staff_id=staff_id)
     if saved(form, lambda: _adjust(staff_id, kind, form)):
-        is_bonus = kind == AdjustmentKind.BONUS
-        flash(
-            _("پاداش %(name)s ثبت شد.", name=member.name) if is_bonus else _("جریمهٔ %(name)s ثبت شد.", name=member.name)
-        )
+        said = _("پاداش %(name)s ثبت شد.") if kind == AdjustmentKind.BONUS else _("جریمهٔ %(name)s ثبت شد.")
+        flash(said % {"name": member.name})
         return redirect(back_to, HTTPStatus.SEE_OTHER)
     return answered("payroll/adjust.html", form, member=member, kind=kind, back_to=back_to)
 

@@ -1,6 +1,7 @@
 """Paying a statement on screen, and taking a payment back."""
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -70,5 +71,5 @@ def _back_to(staff_id: int) -> str:
     last = last_statement(staff_id)
     if last is None:
         return url_for("statements.one", staff_id=staff_id)
-    days = {"starts_on": last.starts_on.isoformat(), "ends_on": (last.ends_before - DAY).isoformat()}
+    days: dict[str, Any] = {"starts_on": last.starts_on.isoformat(), "ends_on": (last.ends_before - DAY).isoformat()}
     return url_for("statements.one", staff_id=staff_id, **days)

@@ -39,7 +39,7 @@ LABELS = {
     What.RENT: _l("اجارهٔ صندلی"),
 }
 # Why a line is hers when she did not do it herself.
-ROLES = {"assistant": _l("سهم دستیار"), "head": _l("سهم سرلاین"), "redo": _l("کار مجدد")}
+ROLES = {"assistant": _l("دستیار"), "head": _l("سهم دستیارش"), "redo": _l("کار مجدد")}
 # What is hers, then what she had already or owes; the order of a statement.
 ADDED = (What.SHARE, What.TIP, What.SALARY, What.BONUS)
 TAKEN = (What.FINE, What.RENT, What.OWN_CARD, What.ADVANCE)

@@ -91,7 +91,7 @@ def address(staff_id: int, starts_on: date, ends_before: date) -> str:
     return url_for("statements.one", staff_id=staff_id, **_asked(starts_on, ends_before))
 
 
-def _asked(starts_on: date, ends_before: date) -> dict[str, str]:
+def _asked(starts_on: date, ends_before: date) -> dict[str, Any]:
     return {"starts_on": starts_on.isoformat(), "ends_on": (ends_before - DAY).isoformat()}
 
 
