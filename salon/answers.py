@@ -1,6 +1,7 @@
 """What people and programs are answered when something is refused or breaks: problem+json, a page or a toast."""
 
 import uuid
+from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, make_response, request
@@ -11,7 +12,7 @@ from .api.problems import SENTENCES, fault, problem_of, problem_of_http
 from .api.views import is_api
 from .core.db import db
 from .core.errors import DomainError
-from .core.pages import is_htmx, page, toast, wants_json
+from .core.pages import first_room, is_htmx, page, toast, wants_json
 from .core.troubles import trouble_of
 
 log = structlog.get_logger()
@@ -61,4 +62,5 @@ def _refusal_page(sentence: str, status: int, **more: str | None) -> Response:
         return toast(Response(status=status), sentence, "bad")
     if wants_json():
         return make_response({"detail": sentence} | more, status)
-    return page("error.html", status, sentence=sentence)
+    on = first_room() if status == HTTPStatus.FORBIDDEN else None
+    return page("error.html", status, sentence=sentence, on=on)

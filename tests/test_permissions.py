@@ -182,6 +182,23 @@ NEEDS: dict[str, set[str]] = {
         "GET /api/v1/messages",
         "GET /messages",
     },
+    "pay.own": {"GET /pay", "GET /pay/statement.<any(pdf, xlsx):form>"},
+    "pay.view": {
+        "GET /api/v1/staff/<key:staff_id>/statement",
+        "GET /staff/<key:staff_id>/statement",
+        "GET /staff/<key:staff_id>/statement.<any(pdf, xlsx):form>",
+        "GET /staff/pay",
+    },
+    "pay.write": {
+        "GET /staff/<key:staff_id>/<any(bonus, fine):kind>",
+        "GET /staff/<key:staff_id>/payment",
+        "POST /api/v1/staff/<key:staff_id>/payments",
+        "POST /api/v1/staff/<key:staff_id>/statements",
+        "POST /staff/<key:staff_id>/<any(bonus, fine):kind>",
+        "POST /staff/<key:staff_id>/payment",
+        "POST /staff/<key:staff_id>/payments/<key:payment_id>/take-back",
+        "POST /staff/<key:staff_id>/statement",
+    },
     "reports.view": {
         "GET /api/v1/reports/cash-balance",
         "GET /api/v1/reports/profit-and-loss",

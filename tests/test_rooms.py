@@ -128,6 +128,7 @@ ACTS_FOR_ITS_CALLER = {
         "clear_alarm",
     },
     "salon.inventory.services": {"sell_lines", "return_lines"},
+    "salon.payroll.files.services": {"as_xlsx", "as_pdf"},
     "salon.reports.files.services": {"as_csv", "as_csv_for_people", "as_xlsx", "as_pdf"},
     "salon.setup.numbers.services": {"next_number", "skip_numbers", "give_code"},
     "salon.setup.services": {"ensure_fiscal_year"},

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from ..core.errors import DomainError
 from ..core.forms import answered, form_refused, saved, typed
-from ..core.pages import is_htmx, may, page, present, rooms_open, wants_json
+from ..core.pages import first_room, is_htmx, page, present, wants_json
 from ..core.permissions import Permission, public, requires
 from ..core.sessions import PatientSessions
 from .errors import forbidden, form_expired, login_required
@@ -158,8 +158,8 @@ def _after_login(asked: str) -> str:
     """Where she wanted; the desk, or for whom it is closed the first room that is open."""
     if is_safe_path(asked) and asked != "/":
         return asked
-    open_to_her = rooms_open()
-    return "/" if may(Permission.DESK_VIEW) or not open_to_her else open_to_her[0].path
+    room = first_room()
+    return "/" if room is None else room.path
 
 
 def _may_guess() -> bool:

@@ -17,6 +17,7 @@ from .deposits.views import calls as deposits
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
+from .pay.views import calls as pay
 from .prices.views import calls as prices
 from .problems import ProblemApi
 from .reports.views import calls as reports
@@ -44,6 +45,7 @@ SUBJECTS = (
     prices,
     stock,
     years,
+    pay,
 )
 
 

@@ -150,6 +150,12 @@ def rooms_open() -> list[Room]:
     return [room for room in _frame().rooms if may(room.permission)]
 
 
+def first_room() -> Room | None:
+    """Where the day of the user begins who may not enter the desk; None for everybody else."""
+    open_to_her = rooms_open()
+    return None if may(Permission.DESK_VIEW) or not open_to_her else open_to_her[0]
+
+
 def is_htmx() -> bool:
     """Whether only a fragment is asked for."""
     return request.headers.get("HX-Request") == "true"

@@ -8,6 +8,7 @@ from salon.cashbox.models import BoxKind
 from salon.core import clock
 from salon.core.db import transaction
 
+from .pay_good import PAY_GOOD
 from .setup_good import SETUP_GOOD, made
 from .till import CARD, Asked, Till
 from .years_asked import YEARS_GOOD
@@ -152,4 +153,5 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
     **SETUP_GOOD,
     **YEARS_GOOD,
+    **PAY_GOOD,
 }

@@ -22,6 +22,7 @@ from salon.staff.models import StaffMember
 from .closed import close_year, shift_closed
 from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
+from .pay_refused import PAY_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
@@ -378,4 +379,5 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     **SETUP_REFUSED,
     **VOUCHERS_REFUSED,
     **YEARS_REFUSED,
+    **PAY_REFUSED,
 }

@@ -19,6 +19,7 @@ ROOMS = (
     "invoices",
     "ledger",
     "messaging",
+    "payroll",
     "setup",
     "staff",
     "years",
@@ -30,7 +31,7 @@ ELSEWHERE = {
     # no call of the API changes or sells these; screens and commands do
     *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "hours_invalid", "staff_exists"),
     *("duration_invalid", "service_exists"),
-    *("dates_reversed", "expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
+    *("expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
     *("user_unknown", "not_movable", "status_refused", "paper_unknown", "unpaid"),
@@ -46,6 +47,8 @@ ELSEWHERE = {
     *("name_taken", "package_empty"),
     # screens alone cancel, correct, and say what they saw
     *("cancel_late", "opening_kept", "nothing_chosen"),
+    # pay is adjusted, looked at and taken back on screens; so is who of the staff a user is
+    *("statement_changed", "statement_unknown", "pay_elsewhere", "staff_has_user"),
     # sessions have forms, tokens have none
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax

@@ -1,0 +1,1 @@
+"""Statements of pay and their payments through the API."""

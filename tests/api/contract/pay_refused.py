@@ -1,0 +1,142 @@
+"""One request for each code by which a call about statements of pay refuses."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from salon.cashbox.models import BoxKind, Shift, VoucherKind
+from salon.cashbox.services import open_main_box
+from salon.cashbox.vouchers.rules import VoucherSpec
+from salon.cashbox.vouchers.services import record_voucher
+from salon.core import clock
+from salon.core.db import db, transaction
+from salon.core.jalali import local_date, month_range
+from salon.setup.models import FiscalYear
+
+from .pay_good import approved, payment, scheme, statement
+from .till import Asked, Till
+
+NOBODY = 999_999
+STATEMENTS = "POST /staff/{staff_id}/statements"
+PAYMENTS = "POST /staff/{staff_id}/payments"
+
+
+def _close_year() -> None:
+    with transaction():
+        db.session.execute(update(FiscalYear).values(closed=True))
+
+
+def _again(till: Till) -> Asked:
+    approved(till)
+    return statement(till)
+
+
+def _within(till: Till) -> Asked:
+    approved(till)
+    begins = month_range(local_date(clock.now()))[0]
+    return statement(till, begins - timedelta(days=1))
+
+
+def _in_closed_year(till: Till) -> Asked:
+    scheme(till, "salary", amount=30_000_000)
+    till.sold()
+    _close_year()
+    return statement(till)
+
+
+def _reversed(till: Till) -> Asked:
+    today = local_date(clock.now())
+    return statement(till, today, today)
+
+
+def _ahead(till: Till) -> Asked:
+    return statement(till, before=local_date(clock.now()) + timedelta(days=2))
+
+
+def _gap(till: Till) -> Asked:
+    """She had an advance yesterday, and only today is to be approved."""
+    now = clock.now()
+    today = local_date(now)
+    yesterday = today - timedelta(days=1)
+    spec = VoucherSpec(
+        VoucherKind.ADVANCE, till.box("bank"), 50_000, staff_id=till.salon.negar, business_date=yesterday
+    )
+    with transaction():
+        record_voucher(branch_id=till.salon.branch_id, spec=spec, key="advance", actor=None, now=now)
+    return statement(till, today)
+
+
+def _another_statement(till: Till) -> Asked:
+    today = local_date(clock.now())
+    till.got(statement(till, today - timedelta(days=1), today, key="statement-1"))
+    return statement(till, today, today + timedelta(days=1), key="statement-1")
+
+
+def _short(till: Till) -> Asked:
+    scheme(till, "salary", amount=300_000_000)
+    till.got(statement(till))
+    return payment(till, 1_000_000)
+
+
+def _shift_closed(till: Till) -> Asked:
+    """The till was counted and closed on a later day than this one."""
+    approved(till)
+    asked = payment(till)
+    now, closed = clock.now(), {"counted": 0, "expected": 0, "difference": 0}
+    with transaction():
+        box_id = open_main_box(branch_id=till.salon.branch_id, kind=BoxKind.CASH)
+        shift = Shift(
+            cashbox_id=box_id,
+            business_date=local_date(now) + timedelta(days=1),
+            opened_at=now,
+            opening_counted=0,
+            opening_key="night",
+            closed_at=now,
+            **closed,
+        )
+        db.session.add(shift)
+    return asked
+
+
+def _payment_in_closed_year(till: Till) -> Asked:
+    approved(till)
+    asked = payment(till)
+    _close_year()
+    return asked
+
+
+def _no_box(till: Till) -> Asked:
+    approved(till)
+    return payment(till, cashbox_id=NOBODY)
+
+
+def _too_much(till: Till) -> Asked:
+    approved(till)
+    return payment(till, 180_001)
+
+
+def _another_payment(till: Till) -> Asked:
+    approved(till)
+    till.got(payment(till, key="payment-1"))
+    return payment(till, 1, key="payment-1")
+
+
+PAY_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
+    ("GET /staff/{staff_id}/statement", "staff_unknown"): lambda till: Asked("GET", f"/staff/{NOBODY}/statement"),
+    (STATEMENTS, "staff_unknown"): lambda till: statement(till, staff_id=NOBODY),
+    (STATEMENTS, "statement_approved"): _again,
+    (STATEMENTS, "period_closed"): _within,
+    (STATEMENTS, "year_closed"): _in_closed_year,
+    (STATEMENTS, "dates_reversed"): _reversed,
+    (STATEMENTS, "day_ahead"): _ahead,
+    (STATEMENTS, "statement_gap"): _gap,
+    (STATEMENTS, "key_reused"): _another_statement,
+    (PAYMENTS, "staff_unknown"): lambda till: payment(till, staff_id=NOBODY),
+    (PAYMENTS, "till_short"): _short,
+    (PAYMENTS, "period_closed"): _shift_closed,
+    (PAYMENTS, "year_closed"): _payment_in_closed_year,
+    (PAYMENTS, "cashbox_unknown"): _no_box,
+    (PAYMENTS, "overpaid"): _too_much,
+    (PAYMENTS, "key_reused"): _another_payment,
+}
