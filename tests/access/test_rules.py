@@ -26,15 +26,21 @@ OWNERS_ONLY = {
     Permission.OWNER_WITHDRAWALS,
     Permission.DEBT_LIMIT_PASS,
     Permission.STOCK_WRITE,
+    Permission.PAY_VIEW,
+    Permission.PAY_WRITE,
 }
 
 
-def test_the_owner_may_do_everything() -> None:
-    assert permissions_of(Role.OWNER) == set(Permission)
+def test_the_owner_may_do_everything_but_look_at_pay_of_her_own() -> None:
+    assert permissions_of(Role.OWNER) == set(Permission) - {Permission.PAY_OWN}
 
 
 def test_the_receptionist_serves_customers_but_changes_no_terms_and_reads_no_reports() -> None:
-    assert permissions_of(Role.RECEPTIONIST) == set(Permission) - OWNERS_ONLY
+    assert permissions_of(Role.RECEPTIONIST) == set(Permission) - OWNERS_ONLY - {Permission.PAY_OWN}
+
+
+def test_a_stylist_looks_at_her_own_pay_and_at_nothing_else() -> None:
+    assert permissions_of(Role.STYLIST) == {Permission.PAY_OWN}
 
 
 def test_a_role_nobody_knows_may_do_nothing() -> None:

@@ -176,10 +176,12 @@ def test_statements_and_what_none_holds_add_up_to_the_account(
             max_examples=12,
             stateful_step_count=25,
             deadline=None,
+            derandomize=True,
             database=None,
-            phases=(Phase.explicit, Phase.generate),
+            phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
     )
     assert verify() == []
-    assert db.session.scalar(select(func.count()).select_from(PayStatement))
+    done = {table: db.session.scalar(select(func.count()).select_from(table)) for table in (PayStatement, PayPayment)}
+    assert min(number or 0 for number in done.values()) > 5, done  # else too much was refused to prove anything
