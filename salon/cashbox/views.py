@@ -16,11 +16,11 @@ from ..core.pages import may, page, page_number, paginate, present, today
 from ..core.permissions import Permission, requires
 from ..staff.queries import active_staff
 from .boxes.queries import boxes_of, categories
-from .errors import pay_elsewhere, voucher_kind_unknown
+from .errors import voucher_kind_unknown
 from .forms import Choices, VoucherForm
 from .models import VoucherKind
 from .shifts.queries import shift_rows
-from .vouchers.queries import movements, sums_of_day, voucher_of
+from .vouchers.queries import movements, sums_of_day
 from .vouchers.rules import DIRECTION_OF, LABELS, label_of
 from .vouchers.services import record_voucher, reverse_voucher
 
@@ -108,8 +108,6 @@ def _write(kind: VoucherKind, form: VoucherForm) -> object:
 @requires(Permission.CASHBOX_WRITE)
 def take_back(voucher_id: int) -> Response:
     """Take a voucher back by another of today."""
-    if voucher_of(current_user.branch_id, voucher_id).kind == VoucherKind.PAY:
-        raise pay_elsewhere()
     key = request.form.get("key", "")[:64] or fresh_key()
     with transaction():
         reverse_voucher(

@@ -7,12 +7,10 @@ from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
 from ..core.jalali import format_date
+from ..core.keys import KEY_REUSED
 
 STATEMENT_APPROVED = DomainError(
     "statement_approved", lazy_gettext("کارکرد این روزها پیش‌تر تأیید شده است و دیگر تغییر نمی‌کند."), "from"
-)
-KEY_REUSED = Invalid(
-    "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
 )
 REFUSALS = {
     "uq_pay_statement_staff_id_starts_on": STATEMENT_APPROVED,

@@ -1,6 +1,5 @@
 """What is typed about pay. Money in the salon's unit; days are Jalali and inclusive."""
 
-import uuid
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
-from ..core.forms import JalaliDateField, MoneyField, TextField
+from ..core.forms import JalaliDateField, KeyForm, MoneyField, TextField
 
 _NEEDED = InputRequired(_l("روز را بنویسید."))
 _AMOUNT = [InputRequired(_l("مبلغ را بنویسید."))]
@@ -32,13 +31,7 @@ class DaysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             raise ValidationError(_("پایان دوره پیش از آغاز آن است."))
 
 
-class _KeyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """A form that moves value: its key makes a second sending harmless."""
-
-    key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
-
-
-class ApproveForm(_KeyForm):
+class ApproveForm(KeyForm):
     """The days that are approved, and what was seen of them: rials, as text with its sign."""
 
     starts_on = JalaliDateField(_l("از روز"), [_NEEDED])
@@ -46,7 +39,7 @@ class ApproveForm(_KeyForm):
     seen = HiddenField(validators=[Regexp(r"^-?[0-9]{1,18}$")])
 
 
-class PayForm(_KeyForm):
+class PayForm(KeyForm):
     """A payment, out of which box."""
 
     amount = MoneyField(_l("مبلغ"), _AMOUNT)
@@ -54,13 +47,8 @@ class PayForm(_KeyForm):
     note = TextField(_l("شرح"), [Length(max=300)])
 
 
-class AdjustmentForm(_KeyForm):
+class AdjustmentForm(KeyForm):
     """A bonus or a fine, and why."""
 
     amount = MoneyField(_l("مبلغ"), _AMOUNT)
     reason = TextField(_l("دلیل"), [InputRequired(_l("دلیل را بنویسید؛ در صورت کارکرد او می‌آید.")), Length(max=200)])
-
-
-def fresh_key() -> str:
-    """The key a form carries, so that sending it twice moves value once."""
-    return uuid.uuid4().hex

@@ -5,7 +5,9 @@ from marshmallow import Schema, fields, validate
 from ...cashbox.models import Direction, VoucherKind
 from ..schemas import Day, Given, Key, Rials, Rows, Text, Utc
 
-KINDS = tuple(kind for kind in VoucherKind if kind != VoucherKind.TRANSFER)
+# Pay is paid, and taken back, by its statement.
+KNOWN = tuple(kind for kind in VoucherKind if kind != VoucherKind.PAY)
+KINDS = tuple(kind for kind in KNOWN if kind != VoucherKind.TRANSFER)
 
 
 class CategorySchema(Given):
@@ -58,7 +60,7 @@ class VoucherSchema(Given):
     """A voucher; one with `reverses_id` takes another back."""
 
     id = fields.Integer()
-    kind = fields.String(validate=validate.OneOf([*VoucherKind]))
+    kind = fields.String(validate=validate.OneOf(KNOWN))
     cashbox_id = fields.Integer()
     to_cashbox_id = fields.Integer(allow_none=True)
     amount = fields.Integer()

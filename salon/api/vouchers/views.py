@@ -78,6 +78,7 @@ def create_transfer(headers: dict[str, Any], asked: dict[str, Any]) -> Voucher:
     voucher_unknown=404,
     voucher_reversed=409,
     voucher_reverses=409,
+    pay_elsewhere=409,
     till_short=409,
     period_closed=409,
     invalid=422,

@@ -24,6 +24,7 @@ from ..errors import (
     cashbox_unknown,
     category_unknown,
     day_ahead,
+    pay_elsewhere,
     receiver_unknown,
     same_box,
     till_short,
@@ -57,9 +58,22 @@ def reverse_voucher(
 ) -> Voucher:
     """Take a voucher back by another of today; the same key again gives the same one.
 
-    Raises NotFound; Forbidden; DomainError `voucher_reversed`, `voucher_reverses`, `till_short`, `period_closed`.
+    Raises NotFound; Forbidden; DomainError `voucher_reversed`, `voucher_reverses`, `pay_elsewhere`, `till_short`,
+    `period_closed`.
     """
     wrong = voucher_of(branch_id, voucher_id)
+    if wrong.kind == VoucherKind.PAY:
+        raise pay_elsewhere()
+    return _reverse(wrong, note, key, actor, now)
+
+
+def reverse_pay(*, branch_id: int, voucher_id: int, key: str, actor: Actor | None, now: datetime) -> Voucher:
+    """Likewise for a voucher of pay, whose statement is to be told of it."""
+    return _reverse(voucher_of(branch_id, voucher_id), "", key, actor, now)
+
+
+def _reverse(wrong: Voucher, note: str, key: str, actor: Actor | None, now: datetime) -> Voucher:
+    branch_id = wrong.branch_id
     _check_actor(VoucherKind(wrong.kind), actor)
     if wrong.reverses_id is not None:
         raise voucher_reverses()

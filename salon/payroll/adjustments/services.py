@@ -5,15 +5,17 @@ from datetime import datetime
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.keys import KEY_REUSED
 from ...core.lengths import line_of
+from ...core.money import MOST_RIALS
 from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec
 from ...ledger.services import post
 from ...setup.services import ensure_fiscal_year
-from ..errors import KEY_REUSED, adjustment_kind_unknown, amount_invalid, reason_missing
+from ..errors import adjustment_kind_unknown, amount_invalid, reason_missing
 from ..models import AdjustmentKind, PayAdjustment
 from ..queries import person
-from ..rules import MOST, fingerprint
+from ..rules import fingerprint
 from .queries import adjustment_known
 
 
@@ -64,7 +66,7 @@ def adjust_pay(
 def _check(kind: str, amount: int, reason: str) -> None:
     if kind not in set(AdjustmentKind):
         raise adjustment_kind_unknown()
-    if not 0 < amount <= MOST:
+    if not 0 < amount <= MOST_RIALS:
         raise amount_invalid()
     if not reason:
         raise reason_missing()

@@ -8,9 +8,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...core.forms import answered, saved
+from ...core.keys import fresh_key
 from ...core.pages import present
 from ...core.permissions import Permission, requires
-from ..forms import AdjustmentForm, fresh_key
+from ..forms import AdjustmentForm
 from ..models import AdjustmentKind, PayAdjustment
 from ..queries import person
 from .services import adjust_pay

@@ -7,9 +7,9 @@ from ...access.rules import Actor
 from ...cashbox.models import Voucher, VoucherKind
 from ...cashbox.vouchers.queries import written_by
 from ...cashbox.vouchers.rules import VoucherSpec
-from ...cashbox.vouchers.services import record_voucher, reverse_voucher
+from ...cashbox.vouchers.services import record_voucher, reverse_pay
 from ...core.db import db
-from ...core.money import Currency, format_money
+from ...core.money import Currency, with_unit
 from ...setup.queries import profile
 from ..errors import overpaid
 from ..models import PayPayment
@@ -50,8 +50,7 @@ def pay_statement(
     approved = last_statement(staff_id)
     due = sums_of(staff_id).due
     if written_by(key) is None and amount > max(due, 0):
-        unit = Currency(profile().currency)
-        raise overpaid(f"{format_money(max(due, 0), unit)} {unit.label}")
+        raise overpaid(with_unit(max(due, 0), Currency(profile().currency)))
     voucher = record_voucher(branch_id=branch_id, spec=spec, key=key, actor=actor, now=now)
     paid = payment_of_voucher(voucher.id)
     if paid is None:
@@ -70,7 +69,7 @@ def take_payment_back(
     person(branch_id, staff_id, locked=True)
     wrong = payment_of(staff_id, payment_id)
     approved = last_statement(staff_id)
-    voucher = reverse_voucher(branch_id=branch_id, voucher_id=wrong.voucher_id, key=key, actor=actor, now=now)
+    voucher = reverse_pay(branch_id=branch_id, voucher_id=wrong.voucher_id, key=key, actor=actor, now=now)
     known = payment_of_voucher(voucher.id)
     return known or _keep(approved.id if approved else wrong.statement_id, voucher)
 

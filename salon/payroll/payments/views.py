@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from ...cashbox.boxes.queries import boxes_of
 from ...core.db import transaction
 from ...core.forms import answered, saved
+from ...core.keys import fresh_key
 from ...core.pages import present
 from ...core.permissions import Permission, requires
-from ..forms import PayForm, fresh_key
+from ..forms import PayForm
 from ..queries import last_statement, person, sums_of
 from ..statements.rules import DAY
 from .services import Payment, pay_statement, take_payment_back

@@ -8,13 +8,13 @@ from sqlalchemy import insert
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.keys import KEY_REUSED
 from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec, without_zeros
 from ...ledger.services import post
 from ...setup.services import ensure_fiscal_year
 from ...staff.models import PayKind
 from ..errors import (
-    KEY_REUSED,
     STATEMENT_APPROVED,
     days_ahead,
     days_closed,

@@ -10,13 +10,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from ...core.db import transaction
+from ...core.keys import fresh_key
 from ...core.money import Currency
 from ...core.pages import page, present, profile_shown, today
 from ...core.permissions import Permission, requires
 from ...staff.models import StaffMember
 from ..errors import statement_changed
 from ..files.services import as_pdf, as_xlsx
-from ..forms import ApproveForm, DaysForm, fresh_key
+from ..forms import ApproveForm, DaysForm
 from ..queries import person, statements_of, sums_of
 from .queries import days_after, days_before, next_days, notes_on, people_paid, statement
 from .rules import ADDED, DAY, LABELS, ROLES, TAKEN, Statement, hours_of

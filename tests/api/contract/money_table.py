@@ -248,7 +248,7 @@ MONEY_CALLS = [
         "cashbox.write",
         201,
         VOUCHER,
-        UNPOSTED | {"voucher_unknown": 404, "voucher_reversed": 409, "voucher_reverses": 409},
+        UNPOSTED | {"voucher_unknown": 404, "voucher_reversed": 409, "voucher_reverses": 409, "pay_elsewhere": 409},
         body={"note?": text(None, 300)},
         headers={"Idempotency-Key?": text(1, 100)},
     ),

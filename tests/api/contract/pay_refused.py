@@ -3,28 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import update
-
-from salon.cashbox.models import BoxKind, Shift, VoucherKind
-from salon.cashbox.services import open_main_box
+from salon.cashbox.models import VoucherKind
 from salon.cashbox.vouchers.rules import VoucherSpec
 from salon.cashbox.vouchers.services import record_voucher
 from salon.core import clock
-from salon.core.db import db, transaction
+from salon.core.db import transaction
 from salon.core.jalali import local_date, month_range
-from salon.setup.models import FiscalYear
 
+from .closed import close_year, shift_closed
 from .pay_good import approved, payment, scheme, statement
 from .till import Asked, Till
 
 NOBODY = 999_999
 STATEMENTS = "POST /staff/{staff_id}/statements"
 PAYMENTS = "POST /staff/{staff_id}/payments"
-
-
-def _close_year() -> None:
-    with transaction():
-        db.session.execute(update(FiscalYear).values(closed=True))
 
 
 def _again(till: Till) -> Asked:
@@ -41,7 +33,7 @@ def _within(till: Till) -> Asked:
 def _in_closed_year(till: Till) -> Asked:
     scheme(till, "salary", amount=30_000_000)
     till.sold()
-    _close_year()
+    close_year()
     return statement(till)
 
 
@@ -79,30 +71,15 @@ def _short(till: Till) -> Asked:
     return payment(till, 1_000_000)
 
 
-def _shift_closed(till: Till) -> Asked:
-    """The till was counted and closed on a later day than this one."""
+def _counted(till: Till) -> Asked:
     approved(till)
-    asked = payment(till)
-    now, closed = clock.now(), {"counted": 0, "expected": 0, "difference": 0}
-    with transaction():
-        box_id = open_main_box(branch_id=till.salon.branch_id, kind=BoxKind.CASH)
-        shift = Shift(
-            cashbox_id=box_id,
-            business_date=local_date(now) + timedelta(days=1),
-            opened_at=now,
-            opening_counted=0,
-            opening_key="night",
-            closed_at=now,
-            **closed,
-        )
-        db.session.add(shift)
-    return asked
+    return shift_closed(till, payment(till))
 
 
 def _payment_in_closed_year(till: Till) -> Asked:
     approved(till)
     asked = payment(till)
-    _close_year()
+    close_year()
     return asked
 
 
@@ -134,7 +111,7 @@ PAY_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (STATEMENTS, "key_reused"): _another_statement,
     (PAYMENTS, "staff_unknown"): lambda till: payment(till, staff_id=NOBODY),
     (PAYMENTS, "till_short"): _short,
-    (PAYMENTS, "period_closed"): _shift_closed,
+    (PAYMENTS, "period_closed"): _counted,
     (PAYMENTS, "year_closed"): _payment_in_closed_year,
     (PAYMENTS, "cashbox_unknown"): _no_box,
     (PAYMENTS, "overpaid"): _too_much,

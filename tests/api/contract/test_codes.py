@@ -48,7 +48,7 @@ ELSEWHERE = {
     # screens alone cancel, correct, and say what they saw
     *("cancel_late", "opening_kept", "nothing_chosen"),
     # pay is adjusted, looked at and taken back on screens; so is who of the staff a user is
-    *("statement_changed", "statement_unknown", "pay_elsewhere", "staff_has_user"),
+    *("statement_changed", "statement_unknown", "staff_has_user"),
     # sessions have forms, tokens have none
     "form_expired",
     # the shape of a body refuses them before: no items, a quantity or an amount out of bounds, a tax

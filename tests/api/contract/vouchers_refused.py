@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import func, select
+
+from salon.cashbox.models import Voucher
+from salon.core.db import db
+
 from .closed import close_year, shift_closed
+from .pay_good import approved, payment
 from .till import Asked, Till
 
 NOBODY = 999_999
@@ -75,6 +81,15 @@ VOUCHERS_IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
     REVERSALS: lambda till: _year_closed(till.reversal(_written(till))),
     BACK: lambda till: _year_closed(till.given_back(_deposit(till))),
 }
+
+
+def _pay(till: Till) -> Asked:
+    approved(till)
+    till.got(payment(till))
+    newest = db.session.scalar(select(func.max(Voucher.id)))
+    return till.reversal(newest or 0)
+
+
 VOUCHERS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (VOUCHERS, "till_short"): lambda till: _paid_out(till, 1),
     (VOUCHERS, "period_closed"): lambda till: shift_closed(till, till.voucher()),
@@ -91,6 +106,7 @@ VOUCHERS_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (TRANSFERS, "same_box"): lambda till: till.transfer(to_cashbox_id=till.box()),
     (TRANSFERS, "day_ahead"): lambda till: till.transfer(business_date=str(till.tomorrow())),
     (TRANSFERS, "key_reused"): _transfer_again,
+    (REVERSALS, "pay_elsewhere"): _pay,
     (REVERSALS, "voucher_unknown"): lambda till: till.reversal(NOBODY),
     (REVERSALS, "voucher_reversed"): _reversed,
     (REVERSALS, "voucher_reverses"): lambda till: till.reversal(till.got(till.reversal(_written(till)))["id"]),
