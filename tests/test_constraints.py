@@ -1,7 +1,7 @@
 """What the database refuses whoever asks: a second row under one key, an amount that can't be. On both engines."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +35,7 @@ from salon.setup.models import SaleKind, TaxRate
 from salon.staff.models import Line, LineMember, StaffLevel
 from salon.years.models import FiscalYearAct
 from tests.factories import SmallSalon
+from tests.payroll.constraints import PAY_CHECKS, PAY_NEW_ROWS, pay_the_staff
 
 assert create_app  # it names every table
 # By the name of each rule: a change of a row that it refuses.
@@ -74,6 +75,7 @@ CHECKS = {
     "ck_tip_amount": "UPDATE tip SET amount = 0",
     "ck_working_hours_order": "UPDATE working_hours SET ends_at = starts_at",
     "ck_working_hours_weekday": "UPDATE working_hours SET weekday = 7",
+    **PAY_CHECKS,
 }
 # Of what is never changed: a new row that it refuses.
 NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -88,7 +90,9 @@ NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_stock_movement_quantity": ("stock_movement", {"quantity": 0}),
     "ck_voucher_amount": ("voucher", {"amount": 0}),
     "ck_voucher_to_cashbox": ("voucher", {"kind": "transfer", "to_cashbox_id": None}),
+    **PAY_NEW_ROWS,
 }
+OTHER = {str: "other", date: date(2026, 1, 1)}  # the key of another row, by its type
 KNOWN_ELSEWHERE = {"booking_too_long"}  # tests.appointments
 
 
@@ -122,6 +126,7 @@ def full(salon: SmallSalon, now: datetime) -> SmallSalon:
         _pay_a_visit(salon, now)
         _set_up(salon, now)
         _keep_cash(salon, now)
+        pay_the_staff(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))
         session.execute(text("UPDATE invoice SET import_key = 'sheet-1' WHERE number IS NULL"))
@@ -256,7 +261,7 @@ def _row_like(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any]:
 def _other_keys(table: Table, columns: tuple[Column[Any], ...]) -> dict[str, Any]:
     """Values for the keys of a row that are not in question, so that no other rule refuses it."""
     others = {column for _name, of_table, key in unique_rules() if of_table is table for column in key}
-    fresh: dict[Column[Any], Any] = {column: "other" if column.type.python_type is str else 987 for column in others}
+    fresh: dict[Column[Any], Any] = {column: OTHER.get(column.type.python_type, 987) for column in others}
     fresh |= {column: "bank" for column in others if column.name == "kind"}  # a box is of a kind that there is
     if {column.name for column in columns} != {"branch_id", "kind"}:
         fresh |= {column: False for column in table.columns if column.name == "is_main"}

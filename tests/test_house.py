@@ -17,6 +17,15 @@ WRITTEN_BY_HAND = {".py", ".html", ".js", ".css", ".md"}
 
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SINCE_RETURNS = ("deposit_use", "payment_outcome", "price_change", "receipt", "stock_movement", "voucher")
+SINCE_PAY = (
+    "pay_adjustment",
+    "pay_payment",
+    "pay_period_amount",
+    "pay_share",
+    "pay_statement",
+    "pay_statement_item",
+    "pay_terms",
+)
 # The triggers of each table: what may not be changed, and what is checked as it is written.
 TRIGGERS = {
     "sqlite": {
@@ -32,7 +41,7 @@ TRIGGERS = {
         "tip": {f"tip_fixed_{verb}" for verb in CHANGES},
         "shift": {"shift_fixed", "shift_no_DELETE"},
         "deposit": {"deposit_fixed", "deposit_no_DELETE"},
-        **{table: {f"{table}_no_UPDATE", f"{table}_no_DELETE"} for table in SINCE_RETURNS},
+        **{table: {f"{table}_no_UPDATE", f"{table}_no_DELETE"} for table in SINCE_RETURNS + SINCE_PAY},
     },
     "postgresql": {
         "entry": {"entry_append_only", "entry_year_open"},
@@ -47,7 +56,7 @@ TRIGGERS = {
         "tip": {"tip_fixed", "tip_no_truncate"},
         "shift": {"shift_fixed", "shift_no_truncate"},
         "deposit": {"deposit_fixed", "deposit_no_truncate"},
-        **{table: {f"{table}_append_only"} for table in SINCE_RETURNS},
+        **{table: {f"{table}_append_only"} for table in SINCE_RETURNS + SINCE_PAY},
     },
 }
 IN_CATALOGUE = {
@@ -130,6 +139,9 @@ UNGUARDED = {
     "offer",
     "outbox_message",
     "package",
+    "pay_scheme",
+    "pay_step",
+    "pay_tally",
     "product",
     "salon_profile",
     "service",
