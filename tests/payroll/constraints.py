@@ -34,7 +34,7 @@ PAY_CHECKS = {
 PAY_NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_pay_adjustment_amount": ("pay_adjustment", {"amount": 0}),
     "ck_pay_period_amount_days": ("pay_period_amount", {"ends_before": BEGINS}),
-    "ck_pay_statement_days": ("pay_statement", {"ends_before": BEGINS, "staff_id": 2}),
+    "ck_pay_statement_days": ("pay_statement", {"starts_on": BEGINS, "ends_before": BEGINS, "staff_id": 2}),
     "ck_pay_terms_part": ("pay_terms", {"part_bp": 10_001, "of_staff_id": 2}),
 }
 
