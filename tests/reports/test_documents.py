@@ -29,6 +29,10 @@ def test_vouchers_are_called_by_their_kinds(kind: VoucherKind) -> None:
         ("clawback", "پس‌گرفتن پاداش"),
         ("deposit_kept", "ضبط بیعانه"),
         ("shift_open", "شمارش آغاز"),
+        ("pay_share", "سهم پرسنل"),
+        ("salary", "حقوق و اجاره"),
+        ("bonus", "پاداش پرسنل"),
+        ("fine", "جریمهٔ پرسنل"),
     ],
 )
 def test_other_entries_have_words_of_their_own(kind: str, word: str) -> None:
