@@ -33,7 +33,7 @@ def adjust_pay(
     """Write a bonus or a fine of today; the same key again gives the same one.
 
     Raises NotFound `staff_unknown`; Invalid `kind_unknown`, `amount_invalid`, `reason_missing`, `key_reused`;
-    DomainError `year_closed`.
+    DomainError `period_closed`.
     """
     person(branch_id, staff_id, locked=True)
     why = line_of(reason, PayAdjustment.reason)

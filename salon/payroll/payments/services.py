@@ -43,7 +43,7 @@ def pay_statement(
     """Pay what was approved last, or a part of it, out of a box; the same key again gives the same payment.
 
     Raises NotFound `staff_unknown`; Invalid `overpaid`, `amount_invalid`, `cashbox_unknown`, `key_reused`; Forbidden;
-    DomainError `till_short`, `period_closed`, `year_closed`.
+    DomainError `till_short`, `period_closed`.
     """
     person(branch_id, staff_id, locked=True)
     spec = VoucherSpec(VoucherKind.PAY, cashbox_id, amount, staff_id=staff_id, note=note)
@@ -64,7 +64,7 @@ def take_payment_back(
 ) -> PayPayment:
     """Take a payment back into its box; it is due again by the statement that was approved last.
 
-    Raises NotFound `staff_unknown`, `payment_unknown`; Forbidden; DomainError `voucher_reversed`, `year_closed`.
+    Raises NotFound `staff_unknown`, `payment_unknown`; Forbidden; DomainError `voucher_reversed`, `period_closed`.
     """
     person(branch_id, staff_id, locked=True)
     wrong = payment_of(staff_id, payment_id)

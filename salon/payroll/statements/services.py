@@ -43,7 +43,7 @@ def approve_statement(
     """Approve what somebody is paid for these days (half-open); the same key again gives the same statement.
 
     `seen_total`: what whoever approves saw, in rials. Raises NotFound `staff_unknown`; DomainError
-    `statement_approved`, `period_closed`, `statement_changed`, `year_closed`;
+    `statement_approved`, `period_closed`, `statement_changed`;
     Invalid `statement_gap`, `dates_reversed`, `day_ahead`.
     """
     person(branch_id, staff_id, locked=True)
