@@ -115,3 +115,7 @@ PAY_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (PAYMENTS, "overpaid"): _too_much,
     (PAYMENTS, "key_reused"): _another_payment,
 }
+PAY_IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
+    STATEMENTS: _in_closed_year,
+    PAYMENTS: _payment_in_closed_year,
+}

@@ -22,7 +22,7 @@ from salon.staff.models import StaffMember
 from .closed import close_year, shift_closed
 from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
-from .pay_refused import PAY_REFUSED
+from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
@@ -278,6 +278,7 @@ IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
     "POST /shifts": _year_closed_to_a_shift,
     CLOSING: _year_closed_to_a_closing,
     **VOUCHERS_IN_CLOSED_YEAR,
+    **PAY_IN_CLOSED_YEAR,
 }
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
