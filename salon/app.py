@@ -20,6 +20,7 @@ from .cashbox.views import blueprint as cashbox
 from .catalog.packages.views import blueprint as packages
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
+from .catalog.queries import categories, products_named, services_named
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
@@ -43,6 +44,7 @@ from .payroll.payments.views import blueprint as pay_payments
 from .payroll.statements.views import blueprint as statements
 from .rail import ROOMS
 from .refusals import REFUSALS
+from .reports.trials.queries import is_scheme_used, try_scheme
 from .reports.views import blueprint as reports
 from .setup.branches.views import blueprint as branches
 from .setup.queries import profile
@@ -53,12 +55,14 @@ from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
 from .staff.lines.views import blueprint as lines
 from .staff.queries import all_staff
+from .staff.schemes.views import Outside, init_schemes
+from .staff.schemes.views import blueprint as schemes
 from .staff.views import blueprint as staff
 from .worker import init_queue
 from .years.views import blueprint as years
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, prices, packages)
+SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (statements, pay_payments, pay_adjustments)
 BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
@@ -101,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
     init_access(app, people=_people)
     init_catalog(app, people=_people)
+    init_schemes(app, Outside(services_named, products_named, categories, is_scheme_used, try_scheme))
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union
 
 from ..core.db import db
 from .errors import product_unknown, service_unknown
@@ -87,3 +87,19 @@ def product_codes_in_use(codes: Collection[str]) -> set[str]:
 def known_ids(table: type[Service] | type[Product], ids: Collection[int]) -> set[int]:
     """Which of these numbers a service, or a product, has."""
     return set(db.session.scalars(select(table.id).where(table.id.in_(ids)))) if ids else set()
+
+
+def services_named() -> list[tuple[int, str]]:
+    """Numbers and names of all services."""
+    return [(one.id, one.name) for one in all_services()]
+
+
+def products_named() -> list[tuple[int, str]]:
+    """Numbers and names of all products."""
+    return [(one.id, one.name) for one in all_products()]
+
+
+def categories() -> list[str]:
+    """Every category of services and goods, once."""
+    named = union(select(Service.category), select(Product.category))
+    return sorted(category for category in db.session.scalars(named) if category)

@@ -1,9 +1,12 @@
 """Refusals about the people who serve."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
+from ..core.jalali import format_date
 
 CODE_TAKEN = DomainError("staff_exists", lazy_gettext("این کد را یکی دیگر از پرسنل دارد."), "code")
 LEVEL_EXISTS = DomainError("level_exists", lazy_gettext("سطح دیگری همین نام را دارد."), "name")
@@ -53,3 +56,68 @@ def share_invalid() -> Invalid:
 def scheme_unknown() -> NotFound:
     """The salon has no such scheme of pay."""
     return NotFound("scheme_unknown", _("چنین الگوی پرداختی نیست."), "scheme_id")
+
+
+def shares_above_whole() -> Invalid:
+    """Assistants who would have more of their head's part than there is."""
+    sentence = _("سهم دستیارهای یک لاین روی هم از ۱۰۰٪ بیشتر شده است.")
+    return Invalid("shares_above_whole", sentence, "share_bp")
+
+
+def scheme_kind_invalid() -> Invalid:
+    """No way of paying that the salon knows."""
+    return Invalid("scheme_kind_invalid", _("روش پرداخت را انتخاب کنید."), "kind")
+
+
+def scheme_target_invalid() -> Invalid:
+    """Neither services nor goods, or steps over nothing."""
+    return Invalid("scheme_target_invalid", _("خدمت یا کالا را انتخاب کنید."), "target")
+
+
+def scheme_whom_invalid() -> Invalid:
+    """A person and a line or level beside her."""
+    sentence = _("یا یک نفر را نام ببرید، یا لاین و سطح را.")
+    return Invalid("scheme_whom_invalid", sentence, "staff_id")
+
+
+def scheme_whom_missing() -> Invalid:
+    """Salary or rent of nobody in particular."""
+    sentence = _("حقوق و اجاره برای یک نفر، یک لاین یا یک سطح است؛ یکی را انتخاب کنید.")
+    return Invalid("scheme_whom_missing", sentence, "staff_id")
+
+
+def scheme_days_invalid() -> Invalid:
+    """A scheme that ends before it begins."""
+    return Invalid("scheme_days_invalid", _("پایان الگو پیش از آغاز آن است."), "ends_on")
+
+
+def scheme_percent_invalid(field: str) -> Invalid:
+    """More than everything, or less than nothing."""
+    return Invalid("scheme_percent_invalid", _("درصد عددی از صفر تا صد است."), field)
+
+
+def scheme_amount_invalid() -> Invalid:
+    """A fixed amount, a salary or a rent of nothing or less."""
+    return Invalid("scheme_amount_invalid", _("مبلغ را بنویسید؛ بزرگ‌تر از صفر."), "amount")
+
+
+def scheme_steps_invalid() -> Invalid:
+    """Steps that don't rise, or leave out the first rial."""
+    sentence = _("پله‌ها باید از صفر آغاز شوند و هر کدام از پلهٔ پیش بزرگ‌تر باشد.")
+    return Invalid("scheme_steps_invalid", sentence, "steps")
+
+
+def scheme_overlaps(other: str, starts_on: date) -> DomainError:
+    """Two schemes would pay for the same, as clearly, on the same days."""
+    sentence = _(
+        "الگوی «%(name)s» (از %(day)s) برای همین افراد و همین کارها در همین روزها هست؛ اول آن را پایان دهید.",
+        name=other,
+        day=format_date(starts_on, "numeric"),
+    )
+    return DomainError("scheme_overlaps", sentence, "starts_on")
+
+
+def scheme_in_use() -> DomainError:
+    """Somebody was paid by it already."""
+    sentence = _("با این الگو پرداخت حساب شده است؛ فقط نام و پایانش عوض می‌شود. پایانش دهید و یکی تازه بسازید.")
+    return DomainError("scheme_in_use", sentence)

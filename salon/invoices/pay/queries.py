@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import ColumnElement, Executable, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from ...cashbox.models import PaymentMethod
@@ -18,38 +18,50 @@ from ..returns.rules import back_in_kind
 from .rules import FixedTerms, LineTerms, SoldLine
 
 _BACK = aliased(InvoiceLine)
-_LINES: Executable = (
-    select(
-        InvoiceLine.id,
-        InvoiceLine.service_id,
-        InvoiceLine.product_id,
-        func.coalesce(Service.category, Product.category, "").label("category"),
-        (InvoiceLine.quantity + func.coalesce(func.sum(_BACK.quantity), 0)).label("quantity"),
-        InvoiceLine.unit_price,
-        (InvoiceLine.discount + InvoiceLine.shared_discount).label("discount"),
-        func.coalesce(func.sum(_BACK.discount + _BACK.shared_discount), 0).label("discount_back"),
-        InvoiceLine.staff_id,
-        InvoiceLine.redo_line_id,
-        InvoiceLine.series_line_id,
-        func.coalesce(Service.materials, 0).label("materials"),
+
+
+def _lines_where(which: ColumnElement[bool]) -> Executable:
+    """Lines less what went back of them."""
+    return (
+        select(
+            InvoiceLine.id,
+            InvoiceLine.invoice_id,
+            InvoiceLine.service_id,
+            InvoiceLine.product_id,
+            func.coalesce(Service.category, Product.category, "").label("category"),
+            (InvoiceLine.quantity + func.coalesce(func.sum(_BACK.quantity), 0)).label("quantity"),
+            InvoiceLine.unit_price,
+            (InvoiceLine.discount + InvoiceLine.shared_discount).label("discount"),
+            func.coalesce(func.sum(_BACK.discount + _BACK.shared_discount), 0).label("discount_back"),
+            InvoiceLine.staff_id,
+            InvoiceLine.redo_line_id,
+            InvoiceLine.series_line_id,
+            InvoiceLine.description,
+            func.coalesce(Service.materials, 0).label("materials"),
+        )
+        .outerjoin(_BACK, _BACK.returns_line_id == InvoiceLine.id)
+        .outerjoin(Service, Service.id == InvoiceLine.service_id)
+        .outerjoin(Product, Product.id == InvoiceLine.product_id)
+        .where(
+            which,
+            InvoiceLine.package_id.is_(None),  # sessions sold ahead are work when they are used
+            InvoiceLine.nature != LineNature.OPENING.value,
+        )
+        .group_by(InvoiceLine.id, Service.id, Product.id)
+        .order_by(InvoiceLine.invoice_id, InvoiceLine.position, InvoiceLine.id)
     )
-    .outerjoin(_BACK, _BACK.returns_line_id == InvoiceLine.id)
-    .outerjoin(Service, Service.id == InvoiceLine.service_id)
-    .outerjoin(Product, Product.id == InvoiceLine.product_id)
-    .where(
-        InvoiceLine.invoice_id == bindparam("invoice"),
-        InvoiceLine.package_id.is_(None),  # sessions sold ahead are work when they are used
-        InvoiceLine.nature != LineNature.OPENING.value,
+
+
+def _shares_where(which: ColumnElement[bool]) -> Executable:
+    """Who did lines of several, in which parts."""
+    return (
+        select(LineShare.line_id, LineShare.staff_id, LineShare.share_bp)
+        .join(InvoiceLine, InvoiceLine.id == LineShare.line_id)
+        .where(which)
+        .order_by(LineShare.id)
     )
-    .group_by(InvoiceLine.id, Service.id, Product.id)
-    .order_by(InvoiceLine.position, InvoiceLine.id)
-)
-_SHARES = (
-    select(LineShare.line_id, LineShare.staff_id, LineShare.share_bp)
-    .join(InvoiceLine, InvoiceLine.id == LineShare.line_id)
-    .where(InvoiceLine.invoice_id == bindparam("invoice"))
-    .order_by(LineShare.id)
-)
+
+
 _ANY_TERMS = (
     select(PayTerms.id)
     .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
@@ -65,31 +77,52 @@ _FIXED = (
     PayTerms.of_staff_id,
     PayTerms.scheme_id,
 )
-_TERMS = (
-    select(
-        PayTerms.id,
-        *_FIXED,
-        PayTerms.month,
-        func.coalesce(func.sum(PayShare.base), 0),
-        func.coalesce(func.sum(PayShare.share), 0),
-        func.coalesce(func.sum(PayShare.discount_cost), 0),
-        func.coalesce(func.sum(PayShare.credit_cost), 0),
+
+
+def _terms_where(which: ColumnElement[bool]) -> Executable:
+    """By what terms lines are paid, with what was counted so far."""
+    return (
+        select(
+            PayTerms.id,
+            *_FIXED,
+            PayTerms.month,
+            func.coalesce(func.sum(PayShare.base), 0),
+            func.coalesce(func.sum(PayShare.share), 0),
+            func.coalesce(func.sum(PayShare.discount_cost), 0),
+            func.coalesce(func.sum(PayShare.credit_cost), 0),
+        )
+        .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
+        .outerjoin(PayShare, PayShare.terms_id == PayTerms.id)
+        .where(which)
+        .group_by(PayTerms.id)
+        .order_by(PayTerms.id)
     )
-    .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
-    .outerjoin(PayShare, PayShare.terms_id == PayTerms.id)
-    .where(InvoiceLine.invoice_id == bindparam("invoice"))
-    .group_by(PayTerms.id)
-    .order_by(PayTerms.id)
-)
+
+
+_OF_INVOICE = InvoiceLine.invoice_id == bindparam("invoice")
+_LINES, _SHARES, _TERMS = _lines_where(_OF_INVOICE), _shares_where(_OF_INVOICE), _terms_where(_OF_INVOICE)
 
 
 def lines_left(invoice_id: int) -> list[SoldLine]:
     """The lines of a sale less what went back of them; sessions sold ahead and debts from before are left out."""
+    asked = {"invoice": invoice_id}
+    return [line for _sale, line in _sold(_LINES, _SHARES, asked)]
+
+
+def lines_left_by_sale(which: ColumnElement[bool]) -> dict[int, list[SoldLine]]:
+    """The same of many sales, by sale. `which`: a condition on `InvoiceLine`."""
+    found: dict[int, list[SoldLine]] = {}
+    for invoice_id, line in _sold(_lines_where(which), _shares_where(which), {}):
+        found.setdefault(invoice_id, []).append(line)
+    return found
+
+
+def _sold(lines: Executable, divided: Executable, asked: dict[str, int]) -> list[tuple[int, SoldLine]]:
     shares: dict[int, list[tuple[int, int]]] = {}
-    for line_id, staff_id, part in db.session.connection().execute(_SHARES, {"invoice": invoice_id}):
+    for line_id, staff_id, part in db.session.connection().execute(divided, asked):
         shares.setdefault(line_id, []).append((staff_id, part))
-    rows = db.session.connection().execute(_LINES, {"invoice": invoice_id})
-    return [_line(row, tuple(shares.get(row.id, ()))) for row in rows]
+    rows = db.session.connection().execute(lines, asked)
+    return [(row.invoice_id, _line(row, tuple(shares.get(row.id, ())))) for row in rows]
 
 
 def _line(row: Any, shares: tuple[tuple[int, int], ...]) -> SoldLine:
@@ -107,6 +140,7 @@ def _line(row: Any, shares: tuple[tuple[int, int], ...]) -> SoldLine:
         people=shares or alone,
         redo_line_id=row.redo_line_id,
         is_prepaid=row.series_line_id is not None,
+        description=row.description,
     )
 
 
@@ -117,7 +151,19 @@ def has_terms(invoice_id: int) -> bool:
 
 def terms_on(invoice_id: int) -> list[LineTerms]:
     """By what terms people are paid for the lines of a sale, and what was counted so far."""
-    rows = db.session.execute(_TERMS, {"invoice": invoice_id})
+    return _fixed_by(_TERMS, {"invoice": invoice_id})
+
+
+def terms_by_line(which: ColumnElement[bool]) -> dict[int, list[LineTerms]]:
+    """The same of many lines, by line. `which`: a condition on `InvoiceLine`."""
+    found: dict[int, list[LineTerms]] = {}
+    for one in _fixed_by(_terms_where(which), {}):
+        found.setdefault(one.fixed.line_id, []).append(one)
+    return found
+
+
+def _fixed_by(question: Executable, asked: dict[str, int]) -> list[LineTerms]:
+    rows = db.session.execute(question, asked)
     return [LineTerms(row[0], _fixed(*row[1:8]), row[8], Earned(*(int(total) for total in row[9:]))) for row in rows]
 
 

@@ -37,6 +37,7 @@ class SoldLine:
     people: tuple[tuple[int, int], ...]  # (staff id, basis points), together the whole
     redo_line_id: int | None = None
     is_prepaid: bool = False  # sessions paid it: neither credit nor money did
+    description: str = ""
 
     @property
     def net(self) -> int:

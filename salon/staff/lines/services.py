@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, select, update
 
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.lengths import name_of
-from ...core.money import is_share
-from ..errors import share_invalid, staff_unknown
+from ...core.money import WHOLE, is_share
+from ..errors import share_invalid, shares_above_whole, staff_unknown
 from ..models import Line, LineMember
 from ..queries import all_staff, staff_member
 from .queries import line_view
@@ -28,7 +28,7 @@ def add_line(
     """Begin a line: its head, and by person the share of the head's part in basis points (0: no assistant).
 
     Whoever belonged to another line leaves it. Raises DomainError line_exists; NotFound staff_unknown; Invalid
-    name_missing, share_invalid.
+    name_missing, share_invalid, shares_above_whole.
     """
     added = Line(branch_id=branch_id, name=name_of(name, Line.name), active=active)
     db.session.add(added)
@@ -58,7 +58,7 @@ def change_line(
 def join_line(*, staff_id: int, line_id: int | None, share_bp: int, actor: Actor | None, now: datetime) -> None:
     """Let somebody belong to a line with this share, or to none. A head stays head of the line that she stays in.
 
-    Raises NotFound staff_unknown, line_unknown; Invalid share_invalid.
+    Raises NotFound staff_unknown, line_unknown; Invalid share_invalid, shares_above_whole.
     """
     _leave([staff_member(staff_id).id], stays_in=line_id)
     if line_id is not None:
@@ -92,3 +92,11 @@ def _enter(line: Line, people: Mapping[int, int]) -> None:
     rows = [{"line_id": line.id, "staff_id": staff_id, "share_bp": share} for staff_id, share in people.items()]
     if rows:
         db.session.execute(insert(LineMember), rows)
+        _check_sum(line.id)
+
+
+def _check_sum(line_id: int) -> None:
+    """What assistants take of the head's part is no more than it."""
+    taken = select(func.coalesce(func.sum(LineMember.share_bp), 0)).where(LineMember.line_id == line_id)
+    if int(db.session.scalar(taken) or 0) > WHOLE:
+        raise shares_above_whole()

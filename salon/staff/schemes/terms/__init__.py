@@ -1,0 +1,1 @@
+"""A scheme of pay as somebody types it, and what of that cannot be."""
