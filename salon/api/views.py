@@ -18,6 +18,7 @@ from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
 from .pay.views import calls as pay
+from .pay_schemes.views import calls as pay_schemes
 from .prices.views import calls as prices
 from .problems import ProblemApi
 from .reports.views import calls as reports
@@ -42,6 +43,7 @@ SUBJECTS = (
     reports,
     setup,
     lines,
+    pay_schemes,
     prices,
     stock,
     years,

@@ -25,7 +25,15 @@ def list_lines() -> dict[str, Any]:
 
 @calls.post("/lines")
 @calls.takes(s.NewStaffLineSchema, example=s.LINE)
-@calls.answers(201, s.StaffLineSchema, staff_unknown=404, line_exists=409, invalid=422, name_missing=422)
+@calls.answers(
+    201,
+    s.StaffLineSchema,
+    staff_unknown=404,
+    line_exists=409,
+    invalid=422,
+    name_missing=422,
+    shares_above_whole=422,
+)
 @requires(Permission.SETUP_WRITE)
 def create_line(asked: dict[str, Any]) -> dict[str, Any]:
     """Begin a line; whoever belongs to another one leaves it."""
@@ -46,6 +54,7 @@ def create_line(asked: dict[str, Any]) -> dict[str, Any]:
     line_exists=409,
     invalid=422,
     name_missing=422,
+    shares_above_whole=422,
 )
 @requires(Permission.SETUP_WRITE)
 def patch_line(asked: dict[str, Any], line_id: int) -> dict[str, Any]:

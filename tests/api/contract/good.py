@@ -10,6 +10,7 @@ from salon.core.db import transaction
 
 from .pay_good import PAY_GOOD
 from .setup_good import SETUP_GOOD, made
+from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
 from .years_asked import YEARS_GOOD
 
@@ -154,4 +155,5 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **SETUP_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
+    **STAFF_GOOD,
 }

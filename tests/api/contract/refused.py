@@ -24,6 +24,7 @@ from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
 from .setup_refused import SETUP_REFUSED
+from .staff_refused import STAFF_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
 from .years_asked import YEARS_REFUSED
@@ -381,4 +382,5 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     **VOUCHERS_REFUSED,
     **YEARS_REFUSED,
     **PAY_REFUSED,
+    **STAFF_REFUSED,
 }

@@ -96,12 +96,22 @@ def _reused(till: Till) -> Asked:
     return moved(till, product_id=serum, quantity=6, key="box")
 
 
+def _too_much(method: str, path: str, till: Till) -> Asked:
+    """Two assistants who would have more than all of their head's part."""
+    people = [{"staff_id": staff_id, "share_bp": 6_000} for staff_id in (till.salon.sara, till.salon.negar)]
+    return Asked(method, path, {"name": "لاین دو دستیار", "members": people})
+
+
 SETUP_REFUSED: Requests = {
     **_of_names(),
     **_of_whom(),
     (BRANCHES, "branch_last"): _only_branch,
     (BRANCHES, "branch_in_use"): _worked_in,
     ("POST /lines", "staff_unknown"): _post("lines", head_id=NOBODY),
+    ("POST /lines", "shares_above_whole"): lambda till: _too_much("POST", "/lines", till),
+    ("PATCH /lines/{line_id}", "shares_above_whole"): lambda till: _too_much(
+        "PATCH", f"/lines/{made(till, 'lines')}", till
+    ),
     ("PATCH /lines/{line_id}", "staff_unknown"): _patch("lines", members=[{"staff_id": NOBODY}]),
     ("POST /price-lists", "days_invalid"): _post("price-lists", **BACKWARDS),
     ("PATCH /price-lists/{list_id}", "days_invalid"): _patch("price-lists", **BACKWARDS),

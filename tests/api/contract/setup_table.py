@@ -110,7 +110,14 @@ SETUP_CALLS = [
         {"branch_exists": 409},
         {"branch_unknown": 404, "branch_last": 409, "branch_in_use": 409},
     ),
-    *list_of("lines", "line_id", "staff.view", LINE, {"line_exists": 409, "staff_unknown": 404}, {"line_unknown": 404}),
+    *list_of(
+        "lines",
+        "line_id",
+        "staff.view",
+        LINE,
+        {"line_exists": 409, "staff_unknown": 404, "shares_above_whole": 422},
+        {"line_unknown": 404},
+    ),
     *list_of(
         "price-lists",
         "list_id",

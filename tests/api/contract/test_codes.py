@@ -59,6 +59,8 @@ ELSEWHERE = {
     *("share_invalid", "low_stock_invalid", "pieces_missing"),
     # an invoice is issued once, and so moves its goods once
     "stock_moved",
+    # the shape of a body refuses other kinds and parts above the whole; calls only rename and end what paid somebody
+    *("scheme_kind_invalid", "scheme_target_invalid", "scheme_percent_invalid", "scheme_in_use"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

@@ -1,0 +1,1 @@
+"""Schemes of staff pay through the API."""
