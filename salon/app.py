@@ -30,6 +30,7 @@ from .core.pages import init_pages
 from .customers.groups.queries import groups_offered
 from .customers.groups.views import blueprint as groups
 from .customers.views import blueprint as customers
+from .customers.views import init_customers
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
 from .invoices.debts.views import blueprint as debts
@@ -54,7 +55,7 @@ from .setup.views import blueprint as setup
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
 from .staff.lines.views import blueprint as lines
-from .staff.queries import all_staff
+from .staff.queries import staff_named
 from .staff.schemes.views import Outside, init_schemes
 from .staff.schemes.views import blueprint as schemes
 from .staff.views import blueprint as staff
@@ -103,8 +104,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_database(app)
     Babel(app, locale_selector=lambda: settings.language)
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
-    init_access(app, people=_people)
-    init_catalog(app, people=_people)
+    init_access(app, people=staff_named)
+    init_catalog(app, people=staff_named)
+    init_customers(app, people=staff_named)
     init_schemes(app, Outside(services_named, products_named, categories, is_scheme_used, try_scheme))
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
@@ -113,10 +115,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_queue(app)
     answer_errors(app)
     return app
-
-
-def _people(branch_id: int) -> list[tuple[int, str]]:
-    return [(member.id, member.name) for member in all_staff(branch_id)]
 
 
 def _flask(settings: Settings) -> Flask:

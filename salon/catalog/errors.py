@@ -35,6 +35,11 @@ def price_invalid() -> Invalid:
     return Invalid("price_invalid", _("قیمت نمی‌تواند منفی باشد."), "price")
 
 
+def materials_invalid() -> Invalid:
+    """Materials that cost less than nothing."""
+    return Invalid("materials_invalid", _("هزینهٔ مواد نمی‌تواند منفی باشد."), "materials")
+
+
 def price_range_invalid() -> Invalid:
     """A range of prices that ends below its beginning."""
     return Invalid("price_range_invalid", _("سقف قیمت از خود قیمت کمتر است."), "price_to")

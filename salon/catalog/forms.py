@@ -21,6 +21,7 @@ class ServiceForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     price = MoneyField(_l("قیمت"), [_PRICE])
     price_to = MoneyField(_l("سقف قیمت"))
     duration = DigitsField(_l("مدت"), [InputRequired(_l("مدت را به دقیقه بنویسید."))])
+    materials = MoneyField(_l("هزینهٔ مواد هر بار"))
     staff_ids = SelectMultipleField(
         _l("چه کسی انجام می‌دهد"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )

@@ -15,6 +15,7 @@ from .errors import (
     SERVICE_EXISTS,
     duration_invalid,
     low_stock_invalid,
+    materials_invalid,
     price_invalid,
     price_range_invalid,
 )
@@ -36,15 +37,16 @@ def add_service(
     code: str | None = None,
     category: str = "",
     price_to: int | None = None,
+    materials: int = 0,
     staff_ids: Iterable[int] = (),
     actor: Actor | None,
     now: datetime,
 ) -> Service:
     """Sell a service at a price in rials, taking so many minutes; nobody named means everybody does it.
 
-    Raises DomainError service_exists, Invalid.
+    `materials`: what a piece takes of them, in rials. Raises DomainError service_exists, Invalid.
     """
-    _check_service(price, price_to, duration)
+    _check_service(price, price_to, duration, materials)
     added = Service(
         code=give_code(_SERVICE_CODES, branch_id=default_branch().id, typed=code),
         name=name_of(name, Service.name),
@@ -52,6 +54,7 @@ def add_service(
         price=price,
         price_to=price_to,
         duration=duration,
+        materials=materials,
         active=True,
     )
     db.session.add(added)
@@ -70,15 +73,16 @@ def change_service(
     category: str,
     price_to: int | None,
     active: bool,
+    materials: int | None = None,
     staff_ids: Iterable[int] | None = None,
     actor: Actor | None,
     now: datetime,
 ) -> Service:
-    """Change a service; what was sold keeps its price. Without `staff_ids` those who do it stay.
+    """Change a service; what was sold keeps its price. Without `staff_ids` or `materials` those stay.
 
     Raises NotFound service_unknown, Invalid.
     """
-    _check_service(price, price_to, duration)
+    _check_service(price, price_to, duration, materials or 0)
     changed = service(service_id)
     changed.name = name_of(name, Service.name)
     changed.category = line_of(category, Service.category)
@@ -86,6 +90,7 @@ def change_service(
         note_price(thing=Thing(SERVICE, service_id), price=Price(price, price_to), list_id=None, actor=actor, now=now)
     changed.price, changed.price_to = price, price_to
     changed.duration = duration
+    changed.materials = changed.materials if materials is None else materials
     changed.active = active
     if staff_ids is not None:
         _write_staff(service_id, staff_ids)
@@ -168,7 +173,9 @@ def change_product(
     return changed
 
 
-def _check_service(price: int, price_to: int | None, duration: int) -> None:
+def _check_service(price: int, price_to: int | None, duration: int, materials: int) -> None:
+    if materials < 0:
+        raise materials_invalid()
     if price < 0:
         raise price_invalid()
     if not is_price_range(price, price_to):

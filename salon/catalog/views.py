@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, url_for
 from flask_babel import gettext as _
@@ -112,11 +113,17 @@ def _product_page(form: ProductForm, title: str, history: Sequence[Change]) -> R
 
 
 def _add_service(form: NewServiceForm) -> Service:
-    return add_service(**typed(form), actor=current_user, now=present())
+    return add_service(**_said(form), actor=current_user, now=present())
 
 
 def _change_service(service_id: int, form: EditServiceForm) -> Service:
-    return change_service(service_id=service_id, **typed(form), actor=current_user, now=present())
+    return change_service(service_id=service_id, **_said(form), actor=current_user, now=present())
+
+
+def _said(form: ServiceForm) -> dict[str, Any]:
+    """What was typed; nothing for materials is nought."""
+    said = typed(form)
+    return said | {"materials": said["materials"] or 0}
 
 
 def _add_product(form: NewProductForm) -> Product:

@@ -20,6 +20,7 @@ class CustomerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     wedding_day = JalaliDateField(_l("سالگرد ازدواج"))
     allergies = TextField(_l("حساسیت"), [Length(max=300)])
     group_id = RowField(_l("گروه"))
+    own_staff_id = RowField(_l("مشتری شخصیِ"))
     note = NoteField(_l("یادداشت"), [Length(max=1000)])
 
 

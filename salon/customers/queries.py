@@ -50,6 +50,7 @@ class Listed(NamedTuple):
     note: str
     is_member: bool
     group_id: int | None
+    own_staff_id: int | None
 
     @property
     def full_name(self) -> str:

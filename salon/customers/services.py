@@ -34,6 +34,7 @@ class CustomerSpec:
     allergies: str = ""
     is_walk_in: bool = False
     group_id: int | None = None
+    own_staff_id: int | None = None  # whose own client she is
 
 
 def add_customer(

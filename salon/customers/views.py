@@ -1,8 +1,9 @@
 """Screens of customers."""
 
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -17,6 +18,19 @@ from .queries import count, customer, latest, search
 from .services import CustomerSpec, add_customer, change_customer
 
 blueprint = Blueprint("customers", __name__)
+
+People = Callable[[int], Sequence[tuple[int, str]]]
+
+
+def init_customers(app: Flask, *, people: People) -> None:
+    """Say whose own client somebody may be: numbers and names of a branch. They live in a room beside this one."""
+    app.extensions["salon_own_clients"] = people
+
+
+def _people() -> Sequence[tuple[int, str]]:
+    people: People = current_app.extensions["salon_own_clients"]
+    return people(current_user.branch_id)
+
 
 FOUND_AT_ONCE = 50
 
@@ -38,6 +52,7 @@ def new_customer() -> Response:
     """Let a customer in; what was looked for in vain may be her name or mobile."""
     form = NewCustomerForm()
     form.group_id.offer(groups_offered(), _("بی‌گروه"))
+    form.own_staff_id.offer(_people(), _("سالن"))
     if not form.is_submitted():
         _begin_with(form, request.args.get("q", "").strip())
     added: list[Customer] = []
@@ -53,7 +68,8 @@ def customer_page(customer_id: int) -> Response:
     """All that is known of a customer."""
     shown = customer(customer_id)
     group = customer_group(shown.group_id) if shown.group_id else None
-    return page("customers/customer.html", customer=shown, group=group)
+    own_of = dict(_people()).get(shown.own_staff_id or 0)
+    return page("customers/customer.html", customer=shown, group=group, own_of=own_of)
 
 
 @blueprint.route("/customers/<key:customer_id>/edit", methods=["GET", "POST"])
@@ -63,6 +79,7 @@ def edit_customer(customer_id: int) -> Response:
     shown = customer(customer_id)
     form = (OwnersEditCustomerForm if may(Permission.SETUP_WRITE) else EditCustomerForm)(obj=shown)
     form.group_id.offer(groups_offered(shown.group_id), _("بی‌گروه"))
+    form.own_staff_id.offer(_people(), _("سالن"))
     name = shown.full_name
     if saved(form, lambda: _change(customer_id, form)):
         flash(_("ذخیره شد."))

@@ -139,8 +139,9 @@ def discount_typed(text: str, refusal: Callable[[], Invalid]) -> tuple[int | Non
 def lines_of(typed: Any, ranged: Collection[int]) -> list[LineSpec]:
     """The lines of a draft as they were typed. `ranged`: services whose price has to be asked.
 
-    Each is an object of `service_id` or `product_id`, `package_id`, `series_line_id`, `staff_id`, `tax_bp` (numbers or
-    null) and the texts `quantity`, `unit_price`, `discount` (an amount, or a percentage with its sign).
+    Each is an object of `service_id` or `product_id`, `package_id`, `series_line_id`, `redo_line_id`, `staff_id`,
+    `tax_bp` (numbers or null) and the texts `quantity`, `unit_price`, `discount` (an amount, or a percentage with its
+    sign).
     Raises Invalid at `lines.N.field`.
     """
     if not isinstance(typed, list) or not all(isinstance(line, dict) for line in typed):
@@ -168,6 +169,7 @@ def _line_of(typed: dict[str, Any], at: str, ranged: Collection[int]) -> LineSpe
         tax_bp=_number(typed, "tax_bp", at),
         package_id=package_id,
         series_line_id=series_line_id,
+        redo_line_id=_number(typed, "redo_line_id", at),
     )
 
 

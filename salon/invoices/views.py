@@ -32,6 +32,8 @@ from .packages.queries import sessions_left
 from .packages.rules import left_sentence
 from .prices.queries import till_prices
 from .queries import invoice, preview, to_take
+from .redo.queries import redoable
+from .redo.rules import again_sentence
 from .returns.queries import pointers_of
 from .services import change_draft, discard_draft
 from .terms.queries import shares_of, tips_of
@@ -212,7 +214,7 @@ def _till(found: Invoice, deposits: int) -> dict[str, Any]:
 
 def _lines(found: Invoice) -> list[dict[str, Any]]:
     kept = ("service_id", "product_id", "staff_id", "description", "quantity", "unit_price", "discount", "tax_bp")
-    more = ("discount_bp", "discount_reason", "package_id", "series_line_id")
+    more = ("discount_bp", "discount_reason", "package_id", "series_line_id", "redo_line_id")
     shares = shares_of(found.id)
     asked = _ranged(found) if any(line.unit_price == 0 for line in found.lines) else set()
     rows = [
@@ -262,7 +264,22 @@ def _things(found: Invoice) -> list[dict[str, Any]]:
         }
         for thing in active_products()
     ]
-    return [*_sessions(found, people), *services, *products, *_packages()]
+    return [*_sessions(found, people), *services, *products, *_packages(), *_redos(found, services)]
+
+
+def _redos(found: Invoice, services: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was done for her lately and may be done again for nothing, by its service as it is sold now."""
+    sold = {service["service_id"]: service for service in services}
+    return [
+        {
+            **sold[done.service_id],
+            "redo_line_id": done.line_id,
+            "name": _("کار مجدد: %(what)s", what=done.description),
+            "again": again_sentence(done),
+        }
+        for done in redoable(found.customer_id, found.business_date)
+        if done.service_id in sold
+    ]
 
 
 def _sessions(found: Invoice, people: Mapping[int, Collection[int]]) -> list[dict[str, Any]]:

@@ -63,3 +63,8 @@ def last_position(branch_id: int) -> int:
     last = select(func.max(StaffMember.position)).where(StaffMember.branch_id == branch_id)
     found = db.session.scalar(last)
     return -1 if found is None else found
+
+
+def staff_named(branch_id: int) -> list[tuple[int, str]]:
+    """Numbers and names of everybody who serves or served in a branch."""
+    return [(member.id, member.name) for member in all_staff(branch_id)]

@@ -6,7 +6,7 @@ from ..schemas import Given
 
 
 class ServiceSchema(Given):
-    """A service: price in rials, duration in minutes."""
+    """A service: price, and materials that a piece takes, in rials; duration in minutes."""
 
     id = fields.Integer()
     code = fields.String()
@@ -15,6 +15,7 @@ class ServiceSchema(Given):
     price = fields.Integer()
     price_to = fields.Integer(allow_none=True)
     duration = fields.Integer()
+    materials = fields.Integer()
 
 
 class ServicesSchema(Given):

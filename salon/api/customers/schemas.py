@@ -21,6 +21,7 @@ class CustomerSchema(Given):
     note = fields.String()
     is_member = fields.Boolean()
     group_id = fields.Integer(allow_none=True)
+    own_staff_id = fields.Integer(allow_none=True)
 
 
 class NewCustomerSchema(Schema):
@@ -35,6 +36,7 @@ class NewCustomerSchema(Schema):
     note = Text(1000)
     allergies = Text(300)
     group_id = Key(load_default=None, allow_none=True)
+    own_staff_id = Key(load_default=None, allow_none=True)
 
 
 class ChangedCustomerSchema(Schema):
@@ -49,6 +51,7 @@ class ChangedCustomerSchema(Schema):
     note = fields.String(validate=validate.Length(max=1000))
     allergies = fields.String(validate=validate.Length(max=300))
     group_id = Key(allow_none=True)
+    own_staff_id = Key(allow_none=True)
     is_member = Flag()
 
 

@@ -11,6 +11,7 @@ from ...core.permissions import Permission, requires
 from ...customers.models import Customer
 from ...customers.queries import after, customer, listed
 from ...customers.services import CustomerSpec, add_customer, change_customer
+from ...staff.queries import staff_member
 from ..calls import Calls
 from ..schemas import page_of
 from . import schemas as s
@@ -24,6 +25,7 @@ calls = Calls("customers", __name__, "Customers.")
     201,
     s.CustomerSchema,
     group_unknown=404,
+    staff_unknown=404,
     customer_exists=409,
     invalid=422,
     first_name_missing=422,
@@ -32,9 +34,11 @@ calls = Calls("customers", __name__, "Customers.")
 )
 @requires(Permission.CUSTOMERS_WRITE)
 def create_customer(asked: dict[str, Any]) -> Customer:
-    """Let a customer in."""
+    """Let a customer in. With `own_staff_id` she is the own client of that person."""
     spec = CustomerSpec(**asked)
     with transaction():
+        if spec.own_staff_id is not None:
+            staff_member(spec.own_staff_id)
         return add_customer(branch_id=current_user.branch_id, spec=spec, actor=current_user, now=present())
 
 
@@ -46,6 +50,7 @@ def create_customer(asked: dict[str, Any]) -> Customer:
     not_found=404,
     customer_unknown=404,
     group_unknown=404,
+    staff_unknown=404,
     customer_exists=409,
     invalid=422,
     first_name_missing=422,
@@ -59,6 +64,8 @@ def patch_customer(asked: dict[str, Any], customer_id: int) -> Customer:
         known = customer(customer_id)
         is_member = asked.pop("is_member", known.is_member)
         spec = replace(_as_known(known), **asked)
+        if spec.own_staff_id is not None:
+            staff_member(spec.own_staff_id)
         return change_customer(
             customer_id=customer_id,
             spec=spec,

@@ -29,6 +29,7 @@ class NewLineSchema(Schema):
     With `discount_bp` the discount is a percentage, and its amount counts no more. `shares` make one whole together;
     the first is the line's own. `package_id` sells all that a package holds, a line for each service;
     `series_line_id` uses one of the sessions that this line of an earlier invoice sold, and is paid by it.
+    `redo_line_id` does the work of an earlier line again, for nothing.
     """
 
     service_id = Key(load_default=None, allow_none=True)
@@ -42,6 +43,7 @@ class NewLineSchema(Schema):
     shares = fields.List(fields.Nested(ShareSchema), load_default=(), validate=validate.Length(max=20))
     package_id = Key(load_default=None, allow_none=True)
     series_line_id = Key(load_default=None, allow_none=True)
+    redo_line_id = Key(load_default=None, allow_none=True)
 
 
 class NewInvoiceSchema(Schema):
@@ -96,6 +98,7 @@ class InvoiceLineSchema(Given):
     shares = fields.List(fields.Nested(GivenShareSchema))
     package_id = fields.Integer(allow_none=True)
     series_line_id = fields.Integer(allow_none=True)
+    redo_line_id = fields.Integer(allow_none=True)
     usable_until = fields.Date(allow_none=True)
 
 

@@ -59,6 +59,7 @@ calls = Calls("invoices", __name__, "Invoices and their settlement.")
     series_unknown=422,
     package_used_up=422,
     package_expired=422,
+    redo_unknown=422,
 )
 @requires(Permission.INVOICES_WRITE)
 def create_invoice(asked: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class SoldFact:
     price_to: int | None = None
     duration: int | None = None
     brand: str | None = None
+    materials: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Sold:
     price_to: int | None = None
     duration: int = 60
     brand: str = ""
+    materials: int = 0
 
 
 def over(known: Sold, said: SoldFact) -> Sold:

@@ -46,6 +46,7 @@ def _service(row: Row) -> SoldFact:
         active=row.flag("active"),
         price_to=row.amount("price_to") if row.has("price_to") else high,
         duration=row.whole("duration"),
+        materials=row.amount("materials") if row.has("materials") else None,
     )
 
 
@@ -85,7 +86,16 @@ def _find_service(code: str) -> tuple[int, Sold] | None:
     known = service_by_code(code)
     if known is None:
         return None
-    kept = Sold(known.code, known.name, known.category, known.price, known.active, known.price_to, known.duration)
+    kept = Sold(
+        known.code,
+        known.name,
+        known.category,
+        known.price,
+        known.active,
+        known.price_to,
+        known.duration,
+        materials=known.materials,
+    )
     return known.id, kept
 
 
@@ -104,6 +114,7 @@ def _add_service(sold: Sold, books: Books) -> None:
         code=sold.code,
         category=sold.category,
         price_to=sold.price_to,
+        materials=sold.materials,
         actor=books.actor,
         now=books.now,
     )
@@ -133,6 +144,7 @@ def _change_service(service_id: int, sold: Sold, books: Books) -> Service:
         duration=sold.duration,
         category=sold.category,
         price_to=sold.price_to,
+        materials=sold.materials,
         active=sold.active,
         actor=books.actor,
         now=books.now,
@@ -161,6 +173,7 @@ SERVICES = Kind(
         Field("price", ("قیمت", "نرخ", "مبلغ")),
         Field("price_to", ("سقف قیمت", "تا قیمت")),
         Field("duration", ("مدت", "مدت (دقیقه)")),
+        Field("materials", ("هزینهٔ مواد", "هزینه مواد", "مواد")),
         Field("active", ("فعال",)),
     ),
     _plan_services,

@@ -79,6 +79,7 @@ export function readyAdder(box, things, words, add) {
 
 function kindOf(thing, words) {
   if (thing.series_line_id) return thing.left;
+  if (thing.redo_line_id) return thing.again;
   if (thing.parts) return words.package;
   return thing.product_id ? words.product : words.service;
 }

@@ -99,7 +99,9 @@ function valueOf(field, column) {
 
 // Why a discount was given is asked where there is one.
 // A session was priced when it was sold; only who does it is said.
-const isFixed = (line, column) => Boolean(line.series_line_id) && column !== "staff_id";
+// What is done again is given for nothing.
+const isFixed = (line, column) =>
+  (Boolean(line.series_line_id) && column !== "staff_id") || (Boolean(line.redo_line_id) && column === "discount");
 
 const showReason = (row, discount) => (row.querySelector("[data-col=discount_reason]").hidden = !discount);
 
@@ -111,6 +113,7 @@ function fillStaff(select, line, till) {
 
 function hintOf(line, till, words) {
   if (line.series_line_id) return words.session;
+  if (line.redo_line_id) return `${words.redo}، ${thingOf(line, till)?.again ?? ""}`;
   if (line.package_id) return words.package;
   const thing = priceOf(thingOf(line, till), line.staff_id);
   if (thing?.price_to) return `${shown(thing.price)} ${words.to} ${shown(thing.price_to)}`;
@@ -125,5 +128,6 @@ export const thingOf = (line, till) =>
         (thing) =>
           thing.service_id === line.service_id &&
           thing.product_id === line.product_id &&
-          (thing.series_line_id ?? null) === (line.series_line_id ?? null),
+          (thing.series_line_id ?? null) === (line.series_line_id ?? null) &&
+          (thing.redo_line_id ?? null) === (line.redo_line_id ?? null),
       );

@@ -32,6 +32,7 @@ INVOICE_CALLS = [
                     "+shares": [{"staff_id": NUMBER, "share_bp": NUMBER}],
                     "+package_id": NUMBER.or_null(),
                     "+series_line_id": NUMBER.or_null(),
+                    "+redo_line_id": NUMBER.or_null(),
                     "+usable_until": DAY.or_null(),
                 }
             ],
@@ -72,6 +73,7 @@ INVOICE_CALLS = [
             "series_unknown": 422,
             "package_used_up": 422,
             "package_expired": 422,
+            "redo_unknown": 422,
         },
         body={
             "customer_id": KEY,
@@ -94,6 +96,7 @@ INVOICE_CALLS = [
                     "+product_id?": KEY.or_null(),
                     "+package_id?": KEY.or_null(),  # sells all that it holds
                     "+series_line_id?": KEY.or_null(),  # uses a session of what this line sold
+                    "+redo_line_id?": KEY.or_null(),  # does the work of this line again, for nothing
                 }
             ],
         },

@@ -63,6 +63,7 @@ def _over_meanwhile(till: Till) -> Asked:
 
 PACKAGES_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /invoices", "package_unknown"): lambda till: till.draft({"package_id": NOBODY}),
+    ("POST /invoices", "redo_unknown"): lambda till: till.draft(till.line(redo_line_id=NOBODY)),
     ("POST /invoices", "series_unknown"): lambda till: till.draft(till.session(NOBODY)),
     ("POST /invoices", "package_used_up"): _used_up,
     ("POST /invoices", "package_expired"): lambda till: till.draft(till.session(_series(till, days_ago=2))),

@@ -283,6 +283,7 @@ IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
 }
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
+    ("POST /customers", "staff_unknown"): lambda till: till.customer(own_staff_id=NOBODY),
     ("POST /customers", "first_name_missing"): lambda till: till.customer(first_name=" "),
     ("POST /customers", "mobile_invalid"): lambda till: till.customer(mobile="12"),
     ("POST /customers", "day_ahead"): lambda till: till.customer(birthday=str(till.tomorrow() + timedelta(days=1))),

@@ -39,15 +39,18 @@ CUSTOMER = {
     "+note": TEXT,
     "+is_member": FLAG,
     "+group_id": NUMBER.or_null(),
+    "+own_staff_id": NUMBER.or_null(),
 }
 ABOUT_HER = {
     "+wedding_day?": DAY_ASKED.or_null(),
     "+note?": text(None, 1000),
     "+allergies?": text(None, 300),
     "+group_id?": KEY.or_null(),
+    "+own_staff_id?": KEY.or_null(),
 }
 TYPED_WRONG = {
     "group_unknown": 404,
+    "staff_unknown": 404,
     "customer_exists": 409,
     "first_name_missing": 422,
     "mobile_invalid": 422,
@@ -132,6 +135,7 @@ CALLS = [
                     "+price": NUMBER,
                     "+price_to": NUMBER.or_null(),
                     "+duration": NUMBER,  # minutes
+                    "+materials": NUMBER,  # what a piece takes of them
                 }
             ]
         },

@@ -30,7 +30,7 @@ REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated"
 ELSEWHERE = {
     # no call of the API changes or sells these; screens and commands do
     *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "hours_invalid", "staff_exists"),
-    *("duration_invalid", "service_exists"),
+    *("duration_invalid", "service_exists", "materials_invalid"),
     *("expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
