@@ -52,6 +52,7 @@ from .setup.queries import profile
 from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
+from .staff.attendance.views import blueprint as attendance
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
 from .staff.lines.views import blueprint as lines
@@ -65,7 +66,7 @@ from .years.views import blueprint as years
 HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
-PAY = (statements, pay_payments, pay_adjustments)
+PAY = (attendance, statements, pay_payments, pay_adjustments)
 BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.

@@ -10,6 +10,7 @@ ROOMS = (
     Room("/invoices", _l("فاکتورها"), "invoice", Permission.INVOICES_VIEW),
     Room("/cashbox", _l("صندوق"), "till", Permission.CASHBOX_VIEW),
     Room("/customers", _l("مشتریان"), "people", Permission.CUSTOMERS_VIEW),
+    Room("/attendance", _l("حضور"), "clock", Permission.ATTENDANCE_WRITE),
     Room("/services", _l("خدمات"), "scissors", Permission.CATALOG_WRITE),
     Room("/products", _l("کالاها"), "box", Permission.CATALOG_WRITE),
     Room("/staff", _l("پرسنل"), "badge", Permission.STAFF_WRITE),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CATALOG_WRITE = "catalog.write"
     STAFF_VIEW = "staff.view"
     STAFF_WRITE = "staff.write"
+    ATTENDANCE_WRITE = "attendance.write"
     INVOICES_VIEW = "invoices.view"
     INVOICES_WRITE = "invoices.write"
     INVOICES_SETTLE = "invoices.settle"

@@ -11,7 +11,12 @@ from ..core.jalali import format_date
 CODE_TAKEN = DomainError("staff_exists", lazy_gettext("این کد را یکی دیگر از پرسنل دارد."), "code")
 LEVEL_EXISTS = DomainError("level_exists", lazy_gettext("سطح دیگری همین نام را دارد."), "name")
 LINE_EXISTS = DomainError("line_exists", lazy_gettext("لاین دیگری همین نام را دارد."), "name")
+ALREADY_HERE = DomainError(
+    "already_here", lazy_gettext("او همین حالا در سالن ثبت است؛ نخست «رفت» را بزنید."), "staff_id"
+)
 REFUSALS = {
+    "uq_attendance_present": ALREADY_HERE,
+    "uq_attendance_staff_id": ALREADY_HERE,
     "uq_staff_member_branch_id_code": CODE_TAKEN,
     "uq_staff_level_name": LEVEL_EXISTS,
     "uq_line_branch_id_name": LINE_EXISTS,
@@ -121,3 +126,38 @@ def scheme_in_use() -> DomainError:
     """Somebody was paid by it already."""
     sentence = _("با این الگو پرداخت حساب شده است؛ فقط نام و پایانش عوض می‌شود. پایانش دهید و یکی تازه بسازید.")
     return DomainError("scheme_in_use", sentence)
+
+
+def attendance_unknown() -> NotFound:
+    """Nobody was here under this number."""
+    return NotFound("attendance_unknown", _("چنین حضوری ثبت نشده است."), "attendance_id")
+
+
+def already_here() -> DomainError:
+    """She came and has not left since."""
+    return ALREADY_HERE.again()
+
+
+def not_here() -> DomainError:
+    """She goes who never came."""
+    return DomainError("not_here", _("آمدن او ثبت نشده است؛ نخست «آمد» را بزنید."), "staff_id")
+
+
+def moment_ahead(field: str) -> Invalid:
+    """A moment that is still to come."""
+    return Invalid("moment_ahead", _("این ساعت هنوز نرسیده است."), field)
+
+
+def left_before_came() -> Invalid:
+    """She goes before she comes."""
+    return Invalid("left_before_came", _("ساعت رفتن باید پس از آمدن باشد."), "left_at")
+
+
+def stay_overlaps(field: str) -> DomainError:
+    """She would be here twice at once."""
+    return DomainError("stay_overlaps", _("در این ساعت‌ها حضور دیگری از او ثبت است."), field)
+
+
+def note_missing() -> Invalid:
+    """A correction without a reason."""
+    return Invalid("note_missing", _("بنویسید چرا اصلاح می‌شود."), "reason")

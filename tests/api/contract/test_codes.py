@@ -61,6 +61,9 @@ ELSEWHERE = {
     "stock_moved",
     # the shape of a body refuses other kinds and parts above the whole; calls only rename and end what paid somebody
     *("scheme_kind_invalid", "scheme_target_invalid", "scheme_percent_invalid", "scheme_in_use"),
+    # who came and went is told on screens
+    *("attendance_unknown", "already_here", "not_here", "moment_ahead", "left_before_came", "stay_overlaps"),
+    "note_missing",
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

@@ -1,0 +1,81 @@
+"""Reads about who is here, and who was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ...core.db import db
+from ...core.jalali import start_of_day
+from ..errors import attendance_unknown
+from ..models import Attendance, StaffMember
+from ..queries import active_staff, hours_of
+from .rules import Hours, Span, Stay, hours_over, weekday_of
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody on the list of today: since when she is here, her last stay of today, when she is expected."""
+
+    person: StaffMember
+    here: Stay | None
+    last: Stay | None
+    planned: tuple[Span, ...]
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether she came on an earlier day and never left."""
+        return self.here is not None and self.last is not self.here
+
+
+def today_of(branch_id: int, day: date) -> list[Present]:
+    """The people of a branch with whether they are here; those who are expected come first."""
+    people = active_staff(branch_id)
+    stays = _stays(Attendance.staff_id.in_([person.id for person in people]), _on(day, day))
+    rows = [_present(person, [stay for stay in stays if stay.staff_id == person.id], day) for person in people]
+    return sorted(rows, key=lambda row: (not row.planned and row.here is None, row.person.position, row.person.id))
+
+
+def _present(person: StaffMember, stays: Sequence[Stay], day: date) -> Present:
+    here = next((stay for stay in stays if stay.left_at is None), None)
+    last = next((stay for stay in reversed(stays) if stay.came_at >= start_of_day(day)), None)
+    return Present(person, here, last, tuple(week_of(person.id).get(weekday_of(day), ())))
+
+
+def hours_of_staff(staff_id: int, first: date, end_before: date, now: datetime) -> Hours:
+    """Hours present and absent of somebody, day by day of a range (half-open)."""
+    stays = _stays(Attendance.staff_id == staff_id, _on(first, end_before))
+    return hours_over(first, end_before, week_of(staff_id), stays, now)
+
+
+def week_of(staff_id: int) -> dict[int, list[Span]]:
+    """Her working hours by weekday."""
+    week: dict[int, list[Span]] = {}
+    for span in hours_of(staff_id):
+        week.setdefault(span.weekday, []).append((span.starts_at, span.ends_at))
+    return week
+
+
+def stays_of(staff_id: int) -> list[Stay]:
+    """Every stay of somebody, the first first."""
+    return _stays(Attendance.staff_id == staff_id)
+
+
+def attendance(attendance_id: int) -> Attendance:
+    """The stay of this number. Raises NotFound attendance_unknown."""
+    found = db.session.get(Attendance, attendance_id)
+    if found is None:
+        raise attendance_unknown()
+    return found
+
+
+def _on(first: date, last: date) -> ColumnElement[bool]:
+    """Stays that reach into these days; both inclusive."""
+    begins = Attendance.came_at < start_of_day(date.fromordinal(last.toordinal() + 1))
+    return begins & or_(Attendance.left_at.is_(None), Attendance.left_at > start_of_day(first))
+
+
+def _stays(*which: ColumnElement[bool]) -> list[Stay]:
+    rows = db.session.scalars(select(Attendance).where(*which).order_by(Attendance.came_at, Attendance.id))
+    return [Stay(row.id, row.staff_id, row.came_at, row.left_at, row.note) for row in rows]
