@@ -40,7 +40,7 @@ def as_json(found: Report) -> str:
 
 def as_text(found: Report) -> str:
     """A table to look at, with the sums below."""
-    numbers = [column.kind in {Kind.COUNT, Kind.MONEY} for column in found.columns]
+    numbers = [column.kind in {Kind.COUNT, Kind.MONEY, Kind.PERCENT} for column in found.columns]
     sums = [f"{found.sum_of(column.name):,}" if column.has_sum else "" for column in found.columns]
     table = [[_as_text(cell) for cell in row.cells] for row in found.rows]
     table.append(["Total", *sums[1:]])

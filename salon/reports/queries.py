@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from .books import queries as books
 from .rules import Column, Period, Report, whole_year
 from .sales import queries as sales
+from .staff import queries as staff
 from .years import queries as years
 
 
@@ -30,6 +31,8 @@ class Kind:
 
 _SOLD = _l("فاکتورهای صادرشده، خدمت و کالا با هم؛ برگشتی‌ها و اصلاحی‌ها کم شده‌اند.")
 _GIVEN = _l("تخفیف ردیف‌ها و تخفیف کل فاکتور، به نام کسی که داد.")
+_DONE = _l("برگشتی: از مبلغ فروش؛ کار مجدد: از شمار خدماتش؛ ساعت پر: نوبت‌ها و کارهای بی‌نوبت از ساعت کار این روزها.")
+_BORNE = _l("تخفیف و اعتباری که در این روزها داده شد، و این که از سهم چه کسی کم شد؛ بقیه با سالن است.")
 _HELD = _l("ورودی و خروجی این روزها و موجودی در پایان آن‌ها.")
 _TAKEN = _l("فروش هر روز و راهی که پول آن رسید؛ برگشتی‌ها کم شده‌اند.")
 _OWED = _l("بدهی در پایان این روزها.")
@@ -37,8 +40,10 @@ _BALANCED = _l("به ریال و امتیاز؛ جمع مانده‌ها در ه
 _EARNED = _l("هزینه‌ها منفی‌اند و جمع هر ردیف سود یا زیان آن ماه و شعبه است؛ سند بستن سال در آن نیست.")
 _OF_YEAR = _l("همهٔ سالِ روز پایان، بدون امتیازها و پیش از سند بستن سال؛ جمع مانده‌ها صفر است.")
 REPORTS = {
-    "services-by-staff": Kind(_l("کارکرد پرسنل"), sales.BY_STAFF, sales.services_by_staff, _SOLD),
+    "services-by-staff": Kind(_l("خدمات به تفکیک پرسنل"), sales.BY_STAFF, sales.services_by_staff, _SOLD),
     "services-by-line": Kind(_l("خدمات به تفکیک لاین"), sales.BY_LINE, sales.services_by_line, _SOLD),
+    "productivity": Kind(_l("بهره‌وری پرسنل"), staff.OF_WORK, sales.productivity, _DONE),
+    "discount-costs": Kind(_l("هزینهٔ تخفیف و اعتبار"), staff.OF_BEARERS, staff.discount_costs, _BORNE),
     "services-by-customer": Kind(_l("خدمات به تفکیک مشتری"), sales.BY_CUSTOMER, sales.services_by_customer, _SOLD),
     "sales-by-kind": Kind(_l("فروش به تفکیک نوع"), sales.BY_SALE_KIND, sales.sales_by_kind, _SOLD),
     "discounts": Kind(_l("تخفیف‌های داده‌شده"), sales.BY_GIVER, sales.discounts, _GIVEN),

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     MONEY = "money"  # rials
     DAY = "day"
     MONTH = "month"  # by its first day
+    PERCENT = "percent"  # basis points
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def _asked() -> Asked:
     period = _shown(_period_form())
     if period is None:
         abort(404)
-    keys = ("staff", "customer", "sale_kind", "giver", "owner", "branch")
+    keys = ("staff", "line", "customer", "sale_kind", "giver", "owner", "branch")
     numbers = {key: request.args.get(key, type=int) for key in keys}
     return Asked(period[0], period[1] + _DAY, kind=request.args.get("kind"), **numbers)
 

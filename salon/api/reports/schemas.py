@@ -30,6 +30,7 @@ _FIELDS = {
     Kind.MONEY: fields.Integer,
     Kind.DAY: fields.Date,
     Kind.MONTH: fields.Date,
+    Kind.PERCENT: fields.Integer,  # basis points
 }
 
 

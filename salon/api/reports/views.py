@@ -22,7 +22,10 @@ NAMES = (
     "debtors",
     "services-by-customer",
     "services-by-staff",
+    "services-by-line",
+    "productivity",
     "discounts",
+    "discount-costs",
     "profit-and-loss",
     "year-trial-balance",
 )

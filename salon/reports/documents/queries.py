@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, union
 
 from ...core.db import db
 from ...customers.models import Customer
 from ...invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature, LineShare
 from ...ledger.models import TEMPORARY, Account, Entry, Posting
 from ...ledger.rules import CLOSING
+from ...staff.models import Line, LineMember
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Asked:
     starts_on: date
     ends_before: date
     staff: int | None = None
+    line: int | None = None
     customer: int | None = None
     sale_kind: int | None = None
     giver: int | None = None
@@ -73,6 +75,8 @@ def _of_whom(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.staff is not None:
         hers = select(LineShare.line_id).where(LineShare.staff_id == asked.staff)
         conditions.append(or_(_is(InvoiceLine.staff_id, asked.staff), InvoiceLine.id.in_(hers)))
+    if asked.line is not None:
+        conditions.append(_of_line(asked.line))
     if asked.customer is not None:
         conditions.append(_is(Invoice.customer_id, asked.customer))
     if asked.sale_kind is not None:
@@ -82,6 +86,17 @@ def _of_whom(asked: Asked) -> list[ColumnElement[bool]]:
         of_whole = (InvoiceLine.shared_discount != 0) & _is(Invoice.discount_by, asked.giver)
         conditions.append(or_(of_line, of_whole))
     return conditions
+
+
+def _of_line(line_id: int) -> ColumnElement[bool]:
+    """Lines by the people who stand in a line (لاین) today; 0: by those who stand in none."""
+    members = select(LineMember.staff_id)
+    heads = select(Line.head_id).where(Line.head_id.is_not(None))
+    if line_id:
+        return InvoiceLine.staff_id.in_(
+            union(members.where(LineMember.line_id == line_id), heads.where(Line.id == line_id))
+        )
+    return InvoiceLine.staff_id.is_(None) | InvoiceLine.staff_id.not_in(union(members, heads))
 
 
 def _is(column: Any, key: int) -> ColumnElement[bool]:

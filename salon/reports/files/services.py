@@ -11,11 +11,12 @@ from flask import render_template
 
 from ...core.jalali import format_date
 from ...core.late import Late
-from ...core.money import Currency
+from ...core.money import WHOLE, Currency
 from ...core.paper import pdf_of
 from ..rules import Cell, Column, Kind, Report, Row
 
 openpyxl = Late("openpyxl")
+_FORMATS = {Kind.MONEY: "#,##0", Kind.COUNT: "#,##0", Kind.PERCENT: "0.00%"}
 BOM = "\ufeff"  # without it Excel takes Persian for another alphabet
 
 
@@ -41,9 +42,9 @@ def as_xlsx(report: Report, title: str, currency: Currency) -> bytes:
     for place, column in enumerate(report.columns, start=1):
         letter = openpyxl.utils.get_column_letter(place)
         sheet.column_dimensions[letter].width = 28 if column.kind is Kind.TEXT else 18
-        if column.kind in {Kind.MONEY, Kind.COUNT}:
+        if column.kind in _FORMATS:
             for cell in sheet[letter][1:]:
-                cell.number_format = "#,##0"
+                cell.number_format = _FORMATS[column.kind]
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -72,6 +73,8 @@ def _shown(column: Column, cell: Cell, currency: Currency) -> Any:
     if column.kind is Kind.MONEY and isinstance(cell, int):
         whole, odd = divmod(cell, currency.rials)
         return Decimal(cell) / currency.rials if odd else whole
+    if column.kind is Kind.PERCENT and isinstance(cell, int):
+        return Decimal(cell) / WHOLE
     if isinstance(cell, date):
         return format_date(cell, "month" if column.kind is Kind.MONTH else "numeric")
     return cell

@@ -17,6 +17,8 @@ from ...invoices.models import Invoice, InvoiceLine, InvoiceStatus, LineNature, 
 from ...setup.models import SaleKind
 from ...staff.models import Line, LineMember, StaffMember
 from ..rules import Column, Kind, Report, Row
+from ..staff.queries import pay_by_staff
+from ..staff.queries import productivity as work_of_staff
 
 _QUANTITY, _NET = func.sum(InvoiceLine.quantity), func.sum(InvoiceLine.net)
 _IN_DAYS = (
@@ -70,8 +72,9 @@ _OF_WHOLES = (
 
 _AMOUNT = Column("amount", _l("مبلغ پیش از مالیات"), Kind.MONEY)
 _PIECES = Column("quantity", _l("تعداد"), Kind.COUNT)
-BY_STAFF = Column("staff", _l("پرسنل")), _PIECES, _AMOUNT
-BY_LINE = Column("line", _l("لاین")), _PIECES, _AMOUNT
+_PAY = Column("base", _l("مبنای سهم"), Kind.MONEY), Column("share", _l("سهم پرسنل"), Kind.MONEY)
+BY_STAFF = Column("staff", _l("پرسنل")), _PIECES, _AMOUNT, *_PAY
+BY_LINE = Column("line", _l("لاین")), _PIECES, _AMOUNT, *_PAY
 BY_CUSTOMER = (
     Column("customer_id", _l("شماره"), Kind.COUNT, summed=False),
     Column("customer", _l("مشتری")),
@@ -87,11 +90,15 @@ BY_GIVER = (
 
 
 def services_by_staff(starts_on: date, ends_before: date) -> Report:
-    """Pieces and rials by person; a line of several is divided as it was agreed."""
-    names = _names_of_staff()
+    """Pieces and rials by person, the base of her pay and her share; a line of several is divided as agreed."""
+    names, sums, pay = _names_of_staff(), _sums_by_staff(starts_on, ends_before), pay_by_staff(starts_on, ends_before)
     rows = [
-        Row((names.get(staff_id, ""), quantity, amount), "lines", {"staff": staff_id or 0})
-        for staff_id, (quantity, amount) in _sums_by_staff(starts_on, ends_before).items()
+        Row(
+            (names.get(staff_id, ""), *sums.get(staff_id, (0, 0)), *pay.get(staff_id or 0, (0, 0))),
+            "lines",
+            {"staff": staff_id or 0},
+        )
+        for staff_id in dict.fromkeys([*sums, *pay])
     ]
     return Report(BY_STAFF, sorted(rows, key=_first), "amount")
 
@@ -99,12 +106,14 @@ def services_by_staff(starts_on: date, ends_before: date) -> Report:
 def services_by_line(starts_on: date, ends_before: date) -> Report:
     """Pieces and rials by line (لاین), as its people stand today."""
     line_of = _lines_of_staff()
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for staff_id, (quantity, amount) in _sums_by_staff(starts_on, ends_before).items():
-        kept = sums[line_of.get(staff_id or 0, "")]
-        kept[0] += quantity
-        kept[1] += amount
-    rows = [Row((name, quantity, amount)) for name, (quantity, amount) in sums.items()]
+    by_staff, pay = _sums_by_staff(starts_on, ends_before), pay_by_staff(starts_on, ends_before)
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 4)
+    for staff_id in dict.fromkeys([*by_staff, *pay]):
+        name = line_of.get(staff_id or 0, "")
+        hers = *by_staff.get(staff_id, (0, 0)), *pay.get(staff_id or 0, (0, 0))
+        sums[name] = [known + more for known, more in zip(sums[name], hers, strict=True)]
+    numbers = _numbers_of_lines()
+    rows = [Row((name, *figures), "lines", {"line": numbers.get(name, 0)}) for name, figures in sums.items()]
     return Report(BY_LINE, sorted(rows, key=_first), "amount")
 
 
@@ -168,6 +177,16 @@ def _shared(starts_on: date, ends_before: date) -> list[tuple[int | None, int, l
     for line_id, first, net, person, part in _asked(_SHARED, starts_on, ends_before):
         lines.setdefault(line_id, (first, int(net), []))[2].append((person, part))
     return list(lines.values())
+
+
+def productivity(starts_on: date, ends_before: date) -> Report:
+    """How much each person did; a line of several is divided as it was agreed."""
+    revenue = {staff: amount for staff, (_quantity, amount) in _sums_by_staff(starts_on, ends_before).items()}
+    return work_of_staff(starts_on, ends_before, revenue)
+
+
+def _numbers_of_lines() -> dict[str, int]:
+    return {name: number for number, name in db.session.execute(select(Line.id, Line.name).order_by(Line.id.desc()))}
 
 
 def _names_of_staff() -> dict[int | None, str]:

@@ -226,7 +226,7 @@ def test_a_session_is_counted_for_whoever_did_it_on_its_own_day(use: Use, sold: 
     assert services_by_staff(today, days_later(today, 1)).rows == []
     use(at=now + timedelta(days=3))
     (row,) = services_by_staff(days_later(today, 3), days_later(today, 4)).rows
-    assert row.cells == ("سارا احمدی", 1, 333_333)
+    assert row.cells[:3] == ("سارا احمدی", 1, 333_333)
 
 
 def test_a_package_counts_once_among_the_kinds_of_sale(use: Use, sold: int, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""What people did and cost: productivity, and who bears discounts and credit."""
