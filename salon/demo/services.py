@@ -9,6 +9,7 @@ from ..core.jalali import local_date
 from .drawer.services import close_day, mind_the_shelf, open_day, spend
 from .opening.services import open_salon, raise_prices
 from .people.rules import Person, draw_people
+from .pay.services import bring_own_clients, write_attendance
 from .people.services import let_in
 from .sequels.services import play_sequels
 from .story.rules import Story
@@ -16,6 +17,7 @@ from .visits.services import STILL_WAITING, book_ahead, deliver_past, play_past_
 
 DAYS = 100
 CUSTOMERS = 300
+ATTENDED = 20  # days on which coming and going was written down
 SEED = 1405  # the same story every time, counted back from today
 SHARES_AHEAD = (0.6, 0.4, 0.25, 0.2, 0.1)  # of a full day, tomorrow first
 
@@ -39,6 +41,8 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
         _rest_of_day(story, day)
         close_day(story, day)
     open_day(story, today)
+    attended = [today - timedelta(days=ago) for ago in range(min(days, ATTENDED), -1, -1)]
+    write_attendance(story.salon.hours, attended, now)
     play_today(story, today, _star(story), now)
     _rest_of_day(story, today)
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
@@ -65,6 +69,7 @@ def _welcome(story: Story, people: Iterable[Person], day: date, card_key: str) -
         actor=story.salon.desk,
         now=opens,
     )
+    bring_own_clients(story.salon.branch_id, added)
     story.people.update(added)
     return list(added)
 

@@ -19,9 +19,10 @@ from salon.demo.people.rules import STAR, STAR_SWIPE
 from salon.demo.services import make_demo
 from salon.demo.visits.services import STILL_WAITING
 from salon.invoices.audit.queries import verify_invoices
-from salon.invoices.models import Invoice, InvoiceStatus
+from salon.invoices.models import Invoice, InvoiceStatus, PayRole, PayTerms
 from salon.ledger.queries import verify_journal
 from salon.messaging.models import MessageState, OutboxMessage
+from salon.staff.models import Attendance
 
 DAYS, CUSTOMERS = 12, 150
 
@@ -109,3 +110,12 @@ def test_it_tells_the_same_story_every_time(told: datetime) -> None:
     names = db.session.scalars(select(Customer.first_name).order_by(Customer.id)).all()
     assert names[0] == STAR.first_name
     assert len(set(names)) > CUSTOMERS / 3
+
+
+def test_its_people_are_paid_and_come_and_go(told: datetime) -> None:
+    kinds = {terms["kind"] for terms in db.session.scalars(select(PayTerms.terms))}
+    assert kinds >= {"percent", "steps", "fixed"}
+    roles = set(db.session.scalars(select(PayTerms.role)))
+    assert roles >= {PayRole.WORK, PayRole.ASSISTANT, PayRole.HEAD}
+    assert db.session.scalar(select(func.count()).where(Attendance.left_at.is_not(None))) > DAYS
+    assert db.session.scalar(select(func.count()).where(Customer.own_staff_id.is_not(None)))

@@ -19,6 +19,7 @@ from ...setup.services import ProfileSpec, change_settings, init_salon
 from ...staff.services import add_staff, set_week
 from ..terms.rules import BEFORE_RAISE_BP, RAISED, STEP
 from ..terms.services import Boxes, Distinctions, distinguish, name_boxes
+from ..pay.services import agree_on_pay
 from .rules import (
     ADDRESS,
     BRANCH,
@@ -124,6 +125,7 @@ def open_salon(*, today: date, now: datetime) -> OpenedSalon:
         actor=owner,
         now=now,
     )
+    agree_on_pay(branch_id, actor=owner, now=now)
     boxes = name_boxes(branch_id=branch_id, actor=owner, now=now)
     return OpenedSalon(branch_id, profile(), owner, desk, services, packages, products, boxes, distinctions, hours)
 

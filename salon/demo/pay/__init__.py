@@ -1,0 +1,1 @@
+"""How the demo's people are paid, and when they were here."""
