@@ -8,8 +8,8 @@ from ..appointments.queries import midnight_of
 from ..core.jalali import local_date
 from .drawer.services import close_day, mind_the_shelf, open_day, spend
 from .opening.services import open_salon, raise_prices
-from .people.rules import Person, draw_people
 from .pay.services import bring_own_clients, write_attendance
+from .people.rules import Person, draw_people
 from .people.services import let_in
 from .sequels.services import play_sequels
 from .story.rules import Story

@@ -17,9 +17,9 @@ from ...setup.models import SalonProfile
 from ...setup.queries import profile
 from ...setup.services import ProfileSpec, change_settings, init_salon
 from ...staff.services import add_staff, set_week
+from ..pay.services import agree_on_pay
 from ..terms.rules import BEFORE_RAISE_BP, RAISED, STEP
 from ..terms.services import Boxes, Distinctions, distinguish, name_boxes
-from ..pay.services import agree_on_pay
 from .rules import (
     ADDRESS,
     BRANCH,
