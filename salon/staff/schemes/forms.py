@@ -40,11 +40,6 @@ class _StepForm(Form):
     above = MoneyField(_l("از"))
     percent_bp = PercentField(_l("درصد"))
 
-    def validate_percent_bp(self, field: Any) -> None:
-        """Take both, or none."""
-        if (self.above.data is None) != (field.data is None):
-            raise ValidationError(_("مبلغ و درصد را هر دو بنویسید، یا هیچ‌کدام."))
-
 
 class SchemeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """How people are paid; only the fields of the chosen kind count."""
@@ -97,6 +92,12 @@ class SchemeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         self.credit.data, self.credit_part.data = _chosen(spec.credit_bp)
         for above, percent_bp in spec.steps:
             self.steps.append_entry({"above": above, "percent_bp": percent_bp})
+
+    def validate_steps(self, field: Any) -> None:
+        """Take both the amount and the percentage of a step, or none; other kinds have no steps."""
+        halves = [step for step in field if (step.above.data is None) != (step.percent_bp.data is None)]
+        if halves and self.kind.data == PayKind.STEPS:
+            raise ValidationError(_("مبلغ و درصد را هر دو بنویسید، یا هیچ‌کدام."))
 
     def place_of(self, field: str | None) -> str | None:
         """The field of this form for one of a scheme."""

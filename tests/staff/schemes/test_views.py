@@ -39,6 +39,10 @@ def form(salon: SmallSalon, **said: str) -> dict[str, str]:
         "discount": "5000",
         "credit": "0",
         "steps_over": "part",
+        "steps-0-above": "۰",  # stands there from the beginning
+        "steps-0-percent_bp": "",
+        "tried_from": "",
+        "tried_to": "",
     } | said
 
 
@@ -120,11 +124,15 @@ def test_a_typed_scheme_is_tried_over_real_sales_and_not_kept(
     scheme(3_000)
     pay(sell(1_000_000), 1_000_000)
     days = {"tried_from": "۱۴۰۵/۰۸/۰۱", "tried_to": "۱۴۰۵/۰۸/۳۰", "of": str(salon.sara)}
-    answer = log_in("owner").post(f"{LIST}/try", data=form(salon, **days))
+    owner = log_in("owner")
+    answer = owner.post(f"{LIST}/try", data=form(salon, **days))
     assert answer.status_code == 200
     for shown in ("۳۰٬۰۰۰", "۴۰٬۰۰۰", "۱۰٬۰۰۰", "کوتاهی", "زهرا"):
         assert shown in answer.text
     assert spec_of(kept()).percent_bp == 3_000
+    lastly = owner.post(f"{LIST}/try", data=form(salon))
+    assert lastly.status_code == 200
+    assert "در این روزها کاری نیست" in lastly.text
 
 
 def test_a_kept_scheme_has_a_page_of_what_it_would_have_paid(
