@@ -68,3 +68,9 @@ def last_position(branch_id: int) -> int:
 def staff_named(branch_id: int) -> list[tuple[int, str]]:
     """Numbers and names of everybody who serves or served in a branch."""
     return [(member.id, member.name) for member in all_staff(branch_id)]
+
+
+def locked_staff(staff_id: int) -> StaffMember:
+    """The person, of whom no other desk writes until the transaction ends. Raises NotFound staff_unknown."""
+    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update())
+    return staff_member(staff_id)

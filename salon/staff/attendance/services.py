@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.lengths import line_of
@@ -16,8 +14,8 @@ from ..errors import (
     staff_inactive,
     stay_overlaps,
 )
-from ..models import Attendance, StaffMember
-from ..queries import staff_member
+from ..models import Attendance
+from ..queries import locked_staff
 from .queries import attendance, stays_of
 from .rules import overlaps
 
@@ -27,7 +25,7 @@ def come_in(*, staff_id: int, at: datetime | None = None, actor: Actor | None, n
 
     Raises NotFound staff_unknown; Invalid staff_inactive, moment_ahead; DomainError already_here, stay_overlaps.
     """
-    if not _locked(staff_id).active:
+    if not locked_staff(staff_id).active:
         raise staff_inactive()
     came_at = _to_the_minute(at or now)
     known = stays_of(staff_id)
@@ -48,7 +46,7 @@ def go_out(*, staff_id: int, at: datetime | None = None, actor: Actor | None, no
 
     Raises NotFound staff_unknown; Invalid moment_ahead, left_before_came; DomainError not_here.
     """
-    _locked(staff_id)
+    locked_staff(staff_id)
     here = next((stay for stay in stays_of(staff_id) if stay.left_at is None), None)
     if here is None:
         raise not_here()
@@ -78,7 +76,7 @@ def correct_stay(
     stay_overlaps.
     """
     changed = attendance(attendance_id)
-    _locked(changed.staff_id)
+    locked_staff(changed.staff_id)
     why = line_of(reason, Attendance.note, "reason")
     if not why:
         raise note_missing()
@@ -93,13 +91,6 @@ def correct_stay(
     changed.came_at, changed.left_at, changed.note = came_at, left_at, why
     db.session.flush()
     return changed
-
-
-def _locked(staff_id: int) -> StaffMember:
-    """The person; two desks never write of her at once."""
-    found = staff_member(staff_id)
-    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update())
-    return found
 
 
 def _to_the_minute(moment: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ...core.db import db
 from ..errors import line_unknown
@@ -50,6 +50,12 @@ def line_ids_of(branch_id: int) -> dict[int, int]:
         .where(Line.branch_id == branch_id)
     )
     return {row.staff_id: row.line_id for row in rows}
+
+
+def shares_taken(line_id: int) -> int:
+    """What the assistants of a line have of the head's part together, in basis points."""
+    taken = select(func.coalesce(func.sum(LineMember.share_bp), 0)).where(LineMember.line_id == line_id)
+    return int(db.session.scalar(taken) or 0)
 
 
 def _members(line_ids: Sequence[int]) -> dict[int, dict[int, int]]:

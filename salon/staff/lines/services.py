@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from ...access.rules import Actor
 from ...core.db import db
@@ -12,7 +12,7 @@ from ...core.money import WHOLE, is_share
 from ..errors import share_invalid, shares_above_whole, staff_unknown
 from ..models import Line, LineMember
 from ..queries import all_staff, staff_member
-from .queries import line_view
+from .queries import line_view, shares_taken
 
 
 def add_line(
@@ -97,6 +97,5 @@ def _enter(line: Line, people: Mapping[int, int]) -> None:
 
 def _check_sum(line_id: int) -> None:
     """What assistants take of the head's part is no more than it."""
-    taken = select(func.coalesce(func.sum(LineMember.share_bp), 0)).where(LineMember.line_id == line_id)
-    if int(db.session.scalar(taken) or 0) > WHOLE:
+    if shares_taken(line_id) > WHOLE:
         raise shares_above_whole()

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import selectinload
 
 from ...core.db import db
+from ...setup.models import Branch
 from ..errors import scheme_unknown
 from ..models import Line, LineMember, PayScheme, StaffMember
 
@@ -64,6 +65,11 @@ def pay_scheme(scheme_id: int) -> PayScheme:
     if found is None:
         raise scheme_unknown()
     return found
+
+
+def lock_schemes() -> None:
+    """Let nobody else make schemes until the transaction ends: two at once could each miss the other's."""
+    db.session.execute(select(Branch.id).order_by(Branch.id).limit(1).with_for_update())
 
 
 def places_of(staff_ids: Collection[int]) -> dict[int, Place]:

@@ -21,7 +21,8 @@ from ..models import PayScheme
 from ..queries import all_staff
 from .forms import Offered, SchemeForm, TrialForm
 from .queries import all_schemes, pay_scheme
-from .services import add_scheme, change_scheme, end_scheme, trial_of
+from .services import add_scheme, change_scheme, end_scheme
+from .terms.queries import trial_of
 from .terms.rules import last_quarter, spec_of
 from .trials.rules import Tried, Try
 from .words.rules import sentence_of

@@ -12,7 +12,7 @@ from salon.invoices.rules import LineSpec
 from salon.reports.trials.queries import try_scheme
 from salon.staff.models import Line, LineMember, PayKind, PayScheme, StepsOver
 from salon.staff.schemes.queries import pay_scheme
-from salon.staff.schemes.services import trial_of
+from salon.staff.schemes.terms.queries import trial_of
 from salon.staff.schemes.terms.rules import SchemeSpec
 from tests.factories import SmallSalon, give_credit
 from tests.invoices.pay.conftest import (
