@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from ....core.lengths import line_of
-from ...errors import name_missing
+from ....core.lengths import line_of, name_of
 from ...levels.queries import staff_level
 from ...lines.queries import line_view
 from ...models import PayScheme
@@ -16,9 +15,7 @@ def checked(spec: SchemeSpec) -> SchemeSpec:
 
     Raises Invalid at the field that is wrong; NotFound staff_unknown, line_unknown, level_unknown.
     """
-    name = line_of(spec.name, PayScheme.name)
-    if not name:
-        raise name_missing()
+    name = name_of(spec.name, PayScheme.name)
     kept = plain(replace(spec, name=name, category=line_of(spec.category, PayScheme.category)))
     check(kept)
     for known, look_up in ((kept.staff_id, staff_member), (kept.line_id, line_view), (kept.level_id, staff_level)):
