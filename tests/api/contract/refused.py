@@ -294,6 +294,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (PATCH, "mobile_invalid"): lambda till: till.changed(mobile="12"),
     (PATCH, "day_ahead"): lambda till: till.changed(wedding_day=str(till.tomorrow() + timedelta(days=1))),
     (PATCH, "group_unknown"): lambda till: till.changed(group_id=NOBODY),
+    (PATCH, "staff_unknown"): lambda till: till.changed(own_staff_id=NOBODY),
     ("GET /availability", "service_unknown"): lambda till: till.availability(service_id=NOBODY),
     ("GET /availability", "staff_unknown"): lambda till: till.availability(staff_id=NOBODY),
     ("POST /appointments", "customer_unknown"): lambda till: till.booking(customer_id=NOBODY),
