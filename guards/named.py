@@ -236,8 +236,8 @@ ACCESSES = (
         "login leads nowhere outside",
         "tests/access/test_views.py",
         ACCESS,
-        "asked if is_safe_path(asked) else",
-        " asked or",
+        'if is_safe_path(asked) and asked != "/":',
+        'if asked != "/":',
     ),
     _fault(
         "the cookie is out of reach of scripts",

@@ -66,7 +66,7 @@ def _create_tables() -> None:
     )
     op.create_index("ix_attendance_staff", "attendance", ["staff_id", "came_at"])
     op.create_index(
-        "uq_attendance_present",
+        "uq_attendance_staff_id",
         "attendance",
         ["staff_id"],
         unique=True,

@@ -54,6 +54,15 @@ def all_sums(staff_id: int | None = None) -> dict[int, Sums]:
     return {owner: Sums(int(due), int(open_)) for owner, due, open_ in db.session.execute(question)}
 
 
+def waiting_before(day: date) -> list[tuple[int, date, int]]:
+    """Whose account moved before a day by what no statement holds: staff id, the first such day, rials owed to her."""
+    amount = func.sum(-Posting.amount)
+    question = of_accounts(select(Account.owner_id, func.min(Entry.business_date), amount))
+    free = question.where(~_HELD, ~_IS_PAY, Entry.business_date < day).group_by(Account.owner_id).having(amount != 0)
+    rows: Any = db.session.execute(free.order_by(Account.owner_id))
+    return [(owner, first, int(owed)) for owner, first, owed in rows]
+
+
 def of_accounts(question: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """A question about the movements of the accounts of the staff, each with the statement that holds it, if any."""
     return (

@@ -15,7 +15,6 @@ ALREADY_HERE = DomainError(
     "already_here", lazy_gettext("او همین حالا در سالن ثبت است؛ نخست «رفت» را بزنید."), "staff_id"
 )
 REFUSALS = {
-    "uq_attendance_present": ALREADY_HERE,
     "uq_attendance_staff_id": ALREADY_HERE,
     "uq_staff_member_branch_id_code": CODE_TAKEN,
     "uq_staff_level_name": LEVEL_EXISTS,

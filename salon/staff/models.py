@@ -89,7 +89,7 @@ class Attendance(Base):
         Index("ix_attendance_staff", "staff_id", "came_at"),
         # She is here once only.
         Index(
-            "uq_attendance_present",
+            "uq_attendance_staff_id",
             "staff_id",
             unique=True,
             sqlite_where=text("left_at IS NULL"),

@@ -125,6 +125,8 @@ def _address_of(pending: Pending) -> str:
         return ""
     if pending.matter == Matter.SHIFT:
         return url_for("shifts.report", shift_id=pending.key)
+    if pending.matter == Matter.PAY:
+        return url_for("statements.one", staff_id=pending.key)
     return url_for("outcomes.awaited_page")
 
 

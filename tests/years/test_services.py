@@ -17,8 +17,11 @@ from salon.invoices.rules import LineSpec
 from salon.invoices.services import discard_draft, draft
 from salon.ledger.models import Account, AccountKind, Entry, Posting
 from salon.ledger.queries import balance
+from salon.payroll.statements.services import approve_statement
+from salon.staff.models import PayKind, PayScheme
 from salon.years.audit.queries import verify_years
 from salon.years.checks.queries import pending_in
+from salon.years.checks.rules import Matter
 from salon.years.models import FiscalYearAct
 from salon.years.queries import acts_of, fiscal_years
 from salon.years.services import open_year
@@ -228,3 +231,21 @@ def test_neither_years_nor_their_trace_are_emptied(close: Act, table: str) -> No
     close()
     with pytest.raises(DBAPIError, match="append_only"), transaction():
         db.session.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+def test_pay_that_no_statement_holds_is_approved_first(
+    salon: SmallSalon, sell: Sell, pay: Pay, close: Act, year_of: YearOf, spring: datetime
+) -> None:
+    terms = {"kind": PayKind.PERCENT, "percent_bp": 4_000, "starts_on": date(2026, 3, 21), "created_at": spring}
+    with transaction() as session:
+        session.add(PayScheme(name="سهم", staff_id=salon.sara, **terms))
+    pay(sell(), 1_000_000)
+    year = year_of()
+    (found,) = pending_in(year)
+    assert (found.matter, found.key, found.name, found.amount) == (Matter.PAY, salon.sara, "سارا احمدی", 400_000)
+    assert refusal(close) == "year_unready"
+    days = {"starts_on": year.starts_on, "ends_before": year.ends_before}
+    with transaction():
+        approve_statement(branch_id=salon.branch_id, staff_id=salon.sara, **days, key="sara", actor=None, now=spring)
+    close()
+    assert year_of().closed

@@ -12,7 +12,9 @@ from ...core.jalali import local_date, start_of_day
 from ...customers.models import Customer
 from ...customers.rules import full_name
 from ...invoices.models import Invoice, InvoiceStatus, Payment, PaymentOutcome, Settlement
+from ...payroll.queries import waiting_before
 from ...setup.models import Branch, FiscalYear
+from ...staff.models import StaffMember
 from .rules import Matter, Pending
 
 
@@ -55,8 +57,23 @@ def unpaid_cheques(year: FiscalYear) -> list[Pending]:
     return _awaited(Matter.CHEQUE, PaymentMethod.CHEQUE, Payment.due_on, year.ends_before)
 
 
+def unapproved_pay(year: FiscalYear) -> list[Pending]:
+    """What staff earned, got or owe by the end of the year that no approved statement holds."""
+    waiting = waiting_before(year.ends_before)
+    people = select(StaffMember.id, StaffMember.name, Branch.id, Branch.name).join(
+        Branch, Branch.id == StaffMember.branch_id
+    )
+    known = {
+        row[0]: row[1:] for row in db.session.execute(people.where(StaffMember.id.in_([of for of, *_ in waiting])))
+    }
+    return [
+        Pending(Matter.PAY, staff_id, known[staff_id][1], known[staff_id][2], known[staff_id][0], first, owed)
+        for staff_id, first, owed in waiting
+    ]
+
+
 Check = Callable[[FiscalYear], list[Pending]]
-CHECKS: tuple[Check, ...] = (open_shifts, drafts, unseen_transfers, unpaid_cheques)
+CHECKS: tuple[Check, ...] = (open_shifts, drafts, unseen_transfers, unpaid_cheques, unapproved_pay)
 
 
 def pending_in(year: FiscalYear) -> list[Pending]:

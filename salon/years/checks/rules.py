@@ -19,6 +19,7 @@ class Matter(StrEnum):
     DRAFT = "draft"
     CARD_TO_CARD = "card_to_card"
     CHEQUE = "cheque"
+    PAY = "pay"
 
 
 MATTER_LABELS = {
@@ -26,6 +27,7 @@ MATTER_LABELS = {
     Matter.DRAFT: _l("پیش‌نویس فاکتور"),
     Matter.CARD_TO_CARD: _l("کارت به کارت تأییدنشده"),
     Matter.CHEQUE: _l("چک وصول‌نشده"),
+    Matter.PAY: _l("صورت کارکرد تأییدنشده"),
 }
 
 
@@ -34,7 +36,7 @@ class Pending:
     """Something of a year that has to be finished first: where it is, its number, whose, of which day, rials."""
 
     matter: Matter
-    key: int  # of the shift or the invoice
+    key: int  # of the shift, the invoice or the person
     branch_id: int
     branch: str
     name: str
