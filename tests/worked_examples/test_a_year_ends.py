@@ -26,6 +26,7 @@ from salon.invoices.rules import LineSpec
 from salon.invoices.services import draft
 from salon.ledger.models import PERMANENT, AccountKind
 from salon.ledger.queries import balance, receivable_of, verify_journal
+from salon.payroll.statements.services import approve_statement
 from salon.reports.books.queries import accounts
 from salon.reports.queries import REPORTS
 from salon.setup.services import ensure_fiscal_year
@@ -144,6 +145,15 @@ def test_a_year_closed_with_debtors_deposits_and_lots_outstanding_and_opened_wit
 
     with transaction():
         ensure_fiscal_year(SPRING.date())
+        approve_statement(
+            branch_id=salon.branch_id,
+            staff_id=salon.sara,
+            starts_on=FIRST_OF_1405,
+            ends_before=FIRST_OF_1406,
+            key="sara",
+            actor=None,
+            now=SPRING,
+        )
     close(salon, 1405, SPRING)
 
     # Nothing but the accounts of the year moved, and those came to nothing.
