@@ -39,8 +39,14 @@ class SlipLine:
     staff: str
     quantity: int
     unit_price: int
-    discount: int
+    discount: int  # of this line alone
     net: int
+    shared_discount: int = 0  # its part of the discount on the whole
+
+    @property
+    def amount(self) -> int:
+        """What stands at the line: after its own discount, before the one on the whole."""
+        return self.net + self.shared_discount
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Slip:
     customer: str
     customer_code: str
     lines: tuple[SlipLine, ...]
-    discount: int
+    discount: int  # on the whole
     net: int
     tax: int
     total: int
@@ -84,8 +90,8 @@ class Slip:
         return str(METHOD_LABELS[method])
 
     @property
-    def gross(self) -> int:
-        """Quantities times prices, before discounts."""
+    def sum(self) -> int:
+        """What the lines come to, before the discount on the whole."""
         return self.net + self.discount
 
 
@@ -110,7 +116,7 @@ def slip(invoice_id: int) -> Slip:
         customer=owner.full_name,
         customer_code=owner.code,
         lines=_lines(found),
-        discount=found.discount,
+        discount=found.shared_discount,
         net=found.net,
         tax=found.tax,
         total=found.total,
@@ -152,6 +158,7 @@ def _lines(found: Invoice) -> tuple[SlipLine, ...]:
             line.unit_price,
             line.discount,
             line.net,
+            line.shared_discount,
         )
         for line in found.lines
     )
