@@ -31,7 +31,7 @@ from .outcomes.queries import awaited_count
 from .packages.queries import sessions_left
 from .packages.rules import left_sentence
 from .prices.queries import till_prices
-from .queries import invoice, preview, to_take
+from .queries import birth_of, check_birth, invoice, preview, to_take
 from .returns.queries import pointers_of
 from .services import change_draft, discard_draft
 from .terms.queries import shares_of, tips_of
@@ -155,6 +155,7 @@ def write_lines(invoice_id: int) -> dict[str, Any]:
     """Keep the lines of a draft as they are typed."""
     typed = request.get_json(silent=True)
     said = typed if isinstance(typed, dict) else {}
+    check_birth(invoice_id, str(said.get("born") or ""))
     lines, terms = lines_of(said.get("lines"), _ranged(invoice(invoice_id))), terms_of(said.get("terms"))
     with transaction():
         change_draft(invoice_id=invoice_id, lines=lines, terms=terms, actor_id=current_user.id)
@@ -186,6 +187,7 @@ def preview_fragment(invoice_id: int) -> Response:
 def discard(invoice_id: int) -> Response:
     """Throw a draft away."""
     with transaction():
+        check_birth(invoice_id, request.form.get("born", ""))
         discard_draft(invoice_id=invoice_id)
     flash(_("پیش‌نویس دور انداخته شد."))
     return redirect(url_for("invoices.listing"), 303)
@@ -195,6 +197,7 @@ def _till(found: Invoice, deposits: int) -> dict[str, Any]:
     """What the page's script works with. Money in rials; `scale`: rials in the unit that is shown."""
     return {
         "id": found.id,
+        "born": birth_of(found),
         "draft": found.status == InvoiceStatus.DRAFT,
         "lines": _lines(found),
         "terms": _terms(found),

@@ -168,6 +168,7 @@ function add(thing) {
 const states = { unsaved: words.unsaved, saving: words.saving, saved: words.saved, offline: words.offline, refused: words.unsaved };
 const keeper = keeperOf({
   id: till.id,
+  born: till.born,
   typedOf: draftTyped,
   told(state, said) {
     cut = state === "offline";
@@ -177,12 +178,26 @@ const keeper = keeperOf({
     if (state === "saved") {
       drawRefusal(body, -1, "", "");
       fold.refuse("");
+      fillPrices(said.lines);
       form.querySelector("[data-seen-due]").value = said.due;
       lookAhead(true);
     }
     if (state === "refused") showRefusal(said);
   },
 });
+
+// A price that was cleared is the usual one again; the salon says which.
+function fillPrices(known) {
+  lines.forEach((line, place) => {
+    const price = known[place]?.unit_price ?? null;
+    if (line.unit_price !== "" || price === null) return;
+    lines = lines.with(place, { ...line, unit_price: shown(price) });
+    drawPrice(body, place, lines[place], till, words);
+    drawSum(body, place, lines[place], till);
+    if (body.children[place].contains(document.activeElement)) document.activeElement.select?.();
+  });
+  drawTotals();
+}
 
 const fold = readyTerms(document.querySelector("[data-terms]"), till, (typed) => {
   terms = typed;
@@ -254,12 +269,19 @@ async function settle(leaveDebt) {
     refuse: payments.refuse,
     refuseLine: showRefusal,
     offline: words.offline,
-    forget() {
-      payments.forget();
-      keeper.forget();
-    },
+    forget,
   });
 }
+
+function forget() {
+  payments.forget();
+  keeper.forget();
+}
+
+// A question before it may still be answered with no.
+window.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.getAttribute("action")?.endsWith("/discard")) forget();
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -7,7 +7,7 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
   const fields = [...form.querySelectorAll("[data-amount]")];
   const details = [...form.querySelectorAll(".told :is(input, select)")]; // numbers and days that ways need to be told
   const box = form.querySelector("[data-rest]");
-  const place = `salon:till:${location.pathname}${location.search}`;
+  const place = `salon:till:${location.pathname}${location.search}:${form.elements.born?.value ?? ""}`;
 
   const given = (besides) =>
     fields.reduce((sum, field) => (field === besides ? sum : sum + (rials(field.value) || 0)), 0);
