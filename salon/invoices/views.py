@@ -204,6 +204,7 @@ def _till(found: Invoice, deposits: int) -> dict[str, Any]:
         "paid": found.paid,
         "total": found.total,
         "deposits": deposits,
+        "proposes": bool(deposits and found.corrects_id),
         "tax_bp": tax_bp_on(found.business_date),
         "round_to": profile().round_to,
         "kinds": [{"id": kind.id, "name": kind.name} for kind in active_sale_kinds()],

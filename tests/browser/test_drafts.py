@@ -1,9 +1,16 @@
 """What the till keeps of a draft in the browser: by that draft alone, and no longer than it lives."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
+
+from salon.core.db import db, transaction
+from salon.invoices.models import Invoice
+from salon.invoices.returns.services import correct_sale
+from tests.factories import SmallSalon
 
 from .conftest import Screen
 from .receptionist import Receptionist
@@ -50,6 +57,70 @@ def test_what_another_till_discarded_leaves_nothing_here(till: Receptionist, scr
     till.sees(".lines", "هنوز ردیفی نیست")
     expect(till.at("[data-amount=cash]")).to_have_value("")
     expect(till.at(".toast-line")).to_have_count(0)
+
+
+def test_a_service_that_nobody_did_waits_at_her_name(till: Receptionist) -> None:
+    till.at("[data-col=staff_id]").select_option("")
+    till.press("F7", "F10")
+    till.sees("[data-lines] .wrong", "چه کسی")
+    expect(till.at("[data-col=staff_id]")).to_be_focused()
+
+
+def test_a_wrong_promise_is_said_in_its_dialog_and_at_its_field(till: Receptionist) -> None:
+    till.press("Shift+F10")
+    till.at("[name=promised_on]").fill("۱۴۰۰/۰۱/۰۱")
+    till.at("[data-leave]").click()
+    till.sees("#leave-debt [data-error-of=promised_on]", "وعدهٔ پرداخت امروز")
+    expect(till.at("[name=promised_on]")).to_be_focused()
+    till.picture("checkout-promise-refused")
+
+
+def test_what_is_above_the_due_is_called_what_becomes_of_it(till: Receptionist) -> None:
+    till.at("[data-amount=cash]").fill("50000")
+    till.sees("[data-rest]", "پس بدهید")
+    till.press("Shift+F7")
+    till.sees("[data-rest]", "علی‌الحساب می‌ماند")
+    till.press("Shift+F7")
+    till.sees("[data-rest]", "پس بدهید")
+
+
+def test_a_corrected_invoice_is_offered_the_money_that_came_back_of_it(
+    till: Receptionist, salon: SmallSalon, now: datetime
+) -> None:
+    till.press("F7", "F10")
+    till.goes_to("/slip")
+    with transaction():
+        sold = db.session.scalars(select(Invoice)).one()
+        asked = {"branch_id": salon.branch_id, "actor_id": salon.desk_id, "now": now}
+        made = correct_sale(invoice_id=sold.id, reason="پرسنل", key="put-right-1", **asked)
+    till.page.goto(f"/invoices/{made.draft_id}")
+    expect(till.at("[data-amount=deposit]")).to_have_value("۴۵٬۰۰۰")
+    till.sees("[data-rest-amount]", "۰")
+    till.at("[data-amount=deposit]").fill("")
+    till.page.reload()  # what she cleared stays so
+    till.sees("[data-rest-amount]", "۴۵٬۰۰۰")
+
+
+def test_what_is_left_and_the_key_that_settles_stay_in_sight(till: Receptionist) -> None:
+    till.press("Shift+F9")
+    for way in ("cheque", "card_to_card"):
+        till.at(f"[data-fill={way}]").click()
+        expect(till.at("[data-go]")).to_be_in_viewport(ratio=1)
+        expect(till.at("[data-rest]")).to_be_in_viewport(ratio=1)
+    till.picture("checkout-all-ways")
+
+
+def test_a_percentage_that_is_shown_stands_at_its_number(till: Receptionist) -> None:
+    shown = till.at("[data-term=discount]").get_attribute("placeholder")
+    assert shown == "\u2068مبلغ یا ۱۰٪\u2069"  # in its own direction, which is not that of amounts
+
+
+def test_the_name_of_a_second_stylist_is_whole(till: Receptionist) -> None:
+    till.at("[data-join]").click()
+    joined = till.at(".share select")
+    joined.select_option(label="نگار رضایی")
+    assert joined.bounding_box()["width"] > 120
+    till.picture("checkout-shared")
 
 
 def test_a_price_that_was_cleared_is_the_usual_one_again(till: Receptionist) -> None:

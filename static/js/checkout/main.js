@@ -253,7 +253,10 @@ const adder = box ? readyAdder(box, till.things, words, add) : null;
 
 async function settle(leaveDebt) {
   payments.clearRefusals();
-  if (till.draft && !(await keeper.flush())) return payments.refuse("", cut ? words.offline : words.fix);
+  if (till.draft && !(await keeper.flush())) {
+    payments.refuse("", cut ? words.offline : words.fix);
+    return body.querySelector("[aria-invalid=true]")?.focus();
+  }
   if (till.draft && !lines.length) {
     payments.refuse("", words.no_lines);
     return adder.focus();
@@ -267,7 +270,11 @@ async function settle(leaveDebt) {
   form.querySelector("[data-leave-debt]").value = leaveDebt ? "1" : "";
   await sendForm(form, {
     refuse: payments.refuse,
-    refuseLine: showRefusal,
+    refuseLine(said) {
+      showRefusal(said);
+      const [, index, column] = said.field.split(".");
+      focusField(body, index, column);
+    },
     offline: words.offline,
     forget,
   });
@@ -314,5 +321,6 @@ if (till.draft) {
     replace(left.draft.lines);
   }
   fold.draw(terms);
+  if (till.proposes && payments.isFresh) payments.fill("deposit");
   adder.focus();
 } else payments.fields.find((field) => field.name === "cash").focus({ preventScroll: true });
