@@ -44,7 +44,7 @@ def report(name: str) -> Answer:
         kinds=REPORTS,
         form=form,
         shown=shown,
-        report=None if shown is None else kind.read(shown[0], shown[1] + _DAY),
+        report=None if shown is None else kind.read(shown[0], shown[1] + _DAY).for_people(),
         periods=usual_periods(today()),
     )
 
@@ -56,7 +56,7 @@ def report_file(name: str, form: str) -> Answer:
     kind, period = _kind(name), _shown(_period_form())
     if period is None:
         abort(404)
-    found = kind.read(period[0], period[1] + _DAY)
+    found = kind.read(period[0], period[1] + _DAY).for_people()
     body, mimetype = _written(found, kind, period, form)
     said = f'attachment; filename="{name}-{period[0]}-{period[1]}.{form}"'
     return Response(body, mimetype=mimetype, headers={"Content-Disposition": said})

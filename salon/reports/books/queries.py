@@ -32,10 +32,12 @@ _OF_OWNERS = (
     .order_by(Account.kind, Account.owner_id)
 )
 _OF_DEBTORS = (
-    _POSTED.with_only_columns(Customer.id, Customer.first_name, Customer.last_name, _OPENING, _ADDED, _TAKEN)
+    _POSTED.with_only_columns(
+        Customer.id, Customer.code, Customer.first_name, Customer.last_name, _OPENING, _ADDED, _TAKEN
+    )
     .join(Customer, Customer.id == Account.owner_id)
     .where(Account.kind == AccountKind.RECEIVABLE.value)
-    .group_by(Customer.id, Customer.first_name, Customer.last_name)
+    .group_by(Customer.id, Customer.code, Customer.first_name, Customer.last_name)
     .having(func.sum(Posting.amount) > 0)
     .order_by(func.sum(Posting.amount).desc(), Customer.id)
 )
@@ -79,7 +81,8 @@ _MOVED = (
 )
 OF_BOXES = Column("cashbox", _l("صندوق")), *_MOVED, _money("balance", _l("موجودی"))
 OF_DEBTORS = (
-    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False),
+    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False, for_people=False),
+    Column("code", _l("کد")),
     Column("customer", _l("مشتری")),
     _money("opening", _l("بدهی پیشین")),
     _money("added", _l("خرید")),
@@ -125,9 +128,9 @@ def cash_balance(starts_on: date, ends_before: date) -> Report:
 def debtors(starts_on: date, ends_before: date) -> Report:
     """Who owes at the end, what she owed before, bought on credit and paid; the greatest debt first."""
     rows = []
-    for owner, first, last, *figures in _asked(_OF_DEBTORS, starts_on, ends_before):
+    for owner, code, first, last, *figures in _asked(_OF_DEBTORS, starts_on, ends_before):
         opening, added, paid = (int(figure) for figure in figures)
-        cells = owner, full_name(first, last), opening, added, paid, opening + added - paid
+        cells = owner, code, full_name(first, last), opening, added, paid, opening + added - paid
         rows.append(Row(cells, "movements", {"kind": AccountKind.RECEIVABLE.value, "owner": owner}))
     return Report(OF_DEBTORS, rows, "due")
 

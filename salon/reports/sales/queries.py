@@ -40,11 +40,18 @@ _SHARED = (
     .order_by(LineShare.id)
 )
 _BY_CUSTOMER = (
-    select(Invoice.customer_id, Customer.first_name, Customer.last_name, _QUANTITY, _NET.label("amount"))
+    select(
+        Invoice.customer_id,
+        Customer.code,
+        Customer.first_name,
+        Customer.last_name,
+        _QUANTITY,
+        _NET.label("amount"),
+    )
     .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(*_SOLD)
-    .group_by(Invoice.customer_id, Customer.first_name, Customer.last_name)
+    .group_by(Invoice.customer_id, Customer.code, Customer.first_name, Customer.last_name)
     .order_by(_NET.desc(), Invoice.customer_id)
 )
 _BY_SALE_KIND = (
@@ -73,7 +80,8 @@ _PIECES = Column("quantity", _l("تعداد"), Kind.COUNT)
 BY_STAFF = Column("staff", _l("پرسنل")), _PIECES, _AMOUNT
 BY_LINE = Column("line", _l("لاین")), _PIECES, _AMOUNT
 BY_CUSTOMER = (
-    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False),
+    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False, for_people=False),
+    Column("code", _l("کد")),
     Column("customer", _l("مشتری")),
     _PIECES,
     _AMOUNT,
@@ -111,8 +119,8 @@ def services_by_line(starts_on: date, ends_before: date) -> Report:
 def services_by_customer(starts_on: date, ends_before: date) -> Report:
     """Pieces and rials by customer, who bought most first."""
     rows = [
-        Row((customer_id, full_name(first, last), int(quantity), int(amount)), "lines", {"customer": customer_id})
-        for customer_id, first, last, quantity, amount in _asked(_BY_CUSTOMER, starts_on, ends_before)
+        Row((customer_id, code, full_name(first, last), int(quantity), int(amount)), "lines", {"customer": customer_id})
+        for customer_id, code, first, last, quantity, amount in _asked(_BY_CUSTOMER, starts_on, ends_before)
     ]
     return Report(BY_CUSTOMER, rows, "amount")
 

@@ -23,13 +23,14 @@ ROWS = {
     "cash-balance": {"cashbox": TEXT, "opening": NUMBER, "in": NUMBER, "out": NUMBER, "balance": NUMBER},
     "debtors": {
         "customer_id": NUMBER,
+        "code": TEXT,
         "customer": TEXT,
         "opening": NUMBER,
         "added": NUMBER,
         "paid": NUMBER,
         "due": NUMBER,
     },
-    "services-by-customer": {"customer_id": NUMBER, "customer": TEXT, **BY_THINGS},
+    "services-by-customer": {"customer_id": NUMBER, "code": TEXT, "customer": TEXT, **BY_THINGS},
     "services-by-staff": {"staff": TEXT, **BY_THINGS},
     "discounts": {"given_by": TEXT, "discounts": NUMBER, "amount": NUMBER},
 }
