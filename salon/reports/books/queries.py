@@ -65,7 +65,17 @@ _ACCOUNTS = (
     .order_by(Account.kind, Account.owner_id, Account.unit)
 )
 _BOXES = tuple(kind.value for kind in BoxKind)
-_SALES = (AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT)
+# Whatever an entry is: the column of what it moves.
+_COLUMNS: Mapping[str, str] = {
+    **dict.fromkeys((AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT), "sales"),
+    AccountKind.TAX_PAYABLE: "tax",
+    AccountKind.PREPAID: "prepaid",  # sold ahead and used: revenue on the days of their use
+    AccountKind.DEPOSIT: "deposits",
+    AccountKind.RECEIVABLE: "debt",
+}
+# What a day's sales and deposits are posted by. Vouchers, counts and what the club gives move nothing of theirs.
+_OF_TRADE = {"sale", "payment", "deposit", "deposit_return", "deposit_kept", "opening"}
+_MONEY_MOVES = {"payment", "deposit", "deposit_return"}
 # What a day's money came by, in the order of its columns; the rest together.
 _WAYS = (AccountKind.CASH, AccountKind.CARD_TERMINAL, AccountKind.BANK, AccountKind.CLUB_CREDIT)
 
@@ -89,11 +99,15 @@ OF_DEBTORS = (
     _money("paid", _l("پرداخت")),
     _money("due", _l("بدهی")),
 )
-OF_DAYS = (
-    Column("day", _l("روز"), Kind.DAY),
+_GROUNDS = (
     _money("sales", _l("فروش پیش از مالیات")),
     _money("tax", _l("مالیات")),
+    _money("tips", _l("انعام")),
     _money("prepaid", _l("تغییر پیش‌فروش")),
+    _money("deposits", _l("تغییر بیعانه")),
+    _money("rest", _l("گرد کردن و دیگر")),
+)
+_MEANS = (
     _money("cash", _l("نقد")),
     _money("card_terminal", _l("کارتخوان")),
     _money("bank", _l("حساب بانکی")),
@@ -101,6 +115,7 @@ OF_DAYS = (
     _money("other", _l("راه‌های دیگر")),
     _money("debt", _l("تغییر بدهی")),
 )
+OF_DAYS = Column("day", _l("روز"), Kind.DAY), *_GROUNDS, *_MEANS
 OF_ACCOUNTS = (
     Column("account", _l("حساب")),
     Column("unit", _l("واحد")),
@@ -136,13 +151,13 @@ def debtors(starts_on: date, ends_before: date) -> Report:
 
 
 def daily_close(starts_on: date, ends_before: date) -> Report:
-    """Each day's sales, and how its money came."""
+    """Each day's sales and what else money was taken for, and how it came: both sides come to the same."""
     days: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for day, entry, kind, amount in _asked(_OF_DAYS, starts_on, ends_before):
         days[day][_column_of(entry, kind)] += int(amount)
     rows = [
         Row(
-            (day, *(-sums[c.name] for c in OF_DAYS[1:4]), *(sums[c.name] for c in OF_DAYS[4:])),
+            (day, *(-sums[c.name] for c in _GROUNDS), *(sums[c.name] for c in _MEANS)),
             "invoices",
             {"day": str(day)},
         )
@@ -177,15 +192,13 @@ def _asked(question: Executable, starts_on: date, ends_before: date, **more: Any
 
 def _column_of(entry: str, kind: str) -> str:
     """The column of the daily close that an amount belongs to."""
-    if kind == AccountKind.RECEIVABLE:
-        return "debt"
-    if kind == AccountKind.TAX_PAYABLE:
-        return "tax"
-    if kind == AccountKind.PREPAID:  # sold ahead and used: revenue on the days of their use
-        return "prepaid"
-    if entry == "payment":
+    if entry not in _OF_TRADE:
+        return "apart"
+    if kind in _COLUMNS:
+        return _COLUMNS[kind]
+    if entry in _MONEY_MOVES:
         return kind if kind in _WAYS else "other"
-    return "sales" if kind in _SALES else "apart"
+    return "tips" if kind == AccountKind.STAFF_PAYABLE else "rest"
 
 
 def _labels() -> dict[str, str]:
