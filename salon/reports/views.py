@@ -10,7 +10,7 @@ from ..core.jalali import month_range
 from ..core.pages import currency, page, page_number, paginate, today
 from ..core.permissions import Permission, requires
 from ..setup.queries import profile
-from .documents.queries import Asked, lines, movements
+from .documents.queries import Asked, figure, lines, movements
 from .documents.rules import name_of
 from .files.services import as_csv_for_people, as_pdf, as_xlsx
 from .forms import PeriodForm
@@ -70,7 +70,9 @@ def documents(what: str) -> Answer:
     read = lines if what == "lines" else movements
     shown = paginate(lambda limit, offset: read(asked, limit, offset), page_number())
     last = asked.ends_before - _DAY
-    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, here=_page_here(what), name_of=name_of)
+    total = figure(asked) if what == "lines" and shown.rows else None
+    here = _page_here(what)
+    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, here=here, name_of=name_of, total=total)
 
 
 def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:
@@ -100,7 +102,7 @@ def _asked() -> Asked:
     period = _shown(_period_form())
     if period is None:
         abort(404)
-    keys = ("staff", "customer", "sale_kind", "giver", "owner")
+    keys = ("staff", "line", "customer", "sale_kind", "giver", "owner")
     numbers = {key: request.args.get(key, type=int) for key in keys}
     return Asked(period[0], period[1] + _DAY, kind=request.args.get("kind"), **numbers)
 

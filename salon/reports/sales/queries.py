@@ -1,7 +1,7 @@
 """What was sold, read from issued invoices; returns are taken off. Half-open ranges of days, rials before tax."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -112,7 +112,11 @@ def services_by_line(starts_on: date, ends_before: date) -> Report:
         kept = sums[line_of.get(staff_id or 0, "")]
         kept[0] += quantity
         kept[1] += amount
-    rows = [Row((name, quantity, amount)) for name, (quantity, amount) in sums.items()]
+    numbers = _numbers_of_lines()
+    rows = [
+        Row((name, quantity, amount), "lines", {"line": numbers.get(name, 0)})
+        for name, (quantity, amount) in sums.items()
+    ]
     return Report(BY_LINE, sorted(rows, key=_first), "amount")
 
 
@@ -178,6 +182,10 @@ def _shared(starts_on: date, ends_before: date) -> list[tuple[int | None, int, l
     return list(lines.values())
 
 
+def _numbers_of_lines() -> dict[str, int]:
+    return {name: number for number, name in db.session.execute(select(Line.id, Line.name).order_by(Line.id.desc()))}
+
+
 def _names_of_staff() -> dict[int | None, str]:
     return {row.id: row.name for row in db.session.execute(select(StaffMember.id, StaffMember.name))}
 
@@ -189,3 +197,17 @@ def _lines_of_staff() -> dict[int, str]:
     )
     members = db.session.execute(select(LineMember.staff_id, Line.name).join(Line, Line.id == LineMember.line_id))
     return {int(person or 0): name for person, name in [*heads, *members]}
+
+
+def people_of_line(number: int) -> set[int]:
+    """Whose work counts for a line, 0: for none. 0 among them is nobody, and lines of one name are one line."""
+    line_of = _lines_of_staff()
+    name = {number: name for name, number in _numbers_of_lines().items()}.get(number, "")
+    everybody = {0, *db.session.scalars(select(StaffMember.id))}
+    return {person for person in everybody if line_of.get(person, "") == name}
+
+
+def earned_by(people: Collection[int], starts_on: date, ends_before: date) -> int:
+    """What people made together, in rials, as the reports by person and by line tell it; 0 is nobody."""
+    sums = _sums_by_staff(starts_on, ends_before)
+    return sum(amount for person, (_quantity, amount) in sums.items() if (person or 0) in people)
