@@ -79,7 +79,7 @@ def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) ->
     if form == "csv":
         return as_csv_for_people(found, currency()), "text/csv"
     if form == "xlsx":
-        return as_xlsx(found, str(kind.title), currency()), _XLSX
+        return as_xlsx(found, str(kind.title), currency(), period), _XLSX
     return as_pdf(report=found, kind=kind, salon=profile().name, period=period), "application/pdf"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -28,6 +29,7 @@ from tests.factories import SmallSalon, pay_cash, revenue
 
 Login = Callable[[str], FlaskClient]
 DAY = timedelta(days=1)
+LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
 @pytest.fixture
@@ -181,6 +183,13 @@ def test_each_report_is_a_page_and_three_files(busy: SmallSalon, log_in: Login, 
     with ZipFile(io.BytesIO(owner.get(f"/reports/{name}.xlsx?{days}").data)) as sheet:
         assert 'rightToLeft="1"' in sheet.read("xl/worksheets/sheet1.xml").decode()
     assert owner.get(f"/reports/{name}.pdf?{days}").data.startswith(b"%PDF")
+
+
+def test_a_sheet_ends_with_its_sums_and_is_printed_with_its_days(busy: SmallSalon, log_in: Login, today: date) -> None:
+    answer = log_in("owner").get(f"/reports/cash-balance.xlsx?starts_on={today}&ends_on={today}")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert [cell.value for cell in sheet[sheet.max_row]] == ["جمع", 0, 280_000, 0, 280_000]
+    assert "1405" in sheet.oddHeader.center.text.translate(LATIN)
 
 
 def test_a_figure_leads_to_its_documents(busy: SmallSalon, log_in: Login, today: date) -> None:
