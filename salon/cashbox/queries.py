@@ -1,9 +1,17 @@
 """Which boxes there are."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, case, select
 
 from ..core.db import db
-from .models import BoxKind, Cashbox, Shift
+from ..core.money import Currency, with_unit
+from ..ledger.models import AccountKind
+from ..ledger.queries import balance
+from ..setup.queries import profile
+from .errors import till_empty
+from .models import BoxKind, Cashbox, PaymentMethod, Shift
+from .rules import PaymentSpec
 
 # Of each kind the box of her own open shift, else the main one, comes first.
 _BOXES = (
@@ -28,3 +36,19 @@ def boxes_for(branch_id: int, actor_id: int | None) -> dict[int, str]:
 def main_box(branch_id: int, kind: BoxKind) -> int:
     """The main box of a kind in a branch, which has been opened."""
     return int(db.session.connection().execute(_MAIN, {"branch": branch_id, "kind": kind.value}).scalar_one())
+
+
+def hold_tills(payments: Sequence[PaymentSpec]) -> None:
+    """Hold the tills that cash shall be given back out of, and what is in them. Amounts are positive.
+
+    No drawer holds less than nothing: if its books say so, a receipt is missing. Raises DomainError `till_empty`.
+    """
+    taken: dict[int, int] = {}
+    for payment in payments:
+        if payment.method == PaymentMethod.CASH and payment.cashbox_id is not None:
+            taken[payment.cashbox_id] = taken.get(payment.cashbox_id, 0) + payment.amount
+    tills = select(Cashbox.id).where(Cashbox.id.in_(taken)).order_by(Cashbox.id).with_for_update(key_share=True)
+    for till in list(db.session.scalars(tills)) if taken else []:
+        held = balance(AccountKind.CASH, till)
+        if held < taken[till]:
+            raise till_empty(with_unit(held, Currency(profile().currency)))
