@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...cashbox.models import PaymentMethod
-from ...cashbox.rules import AWAITED, PaymentSpec
+from ...cashbox.rules import PaymentSpec
 from ...core.jalali import local_date
 from ...core.keys import fingerprint_of
 from ...core.money import Currency, group, share, with_unit
@@ -201,6 +201,12 @@ def _money_of(purse: Mapping[PaymentSpec, int]) -> int:
     return sum(amount for way, amount in purse.items() if way.method not in HERS)
 
 
+def exceeds(worth: Worth, due: int, sources: Sequence[PaymentSpec]) -> bool:
+    """Whether more than these ways hold would be paid back, beyond what is owed of the sale."""
+    total = worth.total - worth.sessions
+    return total - min(total, due) > sum(one.amount for one in sources if one.method != PaymentMethod.PACKAGE)
+
+
 def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: Refund) -> RefundPlan:
     """Lay the worth of a return over the sale's debt first, then over what was paid, in proportion.
 
@@ -210,7 +216,7 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
     """
     total, sources = worth.total - worth.sessions, [one for one in sources if one.method != PaymentMethod.PACKAGE]
     debt = min(total, due)
-    if total - debt > sum(source.amount for source in sources):
+    if exceeds(worth, due, sources):
         raise ValueError(f"{total - debt} to refund, more than was paid")
     amounts = share(total - debt, [source.amount for source in sources]) if total > debt else [0] * len(sources)
     parts = [replace(source, amount=amount) for source, amount in zip(sources, amounts, strict=True) if amount]
@@ -232,11 +238,9 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
 
 
 def _payable(part: PaymentSpec) -> PaymentSpec:
-    """What lies in no box is paid out of one: what was taken before these books, money that nobody has seen yet."""
+    """What was taken before these books lies in no box, and is paid out of the till."""
     if part.method == PaymentMethod.PRIOR:
         return PaymentSpec(PaymentMethod.CASH, part.amount)
-    if part.method in AWAITED:
-        return PaymentSpec(PaymentMethod.TRANSFER, part.amount, part.cashbox_id)
     return part
 
 
