@@ -18,6 +18,8 @@ from ..checkout.rules import club_left
 from ..models import InvoiceStatus, Settlement
 from .lines.rules import BackLine, SoldLine, WantedLine
 
+# What goes back by several ways is laid in thousands of toman: nobody has coins for less.
+STEP = 10_000
 # Never turned into money: each goes back to where it came from, however money is refunded.
 HERS = frozenset({PaymentMethod.CREDIT, PaymentMethod.DEPOSIT, PaymentMethod.PACKAGE})
 
@@ -186,7 +188,7 @@ def left_to_refund(
     money = [way for way in left if way.method not in HERS]
     held = _money_of(paid) - _money_of(refunded) - sum(turned.values())
     if money and held < sum(left[way] for way in money):
-        left |= dict(zip(money, share(max(0, held), [left[way] for way in money]), strict=True))
+        left |= dict(zip(money, laid(max(0, held), [left[way] for way in money]), strict=True))
     return [replace(way, amount=amount) for way, amount in left.items() if amount]
 
 
@@ -218,7 +220,7 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
     debt = min(total, due)
     if exceeds(worth, due, sources):
         raise ValueError(f"{total - debt} to refund, more than was paid")
-    amounts = share(total - debt, [source.amount for source in sources]) if total > debt else [0] * len(sources)
+    amounts = laid(total - debt, [source.amount for source in sources])
     parts = [replace(source, amount=amount) for source, amount in zip(sources, amounts, strict=True) if amount]
     credit, deposit = (_paid_by(parts, method) for method in (PaymentMethod.CREDIT, PaymentMethod.DEPOSIT))
     hers = [part for part in parts if part.method in HERS]
@@ -235,6 +237,23 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
         plan = merged([*hers, PaymentSpec(PaymentMethod.DEPOSIT, turned)])
         return RefundPlan(debt, plan, credit, 0, deposit, turned)
     return RefundPlan(debt, merged([*money, *hers]), credit, 0, deposit)
+
+
+def laid(amount: int, held: Sequence[int]) -> list[int]:
+    """Lay an amount over what each way holds, in proportion and in whole steps; the odd rest where most is left.
+
+    All that they hold is taken exactly. Never more than a way holds, and the parts sum to the amount.
+    """
+    if amount == sum(held):
+        return list(held)
+    steps = share(amount // STEP, held)
+    parts = [min(count, whole // STEP) * STEP for count, whole in zip(steps, held, strict=True)]
+    rest = amount - sum(parts)
+    for place in sorted(range(len(held)), key=lambda place: parts[place] - held[place]):
+        more = min(rest, held[place] - parts[place])
+        parts[place] += more
+        rest -= more
+    return parts
 
 
 def _payable(part: PaymentSpec) -> PaymentSpec:

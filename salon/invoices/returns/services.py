@@ -72,7 +72,8 @@ def return_sale(
     `branch_id`: where it is asked. `seen_total`: rials that the receptionist saw. The same `key` with the same body
     gives the same answer and moves nothing.
     Raises DomainError `return_of_return`, `invoice_draft`, `invoice_changed`, `payment_awaited`, `till_short`,
-    `year_closed`; Invalid `return_exceeds_sale`, `line_unknown`, `quantity_invalid`, `customer_nameless`, `key_reused`; NotFound.
+    `year_closed`; Invalid `return_exceeds_sale`, `line_unknown`, `quantity_invalid`, `customer_nameless`,
+    `key_reused`; NotFound.
     """
     reason = line_of(reason, Invoice.reason)
     said = fingerprint("return", invoice_id, lines, refund)
