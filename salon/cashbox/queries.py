@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, select
+from sqlalchemy.orm import aliased
 
 from ..core.db import db
 from ..core.money import Currency, with_unit
-from ..ledger.models import AccountKind
+from ..ledger.models import AccountKind, Entry, Posting
 from ..ledger.queries import balance
 from ..setup.queries import profile
 from .errors import till_empty
 from .models import BoxKind, Cashbox, PaymentMethod, Shift
-from .rules import PaymentSpec
+from .rules import DEBT, REFUND, PaymentSpec
 
 # Of each kind the box of her own open shift, else the main one, comes first.
 _BOXES = (
@@ -24,6 +25,25 @@ _BOXES = (
 )
 _MAIN = select(Cashbox.id).where(
     Cashbox.branch_id == bindparam("branch"), Cashbox.kind == bindparam("kind"), Cashbox.is_main
+)
+
+_SALE = aliased(Entry, name="sold")
+_SOLD_WITH_IT = (
+    select(_SALE.id)
+    .where(
+        _SALE.source_kind == "invoice",
+        _SALE.source_id == Entry.source_id,
+        _SALE.kind == "sale",
+        _SALE.recorded_at == Entry.recorded_at,
+    )
+    .exists()
+)
+# What an entry that moves money in a box is: of an invoice, what went out is a refund, and what came after it was sold
+# is a debt that was paid.
+MOVED_BY: ColumnElement[str] = case(
+    (and_(Entry.source_kind == "invoice", Posting.amount < 0), REFUND),
+    (and_(Entry.source_kind == "invoice", ~_SOLD_WITH_IT), DEBT),
+    else_=Entry.kind,
 )
 
 

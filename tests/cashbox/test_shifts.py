@@ -11,10 +11,14 @@ from salon.cashbox.rules import PaymentSpec
 from salon.cashbox.shifts.queries import moved_in, terminals_since
 from salon.cashbox.shifts.rules import SlipTotal
 from salon.cashbox.shifts.services import open_shift
+from salon.cashbox.vouchers.queries import movements
+from salon.cashbox.vouchers.rules import label_of
 from salon.core.db import transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.core.jalali import local_date
 from salon.invoices.checkout.services import settle
+from salon.invoices.returns.rules import Refund
+from salon.invoices.returns.services import return_sale
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from tests.cashbox.conftest import Boxes, Close, Open, Pay, Sell, Write
@@ -37,6 +41,39 @@ def test_a_day_is_opened_sold_spent_and_closed_short(
     assert [(moved.source_kind, moved.amount, moved.count) for moved in moved_in(evening)] == [
         ("invoice", 1_000_000, 1),
         ("voucher", -300_000, 1),
+    ]
+
+
+def test_sales_returns_and_old_debts_are_told_apart(
+    salon: SmallSalon, now: datetime, opened: Open, sell: Sell, pay: Pay
+) -> None:
+    shift = opened(0)
+    owed = sell(1_000_000)
+    pay(owed, 400_000)
+    sold = sell(300_000)
+    pay(sold, 300_000, key="sold")
+    later = now + timedelta(minutes=5)
+    pay(owed, 600_000, key="later", at=later)
+    with transaction():
+        return_sale(
+            branch_id=salon.branch_id,
+            invoice_id=sold,
+            lines=None,
+            refund=Refund.ORIGINAL,
+            key="back",
+            actor_id=salon.desk_id,
+            now=later,
+        )
+    told = [(label_of(moved.source_kind, moved.kind), moved.amount, moved.count) for moved in moved_in(shift)]
+    assert told == [("فروش", 700_000, 2), ("دریافت بدهی", 600_000, 1), ("پس‌دادن مرجوعی", -300_000, 1)]
+    day = movements(salon.branch_id, local_date(now), 10)
+    assert [
+        (label_of(moved.source_kind, moved.kind), moved.amount) for moved in day if moved.source_kind == "invoice"
+    ] == [
+        ("پس‌دادن مرجوعی", -300_000),
+        ("دریافت بدهی", 600_000),
+        ("فروش", 300_000),
+        ("فروش", 400_000),
     ]
 
 
