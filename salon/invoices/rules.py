@@ -7,7 +7,7 @@ from datetime import date
 from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.keys import fingerprint_of
-from ..core.money import MOST_RIALS, percent_of
+from ..core.money import MOST_PRICE, MOST_RIALS, percent_of
 from .errors import (
     amount_invalid,
     credit_exceeds_limit,
@@ -117,7 +117,7 @@ def check_line(line: PricedLine, position: int) -> None:
     field = f"lines.{position}"
     if not 1 <= line.quantity <= 10_000:
         raise quantity_invalid(field)
-    if not 0 <= line.unit_price <= 10**12:
+    if not 0 <= line.unit_price <= MOST_PRICE:
         raise price_invalid(field)
     if not 0 <= line.discount <= line.quantity * line.unit_price:
         raise discount_invalid(field)

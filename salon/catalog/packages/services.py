@@ -10,13 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ...access.rules import Actor
 from ...core.db import db, is_postgresql
 from ...core.lengths import name_of
+from ...core.money import MOST_PRICE
 from ..errors import price_invalid
 from ..models import Package, PackageItem, Service
 from ..queries import known_ids
 from .errors import days_invalid, package_empty, package_name_taken, sessions_invalid
 from .queries import is_package_name, locked_package, package_named
 
-_MOST_PRICE, _MOST_DAYS, _MOST_SESSIONS = 10**12, 3_650, 1_000
+_MOST_DAYS, _MOST_SESSIONS = 3_650, 1_000
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _describe(described: Package, spec: PackageSpec) -> None:
     with db.session.no_autoflush:
         if is_package_name(name, besides=described.id):
             raise package_name_taken()
-    if not 0 <= spec.price <= _MOST_PRICE:
+    if not 0 <= spec.price <= MOST_PRICE:
         raise price_invalid()
     if spec.valid_days is not None and not 1 <= spec.valid_days <= _MOST_DAYS:
         raise days_invalid()
