@@ -14,14 +14,28 @@ from .errors import till_empty
 from .models import BoxKind, Cashbox, PaymentMethod, Shift
 from .rules import DEBT, REFUND, PaymentSpec
 
-# Of each kind the box of her own open shift, else the main one, comes first.
+# Of each kind the box of her own open shift, the main one before others, else the main one, comes first: a drawer of
+# petty cash takes no sales while she counts the till too.
+_HER_TILL = case(
+    ((Shift.opened_by == bindparam("actor")) & Cashbox.is_main, 0),
+    (Shift.opened_by == bindparam("actor"), 1),
+    (Cashbox.is_main, 2),
+    else_=3,
+)
 _BOXES = (
     select(Cashbox.id, Cashbox.kind)
     .outerjoin(Shift, (Shift.cashbox_id == Cashbox.id) & Shift.closed_at.is_(None))
     .where(Cashbox.branch_id == bindparam("branch"), Cashbox.active)
-    .order_by(case((Shift.opened_by == bindparam("actor"), 0), (Cashbox.is_main, 1), else_=2), Cashbox.id)
+    .order_by(_HER_TILL, Cashbox.id)
     # Whoever counts a till locks it: its money is placed before the counting, or after.
     .with_for_update(read=True, key_share=True, of=Cashbox)
+)
+_TILL = (
+    select(Cashbox.name, Cashbox.is_main)
+    .outerjoin(Shift, (Shift.cashbox_id == Cashbox.id) & Shift.closed_at.is_(None))
+    .where(Cashbox.branch_id == bindparam("branch"), Cashbox.active, Cashbox.kind == BoxKind.CASH.value)
+    .order_by(_HER_TILL, Cashbox.id)
+    .limit(1)
 )
 _MAIN = select(Cashbox.id).where(
     Cashbox.branch_id == bindparam("branch"), Cashbox.kind == bindparam("kind"), Cashbox.is_main
@@ -51,6 +65,12 @@ def boxes_for(branch_id: int, actor_id: int | None) -> dict[int, str]:
     """The boxes of a branch with their kinds; of each kind the one that takes what she is paid comes first."""
     rows = db.session.connection().execute(_BOXES, {"branch": branch_id, "actor": actor_id or 0})
     return {row.id: row.kind for row in rows}
+
+
+def other_till(branch_id: int, actor_id: int | None) -> str:
+    """The name of the till that takes what she is paid where it is not the main one; else nothing."""
+    row = db.session.connection().execute(_TILL, {"branch": branch_id, "actor": actor_id or 0}).one_or_none()
+    return "" if row is None or row.is_main else str(row.name)
 
 
 def main_box(branch_id: int, kind: BoxKind) -> int:

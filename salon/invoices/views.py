@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ..appointments.deposits.queries import spendable
+from ..cashbox.queries import other_till
 from ..catalog.packages.queries import active_packages
 from ..catalog.packages.rules import Offer, Part, parts_of
 from ..catalog.prices.rules import PRODUCT, SERVICE
@@ -140,6 +141,7 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
         till=_till(found, deposits),
         deposits=deposits,
         due=to_take(found),
+        other_till=other_till(current_user.branch_id, current_user.id),
     )
 
 

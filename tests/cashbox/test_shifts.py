@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from salon.cashbox.boxes.queries import boxes_of
-from salon.cashbox.models import BoxKind, PaymentMethod
+from salon.cashbox.models import BoxKind, Cashbox, PaymentMethod
+from salon.cashbox.queries import other_till
 from salon.cashbox.rules import PaymentSpec
 from salon.cashbox.shifts.queries import moved_in, terminals_since
 from salon.cashbox.shifts.rules import SlipTotal
@@ -19,6 +20,7 @@ from salon.core.jalali import local_date
 from salon.invoices.checkout.services import settle
 from salon.invoices.returns.rules import Refund
 from salon.invoices.returns.services import return_sale
+from salon.invoices.slip.queries import slip
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from tests.cashbox.conftest import Boxes, Close, Open, Pay, Sell, Write
@@ -75,6 +77,27 @@ def test_sales_returns_and_old_debts_are_told_apart(
         ("فروش", 300_000),
         ("فروش", 400_000),
     ]
+
+
+def test_a_till_that_is_not_the_main_one_takes_her_money_only_while_she_counts_it_alone_and_is_named(
+    salon: SmallSalon, till: int, opened: Open, closed: Close, sell: Sell, pay: Pay
+) -> None:
+    with transaction() as session:
+        session.get_one(Cashbox, till).is_main = False
+        session.get_one(Cashbox, till).name = "تنخواه"
+        session.flush()
+        main = Cashbox(branch_id=salon.branch_id, name="پذیرش", kind="cash", number="", is_main=True, active=True)
+        session.add(main)
+    main_id, sales = main.id, [sell(1_000_000) for _sale in range(2)]
+    opened(0)
+    shift = opened(0, cashbox_id=main_id)
+    pay(sales[0], 1_000_000)
+    assert (balance(AccountKind.CASH, main_id), balance(AccountKind.CASH, till)) == (1_000_000, 0)
+    assert (other_till(salon.branch_id, salon.desk_id), slip(sales[0]).till) == ("", "")
+    closed(shift.id, 1_000_000)
+    assert other_till(salon.branch_id, salon.desk_id) == "تنخواه"
+    pay(sales[1], 1_000_000, key="petty")
+    assert slip(sales[1]).till == "تنخواه"
 
 
 def test_what_lay_in_the_till_overnight_is_counted_again_and_the_difference_posted(
