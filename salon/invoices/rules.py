@@ -15,6 +15,7 @@ from .errors import (
     debt_limit,
     discount_invalid,
     overpaid,
+    price_given_away,
     price_invalid,
     price_missing,
     quantity_invalid,
@@ -110,6 +111,17 @@ def price_in_range(line: LineSpec, position: int) -> int:
     if not line.price_waits:
         raise price_missing(f"lines.{position}")
     return 0
+
+
+def check_typed_price(line: LineSpec, price: int, price_to: int | None, position: int) -> None:
+    """Raise Invalid `price_invalid` for nothing typed as the price of what costs something.
+
+    `price`, `price_to`: the thing's own. Out of a range nothing is a price that waits; what a list gives away, or what
+    was paid before, is no gift of the desk.
+    """
+    ahead = line.package_id is not None or line.series_line_id is not None
+    if line.unit_price == 0 < price and price_to is None and line.list_id is None and not ahead:
+        raise price_given_away(f"lines.{position}")
 
 
 def check_line(line: PricedLine, position: int) -> None:
