@@ -112,7 +112,7 @@ def test_calls_are_recognised() -> None:
 
 # Verbs without an actor; docs/decisions/who-acts.md says why.
 ACTS_FOR_ITS_CALLER = {
-    "salon.cashbox.deposits.services": {"lay_down", "use_deposits"},
+    "salon.cashbox.deposits.services": {"lay_down", "write_deposit", "use_deposits"},
     "salon.cashbox.services": {"placed", "open_main_box"},
     "salon.access.services": {"check_password", "hash_of"},
     "salon.messaging.services": {

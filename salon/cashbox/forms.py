@@ -19,6 +19,7 @@ BOX_KINDS = [
 ]
 _AMOUNT = [InputRequired(_l("مبلغ را بنویسید."))]
 Choices = list[tuple[int, str]]
+_NOBODY = (0, "–")  # nothing is chosen for her: an advance would go to whoever stands first
 
 
 class VoucherForm(KeyForm):
@@ -27,8 +28,8 @@ class VoucherForm(KeyForm):
     amount = MoneyField(_l("مبلغ"), _AMOUNT)
     cashbox_id = SelectField(_l("از"), coerce=int)
     to_cashbox_id = SelectField(_l("به"), coerce=int)
-    category_id = SelectField(_l("بابت"), coerce=int)
-    staff_id = SelectField(_l("پرسنل"), coerce=int)
+    category_id = SelectField(_l("بابت"), [DataRequired(_l("بگویید بابت چیست."))], coerce=int)
+    staff_id = SelectField(_l("پرسنل"), [DataRequired(_l("بگویید به چه کسی."))], coerce=int)
     party = TextField(_l("طرف"), [Length(max=120)])
     note = TextField(_l("شرح"), [Length(max=300)])
     business_date = JalaliDateField(_l("روز"), [InputRequired(_l("روز را بنویسید."))])
@@ -40,8 +41,8 @@ class VoucherForm(KeyForm):
             self.cashbox_id.label.text = _l("به")
         offered: dict[str, tuple[bool, Choices]] = {
             "to_cashbox_id": (kind == VoucherKind.TRANSFER, boxes),
-            "category_id": (kind in DIRECTION_OF, categories),
-            "staff_id": (kind == VoucherKind.ADVANCE, people),
+            "category_id": (kind in DIRECTION_OF, [_NOBODY, *categories]),
+            "staff_id": (kind == VoucherKind.ADVANCE, [_NOBODY, *people]),
         }
         for name, (wanted, choices) in offered.items():
             if wanted:

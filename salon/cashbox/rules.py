@@ -32,6 +32,8 @@ ACCOUNT_OF_METHOD = {
 }
 # What the customer herself owns: its account is hers.
 _HERS = {PaymentMethod.CREDIT, PaymentMethod.DEPOSIT, PaymentMethod.PACKAGE, PaymentMethod.RETURN}
+# What moves money of an invoice, besides its own payment.
+REFUND, DEBT = "refund", "debt"
 # What nobody has until it is seen in the account.
 AWAITED = frozenset({PaymentMethod.CARD_TO_CARD, PaymentMethod.CHEQUE})
 

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..core.db import db, is_postgresql
 from ..core.lengths import line_of
-from ..core.money import Currency, with_unit
-from ..ledger.models import AccountKind
-from ..ledger.queries import balance
-from ..setup.queries import profile
 from ..staff.queries import known_staff
-from .errors import card_owner_unknown, cashbox_unknown, till_empty
-from .models import BoxKind, Cashbox, Deposit, PaymentMethod
+from .errors import card_owner_unknown, cashbox_unknown
+from .models import BoxKind, Cashbox, Deposit
 from .queries import boxes_for, main_box
 from .rules import BOX_OF_METHOD, PaymentSpec, box_name, check_details
 
@@ -62,22 +57,6 @@ def _placed(payment: PaymentSpec, known: dict[int, str], branch_id: int, positio
         box_id = open_main_box(branch_id=branch_id, kind=kind)
         known[box_id] = kind
     return replace(payment, cashbox_id=box_id)
-
-
-def pay_out_of_tills(payments: Sequence[PaymentSpec]) -> None:
-    """Hold the tills that cash shall be given back out of, and what is in them. Amounts are positive.
-
-    No drawer holds less than nothing: if its books say so, a receipt is missing. Raises DomainError `till_empty`.
-    """
-    taken: dict[int, int] = {}
-    for payment in payments:
-        if payment.method == PaymentMethod.CASH and payment.cashbox_id is not None:
-            taken[payment.cashbox_id] = taken.get(payment.cashbox_id, 0) + payment.amount
-    tills = select(Cashbox.id).where(Cashbox.id.in_(taken)).order_by(Cashbox.id).with_for_update(key_share=True)
-    for till in list(db.session.scalars(tills)) if taken else []:
-        held = balance(AccountKind.CASH, till)
-        if held < taken[till]:
-            raise till_empty(with_unit(held, Currency(profile().currency)))
 
 
 def open_main_box(*, branch_id: int, kind: BoxKind) -> int:

@@ -31,8 +31,8 @@ def product_unknown() -> NotFound:
 
 
 def price_invalid() -> Invalid:
-    """A price below nought."""
-    return Invalid("price_invalid", _("قیمت نمی‌تواند منفی باشد."), "price")
+    """A price below nought, or beyond all measure: the till would not sell at it."""
+    return Invalid("price_invalid", _("قیمت نمی‌تواند منفی یا بیش از ۱۰۰ میلیارد تومان باشد."), "price")
 
 
 def materials_invalid() -> Invalid:

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from ..access.rules import Actor
 from ..core.db import db
 from ..core.lengths import line_of, name_of
+from ..core.money import MOST_PRICE
 from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import default_branch
 from .errors import (
@@ -174,9 +175,9 @@ def change_product(
 
 
 def _check_service(price: int, price_to: int | None, duration: int, materials: int) -> None:
-    if materials < 0:
+    if not 0 <= materials <= MOST_PRICE:
         raise materials_invalid()
-    if price < 0:
+    if not 0 <= price <= MOST_PRICE or (price_to or 0) > MOST_PRICE:
         raise price_invalid()
     if not is_price_range(price, price_to):
         raise price_range_invalid()
@@ -185,7 +186,7 @@ def _check_service(price: int, price_to: int | None, duration: int, materials: i
 
 
 def _check_product(price: int, low_stock: int) -> None:
-    if price < 0:
+    if not 0 <= price <= MOST_PRICE:
         raise price_invalid()
     if low_stock < 0:
         raise low_stock_invalid()

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Self
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from .text import persian_digits
@@ -82,6 +83,11 @@ def text_long(most: int, field: str) -> Invalid:
     """A text that its column cannot keep whole."""
     sentence = _("بیش از %(most)s حرف است؛ کوتاه‌تر بنویسید.", most=persian_digits(str(most)))
     return Invalid("text_long", sentence, field)
+
+
+def key_reused() -> Invalid:
+    """A key that another request was sent under."""
+    return Invalid("key_reused", _l("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key")
 
 
 def name_missing(field: str = "name") -> Invalid:

@@ -4,13 +4,9 @@ import hashlib
 import json
 import uuid
 
-from flask_babel import lazy_gettext
+from .errors import key_reused
 
-from .errors import Invalid
-
-KEY_REUSED = Invalid(
-    "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
-)
+KEY_REUSED = key_reused()
 
 
 def fresh_key() -> str:

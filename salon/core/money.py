@@ -10,6 +10,7 @@ from salon.core.text import latin_digits, normalise, persian_digits
 
 WHOLE = 10_000  # basis points of all
 MOST_RIALS = 10**15  # of one amount: a thousand of them still fit the database
+MOST_PRICE = 10**12  # of one piece
 
 _THOUSANDS = "٬"
 _DECIMAL = "٫"

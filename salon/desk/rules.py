@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..appointments.models import AppointmentStatus as S
 from ..core.jalali import SALON_ZONE, anniversary, format_date, jalali_year
+from ..core.pages import money
 from ..core.text import persian_digits
 
 NEAR = 14  # days ahead in which an occasion is worth a word
@@ -34,6 +35,28 @@ _NEXT: Mapping[str, S] = {
 def next_step(status: str) -> S | None:
     """The one step that a visit takes next, if any."""
     return _NEXT.get(status)
+
+
+def asked_of_deposit(lies: int, *, kept: int) -> str:
+    """What to ask before a booking is called off for which so many rials lie, of which so many stay here."""
+    if not kept:
+        return str(_("بیعانهٔ این نوبت %(lies)s است و همه‌اش برای مشتری می‌ماند. نوبت برداشته شود؟", lies=money(lies)))
+    asked = _(
+        "بیعانهٔ این نوبت %(lies)s است و %(kept)s آن برای سالن می‌ماند. نوبت برداشته شود؟",
+        lies=money(lies),
+        kept=money(kept),
+    )
+    return str(asked)
+
+
+def told_of_deposit(label: str, *, kept: int, left: int) -> str:
+    """What became of a booking's deposit when it was called off; rials kept here, and left to her."""
+    parts = [label]
+    if kept:
+        parts.append(str(_("%(amount)s بیعانه برای سالن ماند", amount=money(kept))))
+    if left:
+        parts.append(str(_("%(amount)s بیعانه برای مشتری ماند", amount=money(left))))
+    return "؛ ".join(parts)
 
 
 def days_until(born: date, today: date) -> int:

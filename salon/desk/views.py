@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from ..appointments.deposits.queries import deposit_of_booking
 from ..appointments.models import Appointment
+from ..appointments.models import AppointmentStatus as S
 from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
 from ..appointments.services import book, move, set_status
+from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
 from ..core.db import transaction
@@ -28,7 +30,7 @@ from ..messaging.queries import waiting_count
 from ..staff.models import StaffMember
 from .forms import booking_of, day_of, newcomer_of, status_of, time_of
 from .queries import columns, day_board, drafts_waiting, free_times, names_in, offered, panel_of
-from .rules import STEPS, next_step, of_wall_clock
+from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
 
@@ -119,6 +121,7 @@ def visit(appointment_id: int) -> Response:
         may_reopen=may_become(found.status, "booked"),
         may_invoice=takes_place(found.status),
         lies=deposit_of_booking(found, present()),
+        asks=_asks(found),
         **_words(),
     )
 
@@ -165,7 +168,11 @@ def step(appointment_id: int) -> Response:
     status = status_of(request.form.get("status", ""))
     with transaction():
         found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=present())
-    return jsonify(id=found.id, customer_id=found.customer_id, label=str(STATUS_LABELS[status]))
+        kept = sum(amount for _deposit, amount in kept_for(appointment_id))
+        left = remaining_for([appointment_id]).get(appointment_id, 0)
+    label = str(STATUS_LABELS[status])
+    said = label if takes_place(status) else told_of_deposit(label, kept=kept, left=left)
+    return jsonify(id=found.id, customer_id=found.customer_id, label=said)
 
 
 @blueprint.get("/desk/customers/<key:customer_id>")
@@ -212,6 +219,12 @@ def _may_take_over(found: Appointment) -> list[StaffMember]:
     if not (may_move(found.status) and may(Permission.APPOINTMENTS_WRITE)):
         return []
     return columns(found.branch_id, {item.staff_id for item in found.items})
+
+
+def _asks(found: Appointment) -> dict[str, str]:
+    """What calling a booking off asks first, by the status, where a deposit lies for it."""
+    lies = {status: deposit_of_booking(found, present(), status) for status in (S.CANCELLED, S.NO_SHOW)}
+    return {status: asked_of_deposit(one.remaining, kept=one.kept) for status, one in lies.items() if one}
 
 
 def _words() -> dict[str, Any]:

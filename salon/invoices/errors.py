@@ -155,6 +155,12 @@ def quantity_invalid(at: str) -> Invalid:
     return Invalid("quantity_invalid", _("تعداد را با رقم بنویسید، از ۱ تا ۱۰٬۰۰۰."), f"{at}.quantity")
 
 
+def price_given_away(at: str) -> Invalid:
+    """Nothing, typed as a price: a discount, with its reason, says who gave it away and why."""
+    sentence = _("قیمت صفر نمی‌شود؛ برای رایگان، قیمت را بنویسید و تخفیف ۱۰۰٪ بدهید با دلیلش.")
+    return Invalid("price_invalid", sentence, f"{at}.unit_price")
+
+
 def price_missing(at: str) -> Invalid:
     """A service whose price has to be asked."""
     return Invalid("price_missing", _("قیمت این خدمت را بنویسید."), f"{at}.unit_price")

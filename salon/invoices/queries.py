@@ -45,6 +45,18 @@ def invoice(invoice_id: int) -> Invoice:
     return found
 
 
+def birth_of(found: Invoice) -> str:
+    """When it was begun, which tells it from another one of its id: a draft's, thrown away, is given again."""
+    return found.created_at.isoformat()
+
+
+def check_birth(invoice_id: int, born: str) -> None:
+    """Refuse a page whose draft was thrown away meanwhile; one that says no birth is believed. Raises NotFound."""
+    began = db.session.scalar(select(Invoice.created_at).where(Invoice.id == invoice_id))
+    if born and (began is None or began.isoformat() != born):
+        raise invoice_unknown()
+
+
 def invoice_with(line_id: int) -> int:
     """The invoice that a line stands on. Raises NotFound `invoice_unknown`."""
     found = db.session.scalar(select(InvoiceLine.invoice_id).where(InvoiceLine.id == line_id))

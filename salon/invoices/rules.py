@@ -7,7 +7,7 @@ from datetime import date
 from ..cashbox.models import PaymentMethod
 from ..cashbox.rules import PaymentSpec
 from ..core.keys import fingerprint_of
-from ..core.money import MOST_RIALS, percent_of
+from ..core.money import MOST_PRICE, MOST_RIALS, percent_of
 from .errors import (
     amount_invalid,
     credit_exceeds_limit,
@@ -15,6 +15,7 @@ from .errors import (
     debt_limit,
     discount_invalid,
     overpaid,
+    price_given_away,
     price_invalid,
     price_missing,
     quantity_invalid,
@@ -114,12 +115,23 @@ def price_in_range(line: LineSpec, position: int) -> int:
     return 0
 
 
+def check_typed_price(line: LineSpec, price: int, price_to: int | None, position: int) -> None:
+    """Raise Invalid `price_invalid` for nothing typed as the price of what costs something.
+
+    `price`, `price_to`: the thing's own. Out of a range nothing is a price that waits; what a list gives away, or what
+    was paid before, is no gift of the desk.
+    """
+    ahead = line.package_id is not None or line.series_line_id is not None
+    if line.unit_price == 0 < price and price_to is None and line.list_id is None and not ahead:
+        raise price_given_away(f"lines.{position}")
+
+
 def check_line(line: PricedLine, position: int) -> None:
     """Raise Invalid for a line that can't be sold."""
     field = f"lines.{position}"
     if not 1 <= line.quantity <= 10_000:
         raise quantity_invalid(field)
-    if not 0 <= line.unit_price <= 10**12:
+    if not 0 <= line.unit_price <= MOST_PRICE:
         raise price_invalid(field)
     if not 0 <= line.discount <= line.quantity * line.unit_price:
         raise discount_invalid(field)

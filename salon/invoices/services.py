@@ -33,7 +33,7 @@ from .models import Invoice, InvoiceLine, InvoiceStatus, LineNature, Tip
 from .packages.services import packages_of, with_packages
 from .prices.queries import at_list_prices, at_prices_of
 from .redo.services import with_redo, with_redo_on
-from .rules import LineSpec, PricedLine, check_line, price_in_range, totals_of
+from .rules import LineSpec, PricedLine, check_line, check_typed_price, price_in_range, totals_of
 from .terms.queries import Given, discounts_of, whole_discount_by
 from .terms.rules import (
     NO_TERMS,
@@ -161,6 +161,7 @@ Things = dict[int, Named]
 
 def _priced(line: LineSpec, position: int, services: Things, products: Things, tax_bp: int) -> PricedLine:
     thing = _thing(line, position, services, products)
+    check_typed_price(line, thing.price, thing.price_to, position)
     unit_price = line.unit_price
     if unit_price is None:
         unit_price = thing.price if thing.price_to is None else price_in_range(line, position)

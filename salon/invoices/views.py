@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ..appointments.deposits.queries import spendable
+from ..cashbox.queries import other_till
 from ..catalog.packages.queries import active_packages
 from ..catalog.packages.rules import Offer, Part, parts_of
 from ..catalog.prices.rules import PRODUCT, SERVICE
@@ -31,7 +32,7 @@ from .outcomes.queries import awaited_count
 from .packages.queries import sessions_left
 from .packages.rules import left_sentence
 from .prices.queries import till_prices
-from .queries import invoice, preview, to_take
+from .queries import birth_of, check_birth, invoice, preview, to_take
 from .redo.queries import redoable
 from .redo.rules import again_sentence
 from .returns.queries import pointers_of
@@ -142,6 +143,7 @@ def checkout_page(found: Invoice, form: SettlementForm, status: int = 200) -> Re
         till=_till(found, deposits),
         deposits=deposits,
         due=to_take(found),
+        other_till=other_till(current_user.branch_id, current_user.id),
     )
 
 
@@ -157,6 +159,7 @@ def write_lines(invoice_id: int) -> dict[str, Any]:
     """Keep the lines of a draft as they are typed."""
     typed = request.get_json(silent=True)
     said = typed if isinstance(typed, dict) else {}
+    check_birth(invoice_id, str(said.get("born") or ""))
     lines, terms = lines_of(said.get("lines"), _ranged(invoice(invoice_id))), terms_of(said.get("terms"))
     with transaction():
         change_draft(invoice_id=invoice_id, lines=lines, terms=terms, actor_id=current_user.id)
@@ -188,6 +191,7 @@ def preview_fragment(invoice_id: int) -> Response:
 def discard(invoice_id: int) -> Response:
     """Throw a draft away."""
     with transaction():
+        check_birth(invoice_id, request.form.get("born", ""))
         discard_draft(invoice_id=invoice_id)
     flash(_("پیش‌نویس دور انداخته شد."))
     return redirect(url_for("invoices.listing"), 303)
@@ -197,12 +201,14 @@ def _till(found: Invoice, deposits: int) -> dict[str, Any]:
     """What the page's script works with. Money in rials; `scale`: rials in the unit that is shown."""
     return {
         "id": found.id,
+        "born": birth_of(found),
         "draft": found.status == InvoiceStatus.DRAFT,
         "lines": _lines(found),
         "terms": _terms(found),
         "paid": found.paid,
         "total": found.total,
         "deposits": deposits,
+        "proposes": bool(deposits and found.corrects_id),
         "tax_bp": tax_bp_on(found.business_date),
         "round_to": profile().round_to,
         "kinds": [{"id": kind.id, "name": kind.name} for kind in active_sale_kinds()],

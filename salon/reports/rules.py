@@ -36,6 +36,7 @@ class Column:
     title: LazyString
     kind: Kind = Kind.TEXT
     summed: bool = True  # balances of other units, days and texts are not
+    for_people: bool = True  # else only programs read it
 
     @property
     def has_sum(self) -> bool:
@@ -68,6 +69,12 @@ class Report:
     def total(self) -> int:
         """The sum that the report is about, in rials."""
         return self.sum_of(self.main)
+
+    def for_people(self) -> "Report":
+        """The same without what only programs read."""
+        kept = [place for place, column in enumerate(self.columns) if column.for_people]
+        rows = [row._replace(cells=tuple(row.cells[place] for place in kept)) for row in self.rows]
+        return Report(tuple(self.columns[place] for place in kept), rows, self.main)
 
     def as_rows(self) -> list[dict[str, Cell]]:
         """The rows as programs read them."""

@@ -11,7 +11,7 @@ from ..core.pages import currency, page, page_number, paginate, today
 from ..core.permissions import Permission, requires
 from ..setup.queries import profile
 from .books.rules import account_labels
-from .documents.queries import Asked, lines, movements
+from .documents.queries import Asked, figure, lines, movements
 from .documents.rules import name_of
 from .files.services import as_csv_for_people, as_pdf, as_xlsx
 from .forms import PeriodForm
@@ -45,7 +45,7 @@ def report(name: str) -> Answer:
         kinds=REPORTS,
         form=form,
         shown=shown,
-        report=None if shown is None else kind.read(shown[0], shown[1] + _DAY),
+        report=None if shown is None else kind.read(shown[0], shown[1] + _DAY).for_people(),
         periods=usual_periods(today()),
     )
 
@@ -58,7 +58,7 @@ def report_file(name: str, form: str) -> Answer:
     period = kind.days(_shown(_period_form()))
     if period is None:
         abort(404)
-    found = kind.read(period[0], period[1] + _DAY)
+    found = kind.read(period[0], period[1] + _DAY).for_people()
     body, mimetype = _written(found, kind, period, form)
     said = f'attachment; filename="{name}-{period[0]}-{period[1]}.{form}"'
     return Response(body, mimetype=mimetype, headers={"Content-Disposition": said})
@@ -71,15 +71,17 @@ def documents(what: str) -> Answer:
     asked = _asked()
     read = lines if what == "lines" else movements
     shown = paginate(lambda limit, offset: read(asked, limit, offset), page_number())
-    last, labels, here = asked.ends_before - _DAY, account_labels(), _page_here(what)
-    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, labels=labels, here=here, name_of=name_of)
+    last, here = asked.ends_before - _DAY, _page_here(what)
+    told = figure(asked) if what == "lines" and shown.rows else None
+    names: dict[str, Any] = {"labels": account_labels(), "name_of": name_of}
+    return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, here=here, total=told, **names)
 
 
 def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:
     if form == "csv":
         return as_csv_for_people(found, currency()), "text/csv"
     if form == "xlsx":
-        return as_xlsx(found, str(kind.title), currency()), _XLSX
+        return as_xlsx(found, str(kind.title), currency(), period), _XLSX
     return as_pdf(report=found, kind=kind, salon=profile().name, period=period), "application/pdf"
 
 

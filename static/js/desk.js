@@ -69,6 +69,7 @@ async function openVisit(appointmentId, customerId) {
 }
 
 async function takeStep(button) {
+  if (button.dataset.asks && !window.confirm(button.dataset.asks)) return;
   try {
     const said = await send(`/desk/appointments/${button.dataset.visit}/status`, { status: button.dataset.visitStep });
     toast(said.label);

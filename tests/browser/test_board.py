@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from salon.appointments.deposits.services import take_deposit
 from salon.appointments.models import Appointment
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.core.db import db, transaction
 from salon.customers.services import CustomerSpec, add_customer
 from tests.factories import SmallSalon
@@ -173,3 +176,31 @@ def test_a_move_onto_a_taken_time_is_refused_in_the_dialog_and_keeps_what_was_ty
     desk.sees("#visit .form-error", "پر است؛ نزدیک‌ترین:")
     expect(desk.at("#move-time")).to_have_value("۱۳۴۵")
     assert items_of(hers) == before
+
+
+def test_a_booking_with_a_deposit_is_called_off_only_after_a_yes(
+    screen: Screen, salon: SmallSalon, now: datetime, booked: Booked
+) -> None:
+    booking = booked(salon.zahra, salon.sara, 90)
+    with transaction():
+        take_deposit(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            appointment_id=booking,
+            payment=PaymentSpec(PaymentMethod.CASH, 200_000),
+            key="deposit-1",
+            actor=None,
+            now=now,
+        )
+    desk, asked = screen(at=f"/desk?customer={salon.zahra}"), []
+    desk.at(f"[data-visit-open='{booking}']").click()
+    for answer in (False, True):
+        desk.page.once(
+            "dialog", lambda one, yes=answer: (asked.append(one.message), one.accept() if yes else one.dismiss())
+        )
+        desk.at("[data-visit-step=cancelled]").click()
+        if not answer:
+            db.session.rollback()
+            assert db.session.get_one(Appointment, booking).status == "booked"
+    desk.is_told("۲۰٬۰۰۰ بیعانه برای سالن ماند")
+    assert len(asked) == 2 and "۲۰٬۰۰۰ آن برای سالن می‌ماند" in asked[0]

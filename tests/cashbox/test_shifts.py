@@ -6,15 +6,21 @@ import pytest
 from sqlalchemy import text
 
 from salon.cashbox.boxes.queries import boxes_of
-from salon.cashbox.models import BoxKind, PaymentMethod
+from salon.cashbox.models import BoxKind, Cashbox, PaymentMethod
+from salon.cashbox.queries import other_till
 from salon.cashbox.rules import PaymentSpec
 from salon.cashbox.shifts.queries import moved_in, terminals_since
 from salon.cashbox.shifts.rules import SlipTotal
 from salon.cashbox.shifts.services import open_shift
+from salon.cashbox.vouchers.queries import movements
+from salon.cashbox.vouchers.rules import label_of
 from salon.core.db import transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.core.jalali import local_date
 from salon.invoices.checkout.services import settle
+from salon.invoices.returns.rules import Refund
+from salon.invoices.returns.services import return_sale
+from salon.invoices.slip.queries import slip
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from tests.cashbox.conftest import Boxes, Close, Open, Pay, Sell, Write
@@ -38,6 +44,60 @@ def test_a_day_is_opened_sold_spent_and_closed_short(
         ("invoice", 1_000_000, 1),
         ("voucher", -300_000, 1),
     ]
+
+
+def test_sales_returns_and_old_debts_are_told_apart(
+    salon: SmallSalon, now: datetime, opened: Open, sell: Sell, pay: Pay
+) -> None:
+    shift = opened(0)
+    owed = sell(1_000_000)
+    pay(owed, 400_000)
+    sold = sell(300_000)
+    pay(sold, 300_000, key="sold")
+    later = now + timedelta(minutes=5)
+    pay(owed, 600_000, key="later", at=later)
+    with transaction():
+        return_sale(
+            branch_id=salon.branch_id,
+            invoice_id=sold,
+            lines=None,
+            refund=Refund.ORIGINAL,
+            key="back",
+            actor_id=salon.desk_id,
+            now=later,
+        )
+    told = [(label_of(moved.source_kind, moved.kind), moved.amount, moved.count) for moved in moved_in(shift)]
+    assert told == [("فروش", 700_000, 2), ("دریافت بدهی", 600_000, 1), ("پس‌دادن مرجوعی", -300_000, 1)]
+    day = movements(salon.branch_id, local_date(now), 10)
+    assert [
+        (label_of(moved.source_kind, moved.kind), moved.amount) for moved in day if moved.source_kind == "invoice"
+    ] == [
+        ("پس‌دادن مرجوعی", -300_000),
+        ("دریافت بدهی", 600_000),
+        ("فروش", 300_000),
+        ("فروش", 400_000),
+    ]
+
+
+def test_a_till_that_is_not_the_main_one_takes_her_money_only_while_she_counts_it_alone_and_is_named(
+    salon: SmallSalon, till: int, opened: Open, closed: Close, sell: Sell, pay: Pay
+) -> None:
+    with transaction() as session:
+        session.get_one(Cashbox, till).is_main = False
+        session.get_one(Cashbox, till).name = "تنخواه"
+        session.flush()
+        main = Cashbox(branch_id=salon.branch_id, name="پذیرش", kind="cash", number="", is_main=True, active=True)
+        session.add(main)
+    main_id, sales = main.id, [sell(1_000_000) for _sale in range(2)]
+    opened(0)
+    shift = opened(0, cashbox_id=main_id)
+    pay(sales[0], 1_000_000)
+    assert (balance(AccountKind.CASH, main_id), balance(AccountKind.CASH, till)) == (1_000_000, 0)
+    assert (other_till(salon.branch_id, salon.desk_id), slip(sales[0]).till) == ("", "")
+    closed(shift.id, 1_000_000)
+    assert other_till(salon.branch_id, salon.desk_id) == "تنخواه"
+    pay(sales[1], 1_000_000, key="petty")
+    assert slip(sales[1]).till == "تنخواه"
 
 
 def test_what_lay_in_the_till_overnight_is_counted_again_and_the_difference_posted(

@@ -1,5 +1,6 @@
 """The cashbox on screen: what is typed is kept when it is refused, and nobody does what is not hers."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -36,6 +37,12 @@ def typed(till: int, **more: str) -> dict[str, str]:
 def counting(**more: str) -> dict[str, str]:
     """A counting as it is typed: nothing but what is said."""
     return {"key": KEY, **{f"pieces-{place}": "" for place in range(len(NOTES))}} | more
+
+
+def waiting(shown: str) -> list[str]:
+    """The names of the fields where the cursor waits."""
+    fields = re.findall(r"<input[^>]* autofocus[^>]*>", shown)
+    return [name for field in fields for name in re.findall(r' name="([^"]*)"', field)]
 
 
 def test_an_empty_cashbox_says_what_to_do_first(log_in: LogIn) -> None:
@@ -94,6 +101,25 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     assert said in answer.text
     assert 'value="همسایه"' in answer.text
     assert f'value="{next(iter(wrong.values()))}"' in answer.text
+    assert db.session.scalars(select(Voucher.id)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "said"),
+    [("advance", "staff_id", "بگویید به چه کسی."), ("expense", "category_id", "بگویید بابت چیست.")],
+)
+def test_whom_or_what_money_goes_to_is_chosen_by_nobody_else(
+    log_in: LogIn, till: int, kind: str, field: str, said: str
+) -> None:
+    desk = log_in("desk")
+    shown = desk.get(f"/cashbox/vouchers/new/{kind}").text
+    _before, _name, choices = shown.partition(f'name="{field}"')
+    options = re.findall(r"<option[^>]*>", choices.partition("</select>")[0])
+    assert options[0] == '<option value="0">'
+    assert not [option for option in options if "selected" in option]
+    answer = desk.post(f"/cashbox/vouchers/new/{kind}", data=typed(till) | {field: "0"})
+    assert answer.status_code == 422
+    assert said in answer.text
     assert db.session.scalars(select(Voucher.id)).all() == []
 
 
@@ -221,3 +247,12 @@ def test_shifts_of_old_are_listed(log_in: LogIn, opened: Open, closed: Close) ->
     assert "هنوز شیفتی باز نشده است" in desk.get("/cashbox/shifts").text
     shift = closed(opened(0).id, 0)
     assert f"/cashbox/shifts/{shift.id}" in desk.get("/cashbox/shifts").text
+
+
+def test_a_shift_that_is_short_waits_at_its_explanation(log_in: LogIn, opened: Open) -> None:
+    shift, desk = opened(counted=1_000_000), log_in("desk")
+    address = f"/cashbox/shifts/{shift.id}/close"
+    assert waiting(desk.get(address).text) == ["pieces-0"]
+    answer = desk.post(address, data=counting())
+    assert answer.status_code == 422
+    assert waiting(answer.text) == ["explanation"]

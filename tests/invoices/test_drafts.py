@@ -165,3 +165,17 @@ def booked(salon: SmallSalon, now: datetime) -> int:
             actor=None,
             now=now,
         ).id
+
+
+def test_nothing_is_no_price_of_what_costs_something_and_a_gift_is_a_discount(salon: SmallSalon, now: datetime) -> None:
+    def written(line: LineSpec) -> int:
+        with transaction():
+            return draft(
+                branch_id=salon.branch_id, customer_id=salon.zahra, lines=[line], actor_id=salon.desk_id, now=now
+            )
+
+    with pytest.raises(Invalid) as refused:
+        written(LineSpec(service_id=salon.cut, unit_price=0))
+    assert (refused.value.code, refused.value.field) == ("price_invalid", "lines.0.unit_price")
+    gift = LineSpec(service_id=salon.cut, discount_bp=10_000, discount_reason="هدیه")
+    assert invoice(written(gift)).total == 0

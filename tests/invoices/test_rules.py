@@ -224,7 +224,7 @@ def test_payments_may_come_to_what_is_due_and_credit_to_its_limit() -> None:
 @pytest.mark.parametrize(
     ("paid", "credit", "field"),
     [
-        ([PaymentSpec(CASH, 10**15 + 1)], 0, "payments"),
+        ([PaymentSpec(CASH, 10**15 + 1)], 0, "payments.0.amount"),
         ([], -1, "credit"),
         ([], 51, "credit"),
         ([PaymentSpec(CASH, 101)], 0, "payments"),

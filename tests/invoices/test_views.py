@@ -14,7 +14,7 @@ from salon.core.db import db, transaction
 from salon.customers.models import Customer
 from salon.invoices.checkout.rules import Outcome
 from salon.invoices.models import Invoice, InvoiceStatus
-from salon.invoices.queries import invoice
+from salon.invoices.queries import birth_of, invoice
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import total
 from tests.factories import SmallSalon
@@ -234,6 +234,21 @@ def test_a_way_that_lacks_its_number_is_refused_at_that_field(desk: FlaskClient,
     answer = press(desk, sell(), **typed)
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["cheque_due_on"])
     assert total(AccountKind.CASH) == 0
+
+
+def test_a_page_of_a_discarded_draft_touches_no_other_that_was_given_its_number(
+    desk: FlaskClient, sell: Sell, salon: SmallSalon
+) -> None:
+    written = sell()
+    line = {"service_id": salon.cut, "staff_id": salon.sara, "unit_price": "۱", "quantity": "۱"}
+    stale = "2026-01-01T00:00:00+00:00"
+    typed = {"lines": [line], "born": stale}
+    assert desk.put(f"/invoices/{written}/lines", json=typed, headers=JSON).status_code == 404
+    assert press(desk, written, cash="۱۰۰٬۰۰۰", born=stale).status_code == 404
+    assert desk.post(f"/invoices/{written}/discard", data={"born": stale}).status_code == 404
+    assert (invoice(written).status, invoice(written).total) == (InvoiceStatus.DRAFT, 1_000_000)
+    born = birth_of(invoice(written))
+    assert press(desk, written, cash="۱۰۰٬۰۰۰", born=born).status_code == 200
 
 
 def test_a_line_that_nobody_did_is_refused_at_the_line(desk: FlaskClient, sell: Sell, salon: SmallSalon) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from salon.cashbox.rules import PaymentSpec
 from salon.catalog.packages.services import PackageSpec, add_package
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
+from salon.customers.models import Customer
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import InvoiceLine, LineShare
 from salon.invoices.rules import LineSpec
@@ -27,6 +29,7 @@ from tests.factories import SmallSalon, pay_cash, revenue
 
 Login = Callable[[str], FlaskClient]
 DAY = timedelta(days=1)
+LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
 @pytest.fixture
@@ -68,12 +71,26 @@ def test_the_boxes_hold_what_was_paid(busy: SmallSalon, today: date) -> None:
 
 
 def test_who_owes_is_told_with_what_she_bought_and_paid(busy: SmallSalon, today: date) -> None:
-    assert rows("debtors", today) == [(busy.zahra, "زهرا کریمی", 0, 3_800_000, 2_800_000, 1_000_000)]
+    assert rows("debtors", today) == [(busy.zahra, "1001", "زهرا کریمی", 0, 3_800_000, 2_800_000, 1_000_000)]
     assert rows("debtors", today - DAY) == []
 
 
+@pytest.mark.parametrize("name", ["debtors", "services-by-customer"])
+def test_people_know_customers_by_their_codes_and_programs_by_their_numbers(
+    busy: SmallSalon, log_in: Login, today: date, name: str
+) -> None:
+    with transaction() as session:
+        session.get_one(Customer, busy.zahra).code = "1083"
+    owner, days = log_in("owner"), f"starts_on={today}&ends_on={today}"
+    assert "<td>۱۰۸۳</td>" in owner.get(f"/reports/{name}?{days}").text
+    heads, row = csv.reader(io.StringIO(owner.get(f"/reports/{name}.csv?{days}").data.decode("utf-8-sig")))
+    assert (heads[0], row[0], row[1]) == ("کد", "1083", "زهرا کریمی")
+    (told,) = REPORTS[name].read(today, today + DAY).as_rows()
+    assert (told["customer_id"], told["code"]) == (busy.zahra, "1083")
+
+
 def test_a_day_is_closed_by_its_sales_and_the_ways_of_its_money(busy: SmallSalon, today: date) -> None:
-    assert rows("daily-close", today) == [(today, 3_800_000, 0, 0, 1_000_000, 1_800_000, 0, 0, 0, 1_000_000)]
+    assert rows("daily-close", today) == [(today, 3_800_000, 0, 0, 0, 0, 0, 1_000_000, 1_800_000, 0, 0, 0, 1_000_000)]
 
 
 def test_each_rial_of_a_package_is_a_sale_once(salon: SmallSalon, now: datetime, today: date) -> None:
@@ -102,7 +119,7 @@ def test_each_rial_of_a_package_is_a_sale_once(salon: SmallSalon, now: datetime,
 
 
 def test_services_by_customer_count_pieces_and_rials(busy: SmallSalon, today: date) -> None:
-    assert rows("services-by-customer", today) == [(busy.zahra, "زهرا کریمی", 2, 3_800_000)]
+    assert rows("services-by-customer", today) == [(busy.zahra, "1001", "زهرا کریمی", 2, 3_800_000)]
 
 
 def test_a_kind_of_sale_counts_its_invoices_once_and_all_their_lines(
@@ -167,6 +184,13 @@ def test_each_report_is_a_page_and_three_files(busy: SmallSalon, log_in: Login, 
     with ZipFile(io.BytesIO(owner.get(f"/reports/{name}.xlsx?{days}").data)) as sheet:
         assert 'rightToLeft="1"' in sheet.read("xl/worksheets/sheet1.xml").decode()
     assert owner.get(f"/reports/{name}.pdf?{days}").data.startswith(b"%PDF")
+
+
+def test_a_sheet_ends_with_its_sums_and_is_printed_with_its_days(busy: SmallSalon, log_in: Login, today: date) -> None:
+    answer = log_in("owner").get(f"/reports/cash-balance.xlsx?starts_on={today}&ends_on={today}")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert [cell.value for cell in sheet[sheet.max_row]] == ["جمع", 0, 280_000, 0, 280_000]
+    assert "1405" in sheet.oddHeader.center.text.translate(LATIN)
 
 
 def test_a_figure_leads_to_its_documents(busy: SmallSalon, log_in: Login, today: date) -> None:

@@ -3,7 +3,11 @@
 from datetime import date, datetime, time, timedelta
 
 from salon.core.jalali import SALON_ZONE
+from salon.reports.books.queries import OF_DAYS, daily_close
 from tests.worked_examples.conftest import Story
+
+DAY = timedelta(days=1)
+NAMES = [column.name for column in OF_DAYS]
 
 SATURDAY, SUNDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in (21, 22, 23, 24))
 
@@ -48,6 +52,13 @@ def test_three_bookings_are_called_off_each_later_than_the_one_before(story: Sto
         "club_credit": -19_000,
         "club_cost": 19_000,
     }
+    kept = {row.cells[0]: dict(zip(NAMES, row.cells, strict=True)) for row in daily_close(SATURDAY, TUESDAY + DAY).rows}
+    assert [(day["deposits"], day["rest"], day["cash"]) for day in kept.values()] == [
+        (900_003, 0, 900_003),
+        (-300_001, 0, -300_001),
+        (-150_000, 150_000, 0),
+        (-450_002, 300_001, 229_999),
+    ]
 
 
 def _booked(story: Story, hour: int) -> int:

@@ -142,6 +142,7 @@ def settle_invoice(headers: dict[str, Any], asked: dict[str, Any], invoice_id: i
     invoice_unknown=404,
     invoice_draft=409,
     return_of_return=409,
+    payment_awaited=409,
     till_short=409,
     period_closed=409,
     invalid=422,

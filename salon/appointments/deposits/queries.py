@@ -48,9 +48,9 @@ def spendable(customer_id: int, *, appointment_id: int | None, today: date) -> l
     return [Held(*row) for row in db.session.connection().execute(_SPENDABLE, asked)]
 
 
-def deposit_of_booking(booking: Appointment, now: datetime) -> BookingDeposit | None:
-    """What lies for a booking, if anything does."""
-    parts = kept_of_each(booking, S.CANCELLED, now)
+def deposit_of_booking(booking: Appointment, now: datetime, status: S = S.CANCELLED) -> BookingDeposit | None:
+    """What lies for a booking, if anything does, and what is kept of it when it goes to a status now."""
+    parts = kept_of_each(booking, status, now)
     if not parts:
         return None
     return BookingDeposit(sum(held.remaining for held, _kept in parts), sum(kept for _held, kept in parts))

@@ -16,8 +16,9 @@ from ...ledger.rules import EntrySpec, PostingSpec
 from ...ledger.services import post, post_entries
 from ...setup.services import ensure_fiscal_year
 from ..models import Deposit, DepositUse
+from ..queries import hold_tills
 from ..rules import ACCOUNT_OF_METHOD, PaymentSpec
-from ..services import pay_out_of_tills, placed
+from ..services import placed
 from .errors import (
     deposit_amount_invalid,
     deposit_exceeds_balance,
@@ -178,7 +179,7 @@ def return_deposit(
     if payment.amount > found.remaining:
         raise deposit_exceeds_balance("amount")
     (paid,) = placed(payments=[payment], branch_id=branch_id, actor_id=_id_of(actor))
-    pay_out_of_tills([paid])
+    hold_tills([paid])
     ensure_fiscal_year(local_date(now))
     entry_id = post(
         branch_id=branch_id,

@@ -12,10 +12,11 @@ from ...core.db import db
 from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ..errors import shift_missing
 from ..models import BoxKind, Cashbox, Shift
+from ..queries import MOVED_BY
 from .rules import TerminalBooks
 
 _OPENER, _CLOSER = aliased(User, name="opener"), aliased(User, name="closer")
-_MOVED = select(Entry.source_kind, Entry.kind, func.sum(Posting.amount), func.count())
+_MOVED = select(Entry.id, Entry.source_kind, MOVED_BY.label("kind"), Posting.amount)
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,17 @@ def shift_row(branch_id: int, shift_id: int) -> ShiftRow:
 
 def moved_in(shift: Shift) -> list[Moved]:
     """What moved in the till from the opening to the closing, or up to now, by kind; its countings are no movements."""
-    question = (
-        _of(AccountKind.CASH, shift.cashbox_id, _MOVED)
-        .where(Entry.id > shift.opened_after, Entry.source_kind != "shift")
-        .group_by(Entry.source_kind, Entry.kind)
-        .order_by(func.min(Entry.id))
+    question = _of(AccountKind.CASH, shift.cashbox_id, _MOVED).where(
+        Entry.id > shift.opened_after, Entry.source_kind != "shift"
     )
     if shift.closed_after is not None:
         question = question.where(Entry.id <= shift.closed_after)
-    rows = db.session.execute(question)
+    moved = question.subquery().c
+    rows = db.session.execute(
+        select(moved.source_kind, moved.kind, func.sum(moved.amount), func.count())
+        .group_by(moved.source_kind, moved.kind)
+        .order_by(func.min(moved.id))
+    )
     return [Moved(source, kind, int(amount), int(count)) for source, kind, amount, count in rows]
 
 

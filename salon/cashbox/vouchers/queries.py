@@ -14,6 +14,7 @@ from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ...staff.models import StaffMember
 from ..errors import voucher_missing
 from ..models import Cashbox, CashCategory, Shift, Voucher
+from ..queries import MOVED_BY
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Movement:
     entry_id: int
     box: str
     amount: int
-    kind: str  # of the entry
+    kind: str  # of the entry, or what it did with an invoice
     source_kind: str
     source_id: int
     recorded_at: datetime
@@ -77,7 +78,7 @@ def movements(branch_id: int, day: date, limit: int, offset: int = 0) -> Sequenc
             Entry.id,
             Cashbox.name,
             Posting.amount,
-            Entry.kind,
+            MOVED_BY,
             Entry.source_kind,
             Entry.source_id,
             Entry.recorded_at,

@@ -10,6 +10,7 @@ from ...core.keys import fingerprint_of
 from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec
 from ..models import BoxKind, Direction, Voucher, VoucherKind
+from ..rules import DEBT, REFUND
 
 LABELS = {
     VoucherKind.RECEIPT: _l("دریافت نقدی"),
@@ -22,7 +23,7 @@ LABELS = {
 }
 # What other entries that move money are about.
 SOURCES = {
-    "invoice": _l("فاکتور"),
+    "invoice": _l("فروش"),
     "shift": _l("شمارش صندوق"),
     "customer": _l("بیعانه و علی‌الحساب"),
     "deposit": _l("بیعانه و علی‌الحساب"),
@@ -30,6 +31,8 @@ SOURCES = {
 }
 # Money to a member of staff: against her pay, or of a statement that was approved.
 TO_STAFF = frozenset({VoucherKind.ADVANCE, VoucherKind.PAY})
+# What they do besides selling.
+OF_INVOICES = {REFUND: _l("پس‌دادن مرجوعی"), DEBT: _l("دریافت بدهی")}
 # What has a category, and of which direction.
 DIRECTION_OF = {
     VoucherKind.RECEIPT: Direction.IN,
@@ -69,6 +72,8 @@ def label_of(source_kind: str, kind: str) -> str:
     """What an entry that moved money is called at the desk."""
     if source_kind == "voucher":
         return str(LABELS[VoucherKind(kind)])
+    if source_kind == "invoice" and kind in OF_INVOICES:
+        return str(OF_INVOICES[kind])
     return str(SOURCES.get(source_kind, _("جابه‌جایی")))
 
 

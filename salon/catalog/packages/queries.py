@@ -47,6 +47,11 @@ def is_package_name(name: str, *, besides: int | None) -> bool:
     return db.session.scalar(named) is not None
 
 
+def package_named(name: str) -> int:
+    """The id of the package of this name, which there is."""
+    return db.session.scalars(select(Package.id).where(Package.name == name)).one()
+
+
 def _offers(*conditions: ColumnElement[bool]) -> list[Offer]:
     rows = db.session.execute(
         select(Package, PackageItem, Service)

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...access.rules import Actor
 from ...core.db import db, is_postgresql
 from ...core.lengths import name_of
+from ...core.money import MOST_PRICE
 from ..errors import price_invalid
 from ..models import Package, PackageItem, Service
 from ..queries import known_ids
 from .errors import days_invalid, package_empty, package_name_taken, sessions_invalid
-from .queries import is_package_name, locked_package
+from .queries import is_package_name, locked_package, package_named
 
-_MOST_PRICE, _MOST_DAYS, _MOST_SESSIONS = 10**12, 3_650, 1_000
+_MOST_DAYS, _MOST_SESSIONS = 3_650, 1_000
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ def add_package(*, spec: PackageSpec, actor: Actor | None, now: datetime) -> int
     return added.id
 
 
-def past_package() -> int:
+def past_package(*, actor: Actor | None, now: datetime) -> int:
     """What sessions of older software stand under: a package that holds nothing and is offered to nobody. Its id."""
     name = _("جلسه‌های برنامهٔ پیشین")
     write = postgresql.insert if is_postgresql() else sqlite.insert
     row = {"name": name, "price": 0, "valid_days": None, "active": False}
     db.session.execute(write(Package).on_conflict_do_nothing(), row)
-    return db.session.scalars(select(Package.id).where(Package.name == name)).one()
+    return package_named(name)
 
 
 def change_package(*, package_id: int, spec: PackageSpec, actor: Actor | None, now: datetime) -> int:
@@ -64,7 +65,7 @@ def _describe(described: Package, spec: PackageSpec) -> None:
     with db.session.no_autoflush:
         if is_package_name(name, besides=described.id):
             raise package_name_taken()
-    if not 0 <= spec.price <= _MOST_PRICE:
+    if not 0 <= spec.price <= MOST_PRICE:
         raise price_invalid()
     if spec.valid_days is not None and not 1 <= spec.valid_days <= _MOST_DAYS:
         raise days_invalid()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.lengths import name_of
+from ...core.money import MOST_PRICE
 from ..errors import days_invalid, price_invalid, price_range_invalid, things_unknown
 from ..models import ListedPrice, PriceChange, PriceList, Product, Service
 from ..queries import known_ids
@@ -89,7 +90,7 @@ def _standing(price: Price | None) -> tuple[int, int | None] | None:
 
 
 def _checked(price: Price, list_id: int) -> Price:
-    if price.price < 0:
+    if not 0 <= price.price <= MOST_PRICE or (price.price_to or 0) > MOST_PRICE:
         raise price_invalid()
     if not is_price_range(price.price, price.price_to):
         raise price_range_invalid()

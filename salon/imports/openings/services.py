@@ -179,7 +179,7 @@ def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
         actor=books.actor,
         now=books.now,
     )
-    past = _past_sessions(fact, key, local_date(books.now))
+    past = _past_sessions(fact, key, books)
     known = past_invoice_id(key)
     if known is None:
         record_past_invoice(past=past, branch_id=books.branch_id, actor_id=books.actor_id, now=books.now)
@@ -189,7 +189,7 @@ def _store_sessions(fact: SessionsFact, books: Books) -> Stored:
     return Stored(Did.UNCHANGED)
 
 
-def _past_sessions(fact: SessionsFact, key: str, day: date) -> PastInvoice:
+def _past_sessions(fact: SessionsFact, key: str, books: Books) -> PastInvoice:
     """A package that was paid before: the till uses its sessions visit by visit, as those that it sold itself.
 
     Each visit is revenue then, of what the file says that its session is worth; sessions that older software has
@@ -201,10 +201,10 @@ def _past_sessions(fact: SessionsFact, key: str, day: date) -> PastInvoice:
         fact.worth,
         0,
         service_id=fact.service_id,
-        package_id=past_package(),
+        package_id=past_package(actor=books.actor, now=books.now),
         usable_until=fact.usable_until,
     )
-    return PastInvoice(key, fact.customer_id, day, (sessions,))
+    return PastInvoice(key, fact.customer_id, local_date(books.now), (sessions,))
 
 
 _CUSTOMER = Field("customer", ("کد اشتراک", "کد مشتری", "مشتری"), required=True)

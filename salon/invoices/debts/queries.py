@@ -8,15 +8,24 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from ...cashbox.models import PaymentMethod
 from ...core.db import db
 from ...customers.models import Customer
 from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ...messaging.models import OutboxMessage
-from ..models import DebtContact, Invoice, InvoiceStatus
+from ..models import DebtContact, Invoice, InvoiceStatus, Payment, Settlement
 from .rules import Movement, first_days
 
 _DUE = Invoice.total - Invoice.paid
 _OWED = func.sum(_DUE)
+# Whether an invoice is a return that was set off against what was owed of its sale.
+_LESSENS = (
+    select(Payment.id)
+    .join(Settlement, Settlement.id == Payment.settlement_id)
+    .where(Settlement.invoice_id == Invoice.id, Payment.method == PaymentMethod.RETURN.value, Payment.amount < 0)
+    .correlate(Invoice)
+    .exists()
+)
 
 
 @dataclass(frozen=True)
@@ -90,19 +99,28 @@ def contacts_with(customer_id: int) -> Sequence[DebtContact]:
 
 
 def movements_of(customer_id: int) -> list[Movement]:
-    """What moved her debt, from the first on."""
+    """What moved her debt, from the first on.
+
+    What a return takes off the debt of its sale stands in the books of both: here it is the return that lessens it.
+    """
+    amount = func.sum(Posting.amount)
     rows = db.session.execute(
-        select(Entry.business_date, Entry.kind, Invoice.number, Invoice.id, func.sum(Posting.amount))
+        select(Entry.business_date, Entry.kind, Invoice.number, Invoice.id, amount, _LESSENS)
         .select_from(Posting)
         .join(Account, Account.id == Posting.account_id)
         .join(Entry, Entry.id == Posting.entry_id)
         .outerjoin(Invoice, (Entry.source_kind == "invoice") & (Entry.source_id == Invoice.id))
-        .where(Account.kind == AccountKind.RECEIVABLE.value, Account.owner_id == customer_id)
+        .where(Account.kind.in_([AccountKind.RECEIVABLE.value, AccountKind.OFFSET.value]))
+        .where(Account.owner_id == customer_id)
         .where(Account.unit == Unit.RIAL.value)
         .group_by(Entry.id, Entry.business_date, Entry.kind, Invoice.number, Invoice.id)
+        .having(amount != 0)
         .order_by(Entry.business_date, Entry.id)
     )
-    return [Movement(day, kind, number, invoice_id, int(amount)) for day, kind, number, invoice_id, amount in rows]
+    return [
+        Movement(day, kind, number, invoice_id, int(moved), lessens)
+        for day, kind, number, invoice_id, moved, lessens in rows
+    ]
 
 
 def told_already(keys: Collection[str]) -> set[str]:

@@ -21,6 +21,7 @@ class Movement:
     number: int | None  # of its invoice
     invoice_id: int | None
     amount: int
+    lessens_debt: bool = False  # of a return: it was set off against what was owed
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def left_sentence(series: Series) -> str:
     left = group(series.left)
     if series.usable_until is None:
         return str(_("%(left)s جلسه مانده", left=left))
-    return str(_("%(left)s جلسه مانده، تا %(day)s", left=left, day=format_date(series.usable_until, "short")))
+    return str(_("%(left)s جلسه مانده، تا %(day)s", left=left, day=format_date(series.usable_until, "numeric")))
 
 
 def named_sentence(series: Series) -> str:

@@ -55,6 +55,15 @@ def opening_kept() -> DomainError:
     return DomainError("opening_kept", sentence)
 
 
+def payment_awaited() -> DomainError:
+    """More is to be paid back than anybody has seen of what was paid."""
+    sentence = _(
+        "کارت‌به‌کارت یا چک این فاکتور هنوز وصول نشده است و پولی که نیامده پس داده نمی‌شود؛"
+        " اول در «در انتظار وصول» بگویید آمد یا نیامد."
+    )
+    return DomainError("payment_awaited", sentence)
+
+
 def return_changed() -> DomainError:
     """Another amount would go back than the receptionist saw."""
     return DomainError("invoice_changed", _("این فاکتور جای دیگری تغییر کرده است؛ مبلغ‌ها را دوباره ببینید."))

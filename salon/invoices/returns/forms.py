@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
-from wtforms.validators import Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from ...core.forms import KeyForm, TextField
 from ...core.text import latin_digits, normalise
@@ -19,17 +19,19 @@ REFUND_LABELS = {
     Refund.CREDIT: _l("اعتبار باشگاه، بی‌پایان"),
 }
 _MOST = int(Invoice.reason.type.length)
+_REASON = {"maxlength": _MOST, "autocomplete": "off"}
 
 
 class WholeForm(KeyForm):
     """All that is left of a sale goes back: a correction, or cancelling."""
 
-    reason = TextField(_l("علت"), [Length(max=_MOST)], render_kw={"maxlength": _MOST, "autocomplete": "off"})
+    reason = TextField(_l("علت"), [DataRequired(_l("علت را بنویسید.")), Length(max=_MOST)], render_kw=_REASON)
 
 
 class ReturnForm(WholeForm):
     """Pieces of lines go back; and what the receptionist saw when she sent it."""
 
+    reason = TextField(_l("علت"), [Length(max=_MOST)], render_kw=_REASON)
     refund = RadioField(_l("بازگشت پول"), choices=list(REFUND_LABELS.items()), default=Refund.ORIGINAL.value)
     seen_total = HiddenField(validators=[Regexp(r"^[0-9]{0,18}$")])
 

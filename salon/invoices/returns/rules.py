@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...cashbox.models import PaymentMethod
-from ...cashbox.rules import AWAITED, PaymentSpec
+from ...cashbox.rules import PaymentSpec
 from ...core.jalali import local_date
 from ...core.keys import fingerprint_of
 from ...core.money import Currency, group, share, with_unit
@@ -18,6 +18,8 @@ from ..checkout.rules import club_left
 from ..models import InvoiceStatus, Settlement
 from .lines.rules import BackLine, SoldLine, WantedLine
 
+# What goes back by several ways is laid in thousands of toman: nobody has coins for less.
+STEP = 10_000
 # Never turned into money: each goes back to where it came from, however money is refunded.
 HERS = frozenset({PaymentMethod.CREDIT, PaymentMethod.DEPOSIT, PaymentMethod.PACKAGE})
 
@@ -186,7 +188,7 @@ def left_to_refund(
     money = [way for way in left if way.method not in HERS]
     held = _money_of(paid) - _money_of(refunded) - sum(turned.values())
     if money and held < sum(left[way] for way in money):
-        left |= dict(zip(money, share(max(0, held), [left[way] for way in money]), strict=True))
+        left |= dict(zip(money, laid(max(0, held), [left[way] for way in money]), strict=True))
     return [replace(way, amount=amount) for way, amount in left.items() if amount]
 
 
@@ -201,6 +203,12 @@ def _money_of(purse: Mapping[PaymentSpec, int]) -> int:
     return sum(amount for way, amount in purse.items() if way.method not in HERS)
 
 
+def exceeds(worth: Worth, due: int, sources: Sequence[PaymentSpec]) -> bool:
+    """Whether more than these ways hold would be paid back, beyond what is owed of the sale."""
+    total = worth.total - worth.sessions
+    return total - min(total, due) > sum(one.amount for one in sources if one.method != PaymentMethod.PACKAGE)
+
+
 def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: Refund) -> RefundPlan:
     """Lay the worth of a return over the sale's debt first, then over what was paid, in proportion.
 
@@ -210,9 +218,9 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
     """
     total, sources = worth.total - worth.sessions, [one for one in sources if one.method != PaymentMethod.PACKAGE]
     debt = min(total, due)
-    if total - debt > sum(source.amount for source in sources):
+    if exceeds(worth, due, sources):
         raise ValueError(f"{total - debt} to refund, more than was paid")
-    amounts = share(total - debt, [source.amount for source in sources]) if total > debt else [0] * len(sources)
+    amounts = laid(total - debt, [source.amount for source in sources])
     parts = [replace(source, amount=amount) for source, amount in zip(sources, amounts, strict=True) if amount]
     credit, deposit = (_paid_by(parts, method) for method in (PaymentMethod.CREDIT, PaymentMethod.DEPOSIT))
     hers = [part for part in parts if part.method in HERS]
@@ -231,12 +239,27 @@ def refund_plan(worth: Worth, due: int, sources: Sequence[PaymentSpec], refund: 
     return RefundPlan(debt, merged([*money, *hers]), credit, 0, deposit)
 
 
+def laid(amount: int, held: Sequence[int]) -> list[int]:
+    """Lay an amount over what each way holds, in proportion and in whole steps; the odd rest where most is left.
+
+    All that they hold is taken exactly. Never more than a way holds, and the parts sum to the amount.
+    """
+    if amount == sum(held):
+        return list(held)
+    steps = share(amount // STEP, held)
+    parts = [min(count, whole // STEP) * STEP for count, whole in zip(steps, held, strict=True)]
+    rest = amount - sum(parts)
+    for place in sorted(range(len(held)), key=lambda place: parts[place] - held[place]):
+        more = min(rest, held[place] - parts[place])
+        parts[place] += more
+        rest -= more
+    return parts
+
+
 def _payable(part: PaymentSpec) -> PaymentSpec:
-    """What lies in no box is paid out of one: what was taken before these books, money that nobody has seen yet."""
+    """What was taken before these books lies in no box, and is paid out of the till."""
     if part.method == PaymentMethod.PRIOR:
         return PaymentSpec(PaymentMethod.CASH, part.amount)
-    if part.method in AWAITED:
-        return PaymentSpec(PaymentMethod.TRANSFER, part.amount, part.cashbox_id)
     return part
 
 

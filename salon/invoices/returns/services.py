@@ -10,9 +10,9 @@ from ...appointments.deposits.services import keep_what_came_back
 from ...cashbox.deposits.rules import SETTLED
 from ...cashbox.deposits.services import use_deposits
 from ...cashbox.models import PaymentMethod
-from ...cashbox.queries import boxes_for
+from ...cashbox.queries import boxes_for, hold_tills
 from ...cashbox.rules import BOX_OF_METHOD, PaymentSpec
-from ...cashbox.services import pay_out_of_tills, placed
+from ...cashbox.services import placed
 from ...club.models import Reward
 from ...club.offers.queries import terms_of
 from ...club.offers.rules import Award, Purchase, awards_for
@@ -72,8 +72,9 @@ def return_sale(
 
     `branch_id`: where it is asked. `seen_total`: rials that the receptionist saw. The same `key` with the same body
     gives the same answer and moves nothing.
-    Raises DomainError `return_of_return`, `invoice_draft`, `invoice_changed`, `till_short`, `period_closed`; Invalid
-    `return_exceeds_sale`, `line_unknown`, `quantity_invalid`, `customer_nameless`, `key_reused`; NotFound.
+    Raises DomainError `return_of_return`, `invoice_draft`, `invoice_changed`, `payment_awaited`, `till_short`,
+    `period_closed`; Invalid `return_exceeds_sale`, `line_unknown`, `quantity_invalid`, `customer_nameless`,
+    `key_reused`; NotFound.
     """
     reason = line_of(reason, Invoice.reason)
     said = fingerprint("return", invoice_id, lines, refund)
@@ -156,7 +157,7 @@ def _paid_back(plan: ReturnPlan, asked: Asked) -> tuple[PaymentSpec, ...]:
     """
     boxes = boxes_for(asked.branch_id, asked.actor_id)
     drawn = merged([_drawn(part, boxes, asked) for part in plan.refund.payments])
-    pay_out_of_tills(drawn)
+    hold_tills(drawn)
     debt = [PaymentSpec(PaymentMethod.RETURN, plan.refund.debt)] if plan.refund.debt else []
     return tuple(replace(part, amount=-part.amount) for part in [*debt, *drawn])
 

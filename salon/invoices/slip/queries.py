@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from ...cashbox.deposits.queries import deposits_of
-from ...cashbox.models import PaymentMethod
+from ...cashbox.models import Cashbox, PaymentMethod
 from ...cashbox.rules import METHOD_LABELS
 from ...club.models import Lot, Reward
 from ...club.wallet.services import UNIT_OF
@@ -22,7 +22,7 @@ from ...setup.queries import profile
 from ...staff.models import StaffMember
 from ..checkout.rules import Told, club_sentences
 from ..errors import invoice_draft
-from ..models import Invoice, InvoiceKind, Settlement
+from ..models import Invoice, InvoiceKind, Payment, Settlement
 from ..packages.queries import sessions_left
 from ..packages.rules import named_sentence
 from ..queries import invoice, payments_of, settlements_of
@@ -39,8 +39,14 @@ class SlipLine:
     staff: str
     quantity: int
     unit_price: int
-    discount: int
+    discount: int  # of this line alone
     net: int
+    shared_discount: int = 0  # its part of the discount on the whole
+
+    @property
+    def amount(self) -> int:
+        """What stands at the line: after its own discount, before the one on the whole."""
+        return self.net + self.shared_discount
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Slip:
     customer: str
     customer_code: str
     lines: tuple[SlipLine, ...]
-    discount: int
+    discount: int  # on the whole
     net: int
     tax: int
     total: int
@@ -73,6 +79,7 @@ class Slip:
     kept: int = 0  # what stayed on account of it
     promised_on: date | None = None  # when the rest will be paid
     on_account: int = 0  # deposits and on-account money that she has left
+    till: str = ""  # that took the cash, where it is not the main one
     sessions: tuple[str, ...] = ()  # what is left of those that she bought ahead
     kind: str = InvoiceKind.SALE.value
     reason: str = ""  # of a return or a correction
@@ -84,8 +91,8 @@ class Slip:
         return str(METHOD_LABELS[method])
 
     @property
-    def gross(self) -> int:
-        """Quantities times prices, before discounts."""
+    def sum(self) -> int:
+        """What the lines come to, before the discount on the whole."""
         return self.net + self.discount
 
 
@@ -110,7 +117,7 @@ def slip(invoice_id: int) -> Slip:
         customer=owner.full_name,
         customer_code=owner.code,
         lines=_lines(found),
-        discount=found.discount,
+        discount=found.shared_discount,
         net=found.net,
         tax=found.tax,
         total=found.total,
@@ -123,11 +130,25 @@ def slip(invoice_id: int) -> Slip:
         kept=acts[-1].kept if acts else 0,
         promised_on=found.promised_on if found.due else None,
         on_account=sum(deposit.remaining for deposit in deposits_of(owner.id)),
+        till=_other_till(found.id),
         kind=found.kind,
         reason=found.reason,
         counterparts=tuple(counterparts_of(found.id)),
         sessions=tuple(named_sentence(series) for series in sessions_left(owner.id, found.business_date)),
     )
+
+
+def _other_till(invoice_id: int) -> str:
+    """The tills besides the main one that took cash of an invoice."""
+    names = (
+        select(Cashbox.name)
+        .join(Payment, Payment.cashbox_id == Cashbox.id)
+        .join(Settlement, Settlement.id == Payment.settlement_id)
+        .where(Settlement.invoice_id == invoice_id, Payment.method == PaymentMethod.CASH.value, ~Cashbox.is_main)
+        .order_by(Cashbox.id)
+        .distinct()
+    )
+    return "، ".join(db.session.scalars(names.add_columns(Cashbox.id)))
 
 
 def messages_about(invoice_id: int) -> Sequence[OutboxMessage]:
@@ -152,6 +173,7 @@ def _lines(found: Invoice) -> tuple[SlipLine, ...]:
             line.unit_price,
             line.discount,
             line.net,
+            line.shared_discount,
         )
         for line in found.lines
     )

@@ -19,7 +19,7 @@ from ..debts.queries import contacts_with
 from ..debts.views import debtors_page
 from ..forms import MoneyForm, SettlementForm
 from ..models import InvoiceStatus, Receipt
-from ..queries import invoice, open_invoices_of
+from ..queries import check_birth, invoice, open_invoices_of
 from ..receipts.services import receive as receive_for
 from ..rules import Rest
 from ..views import checkout_page
@@ -32,6 +32,7 @@ blueprint = Blueprint("till", __name__)
 @requires(Permission.INVOICES_SETTLE)
 def settle_invoice(invoice_id: int) -> Response:
     """Settle and go to the slip; a refusal is shown at its field with everything typed still there."""
+    check_birth(invoice_id, request.form.get("born", ""))
     form = SettlementForm()
     if form.validate_on_submit():
         try:

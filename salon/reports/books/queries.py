@@ -36,10 +36,12 @@ _OF_OWNERS = (
     .order_by(Account.kind, Account.owner_id)
 )
 _OF_DEBTORS = (
-    _POSTED.with_only_columns(Customer.id, Customer.first_name, Customer.last_name, _OPENING, _ADDED, _TAKEN)
+    _POSTED.with_only_columns(
+        Customer.id, Customer.code, Customer.first_name, Customer.last_name, _OPENING, _ADDED, _TAKEN
+    )
     .join(Customer, Customer.id == Account.owner_id)
     .where(Account.kind == AccountKind.RECEIVABLE.value)
-    .group_by(Customer.id, Customer.first_name, Customer.last_name)
+    .group_by(Customer.id, Customer.code, Customer.first_name, Customer.last_name)
     .having(func.sum(Posting.amount) > 0)
     .order_by(func.sum(Posting.amount).desc(), Customer.id)
 )
@@ -68,7 +70,17 @@ _ACCOUNTS = (
     .order_by(Account.kind, Account.owner_id, Account.unit)
 )
 _BOXES = tuple(kind.value for kind in BoxKind)
-_SALES = (AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT)
+# Whatever an entry is: the column of what it moves.
+_COLUMNS: Mapping[str, str] = {
+    **dict.fromkeys((AccountKind.REVENUE, AccountKind.PRODUCT_REVENUE, AccountKind.DISCOUNT), "sales"),
+    AccountKind.TAX_PAYABLE: "tax",
+    AccountKind.PREPAID: "prepaid",  # sold ahead and used: revenue on the days of their use
+    AccountKind.DEPOSIT: "deposits",
+    AccountKind.RECEIVABLE: "debt",
+}
+# What a day's sales and deposits are posted by. Vouchers, counts and what the club gives move nothing of theirs.
+_OF_TRADE = {"sale", "payment", "deposit", "deposit_return", "deposit_kept", "opening"}
+_MONEY_MOVES = {"payment", "deposit", "deposit_return"}
 # What a day's money came by, in the order of its columns; the rest together.
 _WAYS = (AccountKind.CASH, AccountKind.CARD_TERMINAL, AccountKind.BANK, AccountKind.CLUB_CREDIT)
 
@@ -84,18 +96,23 @@ _MOVED = (
 )
 OF_BOXES = Column("cashbox", _l("صندوق")), *_MOVED, _money("balance", _l("موجودی"))
 OF_DEBTORS = (
-    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False),
+    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False, for_people=False),
+    Column("code", _l("کد")),
     Column("customer", _l("مشتری")),
     _money("opening", _l("بدهی پیشین")),
     _money("added", _l("خرید")),
     _money("paid", _l("پرداخت")),
     _money("due", _l("بدهی")),
 )
-OF_DAYS = (
-    Column("day", _l("روز"), Kind.DAY),
+_GROUNDS = (
     _money("sales", _l("فروش پیش از مالیات")),
     _money("tax", _l("مالیات")),
+    _money("tips", _l("انعام")),
     _money("prepaid", _l("تغییر پیش‌فروش")),
+    _money("deposits", _l("تغییر بیعانه")),
+    _money("rest", _l("گرد کردن و دیگر")),
+)
+_MEANS = (
     _money("cash", _l("نقد")),
     _money("card_terminal", _l("کارتخوان")),
     _money("bank", _l("حساب بانکی")),
@@ -103,6 +120,7 @@ OF_DAYS = (
     _money("other", _l("راه‌های دیگر")),
     _money("debt", _l("تغییر بدهی")),
 )
+OF_DAYS = Column("day", _l("روز"), Kind.DAY), *_GROUNDS, *_MEANS
 OF_ACCOUNTS = (
     Column("account", _l("حساب")),
     Column("unit", _l("واحد")),
@@ -130,21 +148,21 @@ def cash_balance(starts_on: date, ends_before: date) -> Report:
 def debtors(starts_on: date, ends_before: date) -> Report:
     """Who owes at the end, what she owed before, bought on credit and paid; the greatest debt first."""
     rows = []
-    for owner, first, last, *figures in _asked(_OF_DEBTORS, starts_on, ends_before):
+    for owner, code, first, last, *figures in _asked(_OF_DEBTORS, starts_on, ends_before):
         opening, added, paid = (int(figure) for figure in figures)
-        cells = owner, full_name(first, last), opening, added, paid, opening + added - paid
+        cells = owner, code, full_name(first, last), opening, added, paid, opening + added - paid
         rows.append(Row(cells, "movements", {"kind": AccountKind.RECEIVABLE.value, "owner": owner}))
     return Report(OF_DEBTORS, rows, "due")
 
 
 def daily_close(starts_on: date, ends_before: date) -> Report:
-    """Each day's sales, and how its money came."""
+    """Each day's sales and what else money was taken for, and how it came: both sides come to the same."""
     days: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for day, entry, kind, amount in _asked(_OF_DAYS, starts_on, ends_before):
         days[day][_column_of(entry, kind)] += int(amount)
     rows = [
         Row(
-            (day, *(-sums[c.name] for c in OF_DAYS[1:4]), *(sums[c.name] for c in OF_DAYS[4:])),
+            (day, *(-sums[c.name] for c in _GROUNDS), *(sums[c.name] for c in _MEANS)),
             "invoices",
             {"day": str(day)},
         )
@@ -179,12 +197,10 @@ def _asked(question: Executable, starts_on: date, ends_before: date, **more: Any
 
 def _column_of(entry: str, kind: str) -> str:
     """The column of the daily close that an amount belongs to."""
-    if kind == AccountKind.RECEIVABLE:
-        return "debt"
-    if kind == AccountKind.TAX_PAYABLE:
-        return "tax"
-    if kind == AccountKind.PREPAID:  # sold ahead and used: revenue on the days of their use
-        return "prepaid"
-    if entry == "payment":
+    if entry not in _OF_TRADE:
+        return "apart"
+    if kind in _COLUMNS:
+        return _COLUMNS[kind]
+    if entry in _MONEY_MOVES:
         return kind if kind in _WAYS else "other"
-    return "sales" if kind in _SALES else "apart"
+    return "tips" if kind == AccountKind.STAFF_PAYABLE else "rest"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 
 from ...core.jalali import format_date
 from ...core.late import Late
@@ -30,8 +31,8 @@ def as_csv_for_people(report: Report, currency: Currency) -> str:
     return BOM + _written(_titles_of(report, currency), [_values_of(report, row, currency) for row in report.rows])
 
 
-def as_xlsx(report: Report, title: str, currency: Currency) -> bytes:
-    """A sheet from right to left; numbers stay numbers."""
+def as_xlsx(report: Report, title: str, currency: Currency, period: tuple[date, date]) -> bytes:
+    """A sheet from right to left with the sums below; numbers stay numbers. Title and days head its printed pages."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -39,6 +40,10 @@ def as_xlsx(report: Report, title: str, currency: Currency) -> bytes:
     sheet.append(_titles_of(report, currency))
     for row in report.rows:
         sheet.append(_values_of(report, row, currency))
+    sheet.append(_sums_of(report, currency))
+    for cell in sheet[sheet.max_row]:
+        cell.font = openpyxl.styles.Font(bold=True)
+    sheet.oddHeader.center.text = " · ".join([title, *(format_date(day, "numeric") for day in period)])
     for place, column in enumerate(report.columns, start=1):
         letter = openpyxl.utils.get_column_letter(place)
         sheet.column_dimensions[letter].width = 28 if column.kind is Kind.TEXT else 18
@@ -67,6 +72,14 @@ def _titles_of(report: Report, currency: Currency) -> list[str]:
 def _values_of(report: Report, row: Row, currency: Currency) -> list[Any]:
     """The values of a row as people read them: money in the salon's unit, days of the Jalali calendar."""
     return [_shown(column, cell, currency) for column, cell in zip(report.columns, row.cells, strict=True)]
+
+
+def _sums_of(report: Report, currency: Currency) -> list[Any]:
+    """What stands below the rows."""
+    sums = [
+        _shown(column, report.sum_of(column.name), currency) if column.has_sum else None for column in report.columns
+    ]
+    return [_("جمع"), *sums[1:]]
 
 
 def _shown(column: Column, cell: Cell, currency: Currency) -> Any:

@@ -1,7 +1,7 @@
 """What was sold, read from issued invoices; returns are taken off. Half-open ranges of days, rials before tax."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -42,11 +42,18 @@ _SHARED = (
     .order_by(LineShare.id)
 )
 _BY_CUSTOMER = (
-    select(Invoice.customer_id, Customer.first_name, Customer.last_name, _QUANTITY, _NET.label("amount"))
+    select(
+        Invoice.customer_id,
+        Customer.code,
+        Customer.first_name,
+        Customer.last_name,
+        _QUANTITY,
+        _NET.label("amount"),
+    )
     .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
     .join(Customer, Customer.id == Invoice.customer_id)
     .where(*_SOLD)
-    .group_by(Invoice.customer_id, Customer.first_name, Customer.last_name)
+    .group_by(Invoice.customer_id, Customer.code, Customer.first_name, Customer.last_name)
     .order_by(_NET.desc(), Invoice.customer_id)
 )
 _BY_SALE_KIND = (
@@ -76,7 +83,8 @@ _PAY = Column("base", _l("مبنای سهم"), Kind.MONEY), Column("share", _l("
 BY_STAFF = Column("staff", _l("پرسنل")), _PIECES, _AMOUNT, *_PAY
 BY_LINE = Column("line", _l("لاین")), _PIECES, _AMOUNT, *_PAY
 BY_CUSTOMER = (
-    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False),
+    Column("customer_id", _l("شماره"), Kind.COUNT, summed=False, for_people=False),
+    Column("code", _l("کد")),
     Column("customer", _l("مشتری")),
     _PIECES,
     _AMOUNT,
@@ -120,8 +128,8 @@ def services_by_line(starts_on: date, ends_before: date) -> Report:
 def services_by_customer(starts_on: date, ends_before: date) -> Report:
     """Pieces and rials by customer, who bought most first."""
     rows = [
-        Row((customer_id, full_name(first, last), int(quantity), int(amount)), "lines", {"customer": customer_id})
-        for customer_id, first, last, quantity, amount in _asked(_BY_CUSTOMER, starts_on, ends_before)
+        Row((customer_id, code, full_name(first, last), int(quantity), int(amount)), "lines", {"customer": customer_id})
+        for customer_id, code, first, last, quantity, amount in _asked(_BY_CUSTOMER, starts_on, ends_before)
     ]
     return Report(BY_CUSTOMER, rows, "amount")
 
@@ -200,3 +208,17 @@ def _lines_of_staff() -> dict[int, str]:
     )
     members = db.session.execute(select(LineMember.staff_id, Line.name).join(Line, Line.id == LineMember.line_id))
     return {int(person or 0): name for person, name in [*heads, *members]}
+
+
+def people_of_line(number: int) -> set[int]:
+    """Whose work counts for a line, 0: for none. 0 among them is nobody, and lines of one name are one line."""
+    line_of = _lines_of_staff()
+    name = {number: name for name, number in _numbers_of_lines().items()}.get(number, "")
+    everybody = {0, *db.session.scalars(select(StaffMember.id))}
+    return {person for person in everybody if line_of.get(person, "") == name}
+
+
+def earned_by(people: Collection[int], starts_on: date, ends_before: date) -> int:
+    """What people made together, in rials, as the reports by person and by line tell it; 0 is nobody."""
+    sums = _sums_by_staff(starts_on, ends_before)
+    return sum(amount for person, (_quantity, amount) in sums.items() if (person or 0) in people)

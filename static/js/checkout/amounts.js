@@ -1,5 +1,5 @@
 // Amounts in rials, as they are shown and typed in the salon's unit. `scale`: rials in the unit.
-import { grouped } from "../money.js";
+import { dotsGroup, grouped } from "../money.js";
 import { latinDigits, persianDigits } from "../digits.js";
 
 let scale = 1;
@@ -17,6 +17,7 @@ export function shown(rials) {
 
 /** The rials of a typed amount; empty is 0, NaN when it is none. */
 export function rials(text) {
+  if (!dotsGroup(latinDigits(text))) return NaN;
   const plain = latinDigits(text).replace(/[٬,،.\s\u200c]/g, "");
   if (!plain) return 0;
   const match = /^(\d{1,15})(?:٫(\d))?$/.exec(plain);

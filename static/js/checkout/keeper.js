@@ -3,10 +3,10 @@ import { csrf } from "../ask.js";
 
 const WAIT = 400;
 
-/** A keeper of one draft: its lines and terms. `told(state, answer)` hears saving, saved, unsaved, offline or refused;
+/** A keeper of one draft, known by its number and its birth (numbers are given again): its lines and terms. `told(state, answer)` hears saving, saved, unsaved, offline or refused;
  * `typedOf(answer)` gives what the salon keeps as it is typed. */
-export function keeperOf({ id, typedOf, told }) {
-  const place = `salon:draft:${id}`;
+export function keeperOf({ id, born, typedOf, told }) {
+  const place = `salon:draft:${id}:${born}`;
   let base = "{}";
   let wanted = null;
   let timer = 0;
@@ -20,7 +20,7 @@ export function keeperOf({ id, typedOf, told }) {
     const answer = await fetch(`/invoices/${id}/lines`, {
       method: "PUT",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
-      body: sent,
+      body: JSON.stringify({ ...JSON.parse(sent), born }),
     }).catch(() => null);
     if (!answer) return told("offline");
     const said = await answer.json().catch(() => ({}));
@@ -62,6 +62,11 @@ export function keeperOf({ id, typedOf, told }) {
       }
       return { draft: kept.draft, elsewhere: kept.base !== base };
     },
-    forget: () => localStorage.removeItem(place),
+    /** Keep nothing of it any more. */
+    forget() {
+      clearTimeout(timer);
+      wanted = null;
+      localStorage.removeItem(place);
+    },
   };
 }

@@ -170,6 +170,7 @@ function add(thing) {
 const states = { unsaved: words.unsaved, saving: words.saving, saved: words.saved, offline: words.offline, refused: words.unsaved };
 const keeper = keeperOf({
   id: till.id,
+  born: till.born,
   typedOf: draftTyped,
   told(state, said) {
     cut = state === "offline";
@@ -179,12 +180,26 @@ const keeper = keeperOf({
     if (state === "saved") {
       drawRefusal(body, -1, "", "");
       fold.refuse("");
+      fillPrices(said.lines);
       form.querySelector("[data-seen-due]").value = said.due;
       lookAhead(true);
     }
     if (state === "refused") showRefusal(said);
   },
 });
+
+// A price that was cleared is the usual one again; the salon says which.
+function fillPrices(known) {
+  lines.forEach((line, place) => {
+    const price = known[place]?.unit_price ?? null;
+    if (line.unit_price !== "" || price === null) return;
+    lines = lines.with(place, { ...line, unit_price: shown(price) });
+    drawPrice(body, place, lines[place], till, words);
+    drawSum(body, place, lines[place], till);
+    if (body.children[place].contains(document.activeElement)) document.activeElement.select?.();
+  });
+  drawTotals();
+}
 
 const fold = readyTerms(document.querySelector("[data-terms]"), till, (typed) => {
   terms = typed;
@@ -240,7 +255,10 @@ const adder = box ? readyAdder(box, till.things, words, add) : null;
 
 async function settle(leaveDebt) {
   payments.clearRefusals();
-  if (till.draft && !(await keeper.flush())) return payments.refuse("", cut ? words.offline : words.fix);
+  if (till.draft && !(await keeper.flush())) {
+    payments.refuse("", cut ? words.offline : words.fix);
+    return body.querySelector("[aria-invalid=true]")?.focus();
+  }
   if (till.draft && !lines.length) {
     payments.refuse("", words.no_lines);
     return adder.focus();
@@ -254,14 +272,25 @@ async function settle(leaveDebt) {
   form.querySelector("[data-leave-debt]").value = leaveDebt ? "1" : "";
   await sendForm(form, {
     refuse: payments.refuse,
-    refuseLine: showRefusal,
-    offline: words.offline,
-    forget() {
-      payments.forget();
-      keeper.forget();
+    refuseLine(said) {
+      showRefusal(said);
+      const [, index, column] = said.field.split(".");
+      focusField(body, index, column);
     },
+    offline: words.offline,
+    forget,
   });
 }
+
+function forget() {
+  payments.forget();
+  keeper.forget();
+}
+
+// A question before it may still be answered with no.
+window.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.getAttribute("action")?.endsWith("/discard")) forget();
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -294,5 +323,6 @@ if (till.draft) {
     replace(left.draft.lines);
   }
   fold.draw(terms);
+  if (till.proposes && payments.isFresh) payments.fill("deposit");
   adder.focus();
 } else payments.fields.find((field) => field.name === "cash").focus({ preventScroll: true });

@@ -6,8 +6,9 @@ import { rials, shown } from "./amounts.js";
 export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed = () => {} }) {
   const fields = [...form.querySelectorAll("[data-amount]")];
   const details = [...form.querySelectorAll(".told :is(input, select)")]; // numbers and days that ways need to be told
+  const asked = [...form.elements].filter((field) => field.closest("dialog") && field.name); // a dialog asks for them
   const box = form.querySelector("[data-rest]");
-  const place = `salon:till:${location.pathname}${location.search}`;
+  const place = `salon:till:${location.pathname}${location.search}:${form.elements.born?.value ?? ""}`;
 
   const given = (besides) =>
     fields.reduce((sum, field) => (field === besides ? sum : sum + (rials(field.value) || 0)), 0);
@@ -26,7 +27,7 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     box.classList.toggle("over", left < 0 && !change);
     box.classList.toggle("change", change);
     const name = box.querySelector("[data-rest-name]");
-    if (name) name.textContent = change ? box.dataset.change : box.dataset.left;
+    if (name) name.textContent = !change ? box.dataset.left : keep.checked ? box.dataset.keeps : box.dataset.change;
     box.querySelector("[data-rest-amount]").textContent = shown(change ? -left : left);
     if (keep) keep.closest("[data-keep-row]").hidden = !change;
     for (const field of fields) field.closest(".way").classList.toggle("used", rials(field.value) > 0);
@@ -43,20 +44,26 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     draw();
   };
   const refuse = (name, sentence) => {
-    const line = form.querySelector(`[data-error-of="${name}"]`) ?? form.querySelector("[data-form-error]");
+    const line = document.querySelector(`[data-error-of="${name}"]`) ?? form.querySelector("[data-form-error]");
     const fold = line.closest("details");
     if (fold && sentence) fold.open = true;
+    const dialog = line.closest("dialog");
     line.textContent = sentence;
     line.hidden = !sentence;
-    line.closest(".way, .told")?.classList.toggle("wrong", Boolean(sentence));
+    line.closest(".way, .told, .field")?.classList.toggle("wrong", Boolean(sentence));
+    if (!dialog || !sentence) return;
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input")?.select();
   };
   const clearRefusals = () => {
     fields.forEach((field) => refuse(field.dataset.amount, ""));
-    details.forEach((field) => refuse(field.name, ""));
+    [...details, ...asked].forEach((field) => refuse(field.name, ""));
     refuse("", "");
   };
 
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+  const isFresh = !kept.length && fields.every((field) => !field.value);
+  keep?.addEventListener("change", draw);
   if (fields.every((field) => !field.value)) [...fields, ...details].forEach((field, index) => (field.value = kept[index] ?? ""));
   const fold = form.querySelector("details.fold");
   if (fold && fields.some((field) => field.value && fold.contains(field))) fold.open = true;
@@ -75,5 +82,5 @@ export function readyPayments(form, { dueNow, limitOf = () => Infinity, changed 
     }),
   );
   form.querySelectorAll("[data-fill]").forEach((button) => button.addEventListener("click", () => fill(button.dataset.fill)));
-  return { draw, rest, holdsRest, refuse, clearRefusals, fields, forget: () => sessionStorage.removeItem(place) };
+  return { draw, fill, rest, holdsRest, isFresh, refuse, clearRefusals, fields, forget: () => sessionStorage.removeItem(place) };
 }

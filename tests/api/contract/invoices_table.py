@@ -172,6 +172,7 @@ INVOICE_CALLS = [
             "invoice_unknown": 404,
             "invoice_draft": 409,
             "return_of_return": 409,
+            "payment_awaited": 409,
             "period_closed": 409,
             "till_short": 409,
             "line_unknown": 422,

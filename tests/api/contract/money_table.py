@@ -23,13 +23,14 @@ ROWS = {
     "cash-balance": {"cashbox": TEXT, "opening": NUMBER, "in": NUMBER, "out": NUMBER, "balance": NUMBER},
     "debtors": {
         "customer_id": NUMBER,
+        "code": TEXT,
         "customer": TEXT,
         "opening": NUMBER,
         "added": NUMBER,
         "paid": NUMBER,
         "due": NUMBER,
     },
-    "services-by-customer": {"customer_id": NUMBER, "customer": TEXT, **BY_THINGS},
+    "services-by-customer": {"customer_id": NUMBER, "code": TEXT, "customer": TEXT, **BY_THINGS},
     "services-by-staff": {"staff": TEXT, **BY_THINGS, "+base": NUMBER, "+share": NUMBER},
     "services-by-line": {"line": TEXT, **BY_THINGS, "base": NUMBER, "share": NUMBER},
     "productivity": {
@@ -52,6 +53,7 @@ ROWS = {
         "discounts": NUMBER,
         "other_income": NUMBER,
         "club_cost": NUMBER,
+        "staff": NUMBER,
         "expenses": NUMBER,
         "differences": NUMBER,
         "profit": NUMBER,

@@ -140,6 +140,14 @@ def _till_short(till: Till) -> Asked:
     return till.back(sold, "cash")
 
 
+def _awaited(till: Till) -> Asked:
+    """One of two pieces goes back, of what nobody has seen in the account."""
+    drafted = till.got(till.draft(till.line(quantity=2)))
+    said = {"method": "card_to_card", "amount": drafted["total"], "reference": "771"}
+    till.got(till.settlement(drafted["id"], payments=[said]))
+    return till.back(drafted["id"], lines=[{"line_id": drafted["lines"][0]["id"], "quantity": 1}])
+
+
 def _nobody(till: Till) -> int:
     """Whoever gives no name."""
     with transaction():
@@ -366,6 +374,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (RETURNS, "line_unknown"): lambda till: till.back(till.sold(), lines=[{"line_id": NOBODY, "quantity": 1}]),
     (RETURNS, "return_exceeds_sale"): _returned,
     (RETURNS, "till_short"): _till_short,
+    (RETURNS, "payment_awaited"): _awaited,
     (RETURNS, "customer_nameless"): _nameless,
     (RETURNS, "key_reused"): _return_key_reused,
     ("GET /customers/{customer_id}/wallet", "customer_unknown"): lambda till: Asked(

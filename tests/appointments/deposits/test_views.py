@@ -1,5 +1,6 @@
 """Deposits through the browser's door: taken for a booking, seen at the desk, given back."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ from tests.factories import SmallSalon
 
 LogIn = Callable[[str], FlaskClient]
 KEY = {"key": "form-key-1"}
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -102,3 +104,16 @@ def test_what_was_taken_says_for_which_visit_and_goes_back_the_way_it_came(
 def test_a_deposit_is_somebody_s(desk: FlaskClient) -> None:
     assert desk.get("/deposits").status_code == 422
     assert desk.get("/deposits/999/return").status_code == 404
+
+
+def test_calling_a_booking_off_asks_what_becomes_of_its_deposit_and_tells_it_then(
+    desk: FlaskClient, booking: Appointment
+) -> None:
+    assert "data-asks" not in desk.get(f"/desk/appointments/{booking.id}").text
+    take(desk, booking)
+    asked = re.findall('data-asks="([^"]+)"', desk.get(f"/desk/appointments/{booking.id}").text)
+    assert "۲۰٬۰۰۰ است و ۲۰٬۰۰۰ آن برای سالن می‌ماند" in asked[0]  # she does not come
+    assert "۲۰٬۰۰۰ است و ۱۰٬۰۰۰ آن برای سالن می‌ماند" in asked[1]  # called off thirty hours before
+    answer = desk.post(f"/desk/appointments/{booking.id}/status", data={"status": "cancelled"}, headers=JSON)
+    assert answer.json is not None
+    assert "۱۰٬۰۰۰ بیعانه برای سالن ماند؛ ۱۰٬۰۰۰ بیعانه برای مشتری ماند" in answer.json["label"]

@@ -116,7 +116,8 @@ def test_what_cannot_be_on_a_list_is_refused(salon: SmallSalon, bridal: int, now
     backwards = replace(spec, starts_on=DAY, ends_on=DAY - timedelta(days=1))
     refused(lambda: change_price_list(list_id=bridal, spec=backwards, actor=None, now=now), "days_invalid")
     refused(lambda: change_price_list(list_id=999, spec=spec, actor=None, now=now), "price_list_unknown")
-    refused(lambda: price(Thing(SERVICE, salon.cut), Price(-1)), "price_invalid")
+    for beyond in (Price(-1), Price(10**12 + 1), Price(1, 10**12 + 1)):  # dearer than the till sells
+        refused(lambda beyond=beyond: price(Thing(SERVICE, salon.cut), beyond), "price_invalid")
     refused(lambda: price(Thing(SERVICE, salon.cut), Price(5, 4)), "price_range_invalid")
     refused(lambda: price(Thing(SERVICE, 999), Price(5)), "things_unknown")
     refused(lambda: price(Thing(PRODUCT, salon.cut), Price(5)), "things_unknown")

@@ -7,8 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from salon.core.db import db
+from salon.core.db import db, transaction
+from salon.invoices.debts.queries import movements_of
+from salon.invoices.debts.rules import running
 from salon.invoices.models import DebtContact, Receipt
+from salon.invoices.returns.rules import Refund
+from salon.invoices.returns.services import return_sale
 from salon.messaging.models import OutboxMessage
 from tests.factories import SmallSalon
 from tests.invoices.conftest import Pay, Sell
@@ -80,6 +84,32 @@ def test_a_statement_is_shown_and_printed(
     assert "۷۰٬۰۰۰" in shown
     printed = desk.get(f"{address}.pdf")
     assert (printed.mimetype, printed.data[:4]) == ("application/pdf", b"%PDF")
+
+
+def test_a_return_off_a_debt_is_told_once_and_is_no_payment(
+    log_in: LogIn, salon: SmallSalon, pay: Pay, sell: Sell, now: datetime
+) -> None:
+    sale = sell(300_000)
+    pay(sale, 200_000)
+    with transaction():
+        return_sale(
+            branch_id=salon.branch_id,
+            invoice_id=sale,
+            lines=None,
+            refund=Refund.ORIGINAL,
+            key="back",
+            actor_id=salon.desk_id,
+            now=now,
+        )
+    lines = running(movements_of(salon.zahra))
+    assert [(line.movement.what, line.movement.amount, line.owed) for line in lines] == [
+        ("sale", 300_000, 300_000),
+        ("payment", -200_000, 100_000),
+        ("sale", -300_000, -200_000),
+        ("payment", 200_000, 0),
+    ]
+    shown = log_in("desk").get(f"/invoices/debtors/{salon.zahra}/statement").text
+    assert [shown.count(f"<td>{what} ") for what in ("پرداخت", "مرجوعی از بدهی", "برگشت پرداخت")] == [1, 1, 1]
 
 
 def test_a_customer_without_invoices_has_an_empty_statement(log_in: LogIn, salon: SmallSalon) -> None:

@@ -1,9 +1,10 @@
 """Card-to-card money and cheques: seen in the account, or her debt again; each once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from salon.cashbox.deposits.queries import verify_deposits
@@ -97,6 +98,11 @@ def test_a_cheque_that_bounced_is_her_debt_again(salon: SmallSalon, now: datetim
     outcome = pay(settled, 600_000)
     assert (outcome.status, outcome.earned_points, outcome.earned_credit) == ("settled", 0, 0)
     assert receivable_of(salon.zahra) == 0
+
+
+def test_both_answers_are_asked_before_they_are_kept(log_in: Callable[[str], FlaskClient], settled: int) -> None:
+    shown = log_in("desk").get("/invoices/awaited").text
+    assert shown.count("از زهرا کریمی به حساب نشسته است؟") == shown.count("دوباره بدهی زهرا کریمی شود؟") == 2
 
 
 def test_what_became_of_a_payment_is_said_once(now: datetime, settled: int) -> None:

@@ -43,7 +43,7 @@ def test_a_package_chosen_at_the_till_is_sold_and_a_session_settles_without_mone
     assert kept["due"] == 1_000_000
     settled = {"key": "package-sold-1", "seen_due": str(kept["due"]), "cash": "100000"}
     assert desk.post(f"/invoices/{sale}/settle", data=settled).status_code == 303
-    assert "۳ جلسه مانده" in desk.get(f"/desk/panel/{salon.zahra}").text
+    assert "۳ جلسه مانده، تا ۱۴۰۵/" in desk.get(f"/desk/panel/{salon.zahra}").text
 
     visit = write()
     session = thing(till_of(desk.get(f"/invoices/{visit}").text), "series_line_id")
@@ -54,11 +54,11 @@ def test_a_package_chosen_at_the_till_is_sold_and_a_session_settles_without_mone
     answer = desk.post(f"/invoices/{visit}/settle", data={"key": "session-used-1", "seen_due": "0"})
     assert answer.status_code == 303
     slip = desk.get(f"/invoices/{visit}/slip").text
-    assert "۲ جلسه مانده" in slip
+    assert "۲ جلسه مانده، تا ۱۴۰۵/" in slip
     assert "جلسه‌های بسته" in slip
     message = db.session.scalars(select(OutboxMessage.text).order_by(OutboxMessage.id.desc())).first()
     assert message is not None
-    assert "۲ جلسه مانده" in message
+    assert "۲ جلسه مانده، تا ۱۴۰۵/" in message
     assert (prepaid(), verify()) == (666_667, [])
 
 

@@ -98,9 +98,9 @@ def test_a_list_counts_on_its_days_and_in_its_branch(salon: SmallSalon, now: dat
 
 def test_a_typed_price_stays_and_names_a_list_only_where_it_stands_there(salon: SmallSalon, now: datetime) -> None:
     ranged = listed(salon, now, Price(400_000, 500_000))
-    typed = [LineSpec(salon.cut, None, salon.sara, unit_price=price) for price in (399_999, 430_000, 0)]
+    typed = [LineSpec(salon.cut, None, salon.sara, unit_price=price) for price in (399_999, 430_000, 1)]
     found = drafted(salon, now, *typed)
-    assert [of(line) for line in found.lines] == [(399_999, None), (430_000, ranged), (0, None)]
+    assert [of(line) for line in found.lines] == [(399_999, None), (430_000, ranged), (1, None)]
 
 
 def test_a_price_out_of_a_range_waits_where_it_is_asked_later(salon: SmallSalon, now: datetime) -> None:

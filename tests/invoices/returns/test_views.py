@@ -135,6 +135,16 @@ def test_the_owner_cancels(log_in: LogIn, sale: int) -> None:
     assert "همهٔ این فاکتور برگشته است" in owner.get(f"/invoices/{sale}/slip").text
 
 
+@pytest.mark.parametrize("act", ["correct", "cancel"])
+def test_a_whole_sale_goes_back_for_a_reason(log_in: LogIn, sale: int, act: str) -> None:
+    owner = log_in("owner")
+    typed = {"key": key_in(owner.get(f"/invoices/{sale}/{act}").text), "reason": " "}
+    answer = owner.post(f"/invoices/{sale}/{act}", data=typed)
+    assert answer.status_code == 422
+    assert "علت را بنویسید." in answer.text
+    assert db.session.scalars(select(Invoice.id).where(Invoice.id != sale)).all() == []
+
+
 def test_the_receptionist_may_not_cancel(log_in: LogIn, sale: int) -> None:
     desk = log_in("desk")
     assert desk.get(f"/invoices/{sale}/cancel").status_code == 403
@@ -148,7 +158,7 @@ def test_a_sale_of_another_day_is_not_cancelled_on_screen(log_in: LogIn, sell: S
     owner = log_in("owner")
     assert f"/invoices/{old}/cancel" not in owner.get(f"/invoices/{old}/slip").text
     page = owner.get(f"/invoices/{old}/cancel").text
-    answer = owner.post(f"/invoices/{old}/cancel", data={"key": key_in(page), "reason": ""})
+    answer = owner.post(f"/invoices/{old}/cancel", data={"key": key_in(page), "reason": "اشتباه"})
     assert answer.status_code == 422
     assert "تنها در همان روز" in answer.text
 

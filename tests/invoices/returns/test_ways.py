@@ -13,6 +13,7 @@ from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
 from salon.catalog.services import add_product
 from salon.core.db import db, transaction
+from salon.core.errors import DomainError
 from salon.inventory.models import StockMovement
 from salon.invoices.checkout.services import settle
 from salon.invoices.models import Invoice, InvoiceLine, Payment, Settlement
@@ -127,19 +128,20 @@ def test_two_discounts_on_a_line_of_several_pieces_are_rounded_together(
     assert back(sale).amount == 1
 
 
-def test_money_that_went_back_before_the_cheque_bounced_is_owed_again(
+def test_what_was_seen_goes_back_and_a_cheque_that_bounces_is_owed(
     salon: SmallSalon, now: datetime, back: Back
 ) -> None:
-    fill_till(salon.branch_id, now, 500_000)
-    sale = sold(salon, now, cut(salon, quantity=2), payments=[WAITING[1]])
-    assert back(sale, 1, refund=Refund.CASH).refunded == ((CASH, 500_000),)
+    paid = [PaymentSpec(CASH, 600_000), replace(WAITING[1], amount=400_000)]
+    sale = sold(salon, now, cut(salon, quantity=2), payments=paid)
+    assert back(sale, 1).refunded == ((CASH, 500_000),)
     with transaction():
         bounced = db.session.scalars(select(Payment.id).where(Payment.method == "cheque")).one()
         record_absence(payment_id=bounced, actor_id=None, now=now + timedelta(days=30))
-    assert receivable_of(salon.zahra) == 1_000_000
+    assert receivable_of(salon.zahra) == 400_000
     assert verify() == []
-    assert back(sale).debt == 500_000
-    assert receivable_of(salon.zahra) == 500_000
+    done = back(sale)
+    assert (done.debt, done.refunded) == (400_000, ((CASH, 100_000),))
+    assert receivable_of(salon.zahra) == 0
 
 
 def test_a_discount_on_the_whole_goes_back_in_parts(salon: SmallSalon, now: datetime, back: Back) -> None:
@@ -201,15 +203,36 @@ def test_money_that_nobody_saw_is_waited_for_no_more(
     assert tuple(last) == ("settled", 0)
 
 
-def test_a_part_of_what_nobody_saw_yet_is_paid_out_of_the_bank(salon: SmallSalon, now: datetime, back: Back) -> None:
+@pytest.mark.parametrize("refund", [Refund.ORIGINAL, Refund.CASH, Refund.CREDIT])
+@pytest.mark.parametrize("payment", WAITING, ids=lambda payment: payment.method.value)
+def test_no_part_of_what_nobody_saw_is_paid_back_by_any_way(
+    salon: SmallSalon, now: datetime, back: Back, payment: PaymentSpec, refund: Refund
+) -> None:
+    fill_till(salon.branch_id, now, 1_000_000)
+    sale = sold(salon, now, cut(salon, quantity=2), payments=[payment])
+    before = balances()
+    with pytest.raises(DomainError) as refused:
+        back(sale, 1, refund=refund)
+    assert refused.value.code == "payment_awaited"
+    assert balances() == before
+
+
+def test_a_part_of_what_came_after_all_is_paid_out_of_the_bank(salon: SmallSalon, now: datetime, back: Back) -> None:
     before = balances()
     sale = sold(salon, now, cut(salon, quantity=2), payments=[WAITING[0]])
-    assert back(sale, 1).refunded == ((TRANSFER, 500_000),)
     with transaction():
         waiting = db.session.scalars(select(Payment.id).where(Payment.method == "card_to_card")).one()
         record_arrival(payment_id=waiting, actor_id=None, now=now + timedelta(days=1))
-    assert back(sale).refunded == ((TRANSFER, 500_000),)
+    assert [back(sale, 1).refunded for _piece in range(2)] == [((TRANSFER, 500_000),)] * 2
     assert balances() == before
+
+
+def test_a_part_of_what_is_owed_goes_back_though_the_rest_is_awaited(
+    salon: SmallSalon, now: datetime, back: Back
+) -> None:
+    sale = sold(salon, now, cut(salon, quantity=2), payments=[replace(WAITING[0], amount=400_000)])
+    done = back(sale, 1)
+    assert (done.debt, done.refunded, receivable_of(salon.zahra)) == (500_000, (), 100_000)
 
 
 def test_money_on_a_stylists_card_counts_for_her_pay_no_more(salon: SmallSalon, now: datetime, back: Back) -> None:

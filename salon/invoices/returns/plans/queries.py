@@ -14,7 +14,7 @@ from ....ledger.models import Unit
 from ...models import Invoice, InvoiceKind, Payment, Settlement
 from ...outcomes.queries import awaited_of
 from ...packages.queries import series_of_sale
-from ..errors import customer_nameless, draft_returned, return_of_return
+from ..errors import customer_nameless, draft_returned, payment_awaited, return_of_return
 from ..lines.rules import WantedLine, at_series, leaves_nothing, taken_back
 from ..queries import (
     award_of,
@@ -34,6 +34,7 @@ from ..rules import (
     Standing,
     back_in_kind,
     clawed,
+    exceeds,
     last_taken,
     left_to_refund,
     refund_plan,
@@ -52,8 +53,12 @@ def plan_of(invoice_id: int, lines: Sequence[WantedLine] | None, refund: Refund,
     let_go = _let_go(sale, worth.total) if last else {}
     sale = replace(sale, paid=sale.paid - sum(let_go.values()))
     paid, refunded, turned = paid_by(invoice_id), refunded_by(invoice_id), turned_money(invoice_id)
-    paid = {way: amount for way, amount in paid.items() if not (let_go and way.method in AWAITED)}
-    money = refund_plan(worth, sale.due, left_to_refund(paid, refunded, turned), refund)
+    # What nobody has seen is no money to pay back, nor is a cheque that is given back to her.
+    seen = {way: amount for way, amount in paid.items() if way.method not in AWAITED}
+    sources = left_to_refund(seen, refunded, turned)
+    if sum(paid.values()) > sum(seen.values()) and exceeds(worth, sale.due, sources):
+        raise payment_awaited()
+    money = refund_plan(worth, sale.due, sources, refund)
     clawback, lots = _clawback(sale, sale.returned_net + worth.net - worth.sessions, now)
     return ReturnPlan(
         sale,
