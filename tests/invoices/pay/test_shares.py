@@ -1,6 +1,6 @@
 """What a line earns its people is fixed when it is settled, and comes back with a return in the same terms."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 
@@ -11,6 +11,7 @@ from salon.invoices.models import PayTally
 from salon.invoices.rules import LineSpec
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
+from salon.payroll.statements.queries import statement
 from salon.staff.models import Line, LineMember, PayKind, PayScheme, StepsOver
 from tests.factories import SmallSalon, give_credit
 from tests.invoices.pay.conftest import Back, Pay, Scheme, Sell, Write, balances, counted, lines_of, owed, verify
@@ -186,3 +187,15 @@ def test_work_done_again_is_borne_in_the_stated_part_by_who_did_it_first(
 def test_without_a_scheme_nothing_is_counted(salon: SmallSalon, sell: Sell, pay: Pay) -> None:
     pay(sell(), 1_000_000)
     assert counted(salon.sara) == (0, 0)
+
+
+def test_who_does_her_own_work_again_sees_both_sides_of_it(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, write: Write, pay: Pay
+) -> None:
+    scheme(4_000, redo_bp=10_000)
+    sold = sell(1_000_000)
+    pay(sold, 1_000_000)
+    pay(write(LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000, redo_line_id=lines_of(sold)[0])))
+    assert (owed(salon.sara), verify()) == (400_000, [])
+    shown = statement(salon.sara, date(2026, 10, 23), date(2026, 11, 22))
+    assert [line.share for line in shown.lines] == [400_000, 400_000, -400_000]
