@@ -199,3 +199,18 @@ def test_who_does_her_own_work_again_sees_both_sides_of_it(
     assert (owed(salon.sara), verify()) == (400_000, [])
     shown = statement(salon.sara, date(2026, 10, 23), date(2026, 11, 22))
     assert [line.share for line in shown.lines] == [400_000, 400_000, -400_000]
+
+
+def test_work_done_again_takes_the_materials_of_its_own_day(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, write: Write, pay: Pay
+) -> None:
+    scheme(4_000, redo_bp=5_000)
+    scheme(4_000, staff_id=salon.negar, after_materials=True)
+    sold = sell(1_000_000)
+    pay(sold, 1_000_000)
+    with transaction() as session:
+        session.execute(update(Service).where(Service.id == salon.cut).values(materials=100_000))
+    first = lines_of(sold)[0]
+    pay(write(LineSpec(service_id=salon.cut, staff_id=salon.negar, unit_price=1_000_000, redo_line_id=first)))
+    # Negar earns 40% of 900,000; with the materials it cost 460,000, of which Sara bears half
+    assert (owed(salon.sara), owed(salon.negar)) == (400_000 - 230_000, 360_000)
