@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from salon.catalog.models import Service
 from salon.core.db import db, transaction
 from salon.customers.models import Customer
-from salon.invoices.models import PayTally
+from salon.invoices.models import PayShare, PayTally
 from salon.invoices.rules import LineSpec
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
@@ -17,6 +17,12 @@ from tests.factories import SmallSalon, give_credit
 from tests.invoices.pay.conftest import Back, Pay, Scheme, Sell, Write, balances, counted, lines_of, owed, verify
 
 STEPS = {0: 3_000, 1_000_000: 3_500, 2_000_000: 4_000}
+
+
+def discounts_borne() -> list[int]:
+    """What of the discount of each line its person bore, in order."""
+    db.session.rollback()
+    return list(db.session.scalars(select(PayShare.discount_cost).order_by(PayShare.id)))
 
 
 def test_a_percentage_of_a_line_is_hers(salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay) -> None:
@@ -214,3 +220,18 @@ def test_work_done_again_takes_the_materials_of_its_own_day(
     pay(write(LineSpec(service_id=salon.cut, staff_id=salon.negar, unit_price=1_000_000, redo_line_id=first)))
     # Negar earns 40% of 900,000; with the materials it cost 460,000, of which Sara bears half
     assert (owed(salon.sara), owed(salon.negar)) == (400_000 - 230_000, 360_000)
+
+
+def test_a_fixed_amount_bears_nothing_of_a_discount(salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay) -> None:
+    scheme(0, kind=PayKind.FIXED, amount=70_000)
+    pay(sell(1_000_000, discount=100_000), 900_000)
+    assert (owed(salon.sara), discounts_borne()) == (70_000, [0])
+
+
+def test_who_passes_a_step_bears_no_more_than_the_discount(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay
+) -> None:
+    scheme(0, kind=PayKind.STEPS, steps={0: 0, 1_000_000: 5_000}, steps_over=StepsOver.WHOLE)
+    pay(sell(950_000), 950_000)
+    pay(sell(100_000, discount=50_000), 50_000)
+    assert (owed(salon.sara), discounts_borne()) == (500_000, [0, 50_000])
