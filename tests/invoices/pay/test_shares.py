@@ -235,3 +235,13 @@ def test_who_passes_a_step_bears_no_more_than_the_discount(
     pay(sell(950_000), 950_000)
     pay(sell(100_000, discount=50_000), 50_000)
     assert (owed(salon.sara), discounts_borne()) == (500_000, [0, 50_000])
+
+
+def test_club_credit_pays_sessions_sold_ahead_in_their_part(
+    salon: SmallSalon, scheme: Scheme, write: Write, pay: Pay, three_cuts: int, now: datetime
+) -> None:
+    scheme(4_000, credit_bp=None)
+    give_credit(salon, now, 400_000, "gift")
+    cut = LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000)
+    pay(write(cut, LineSpec(package_id=three_cuts)), 1_600_000, credit=400_000)
+    assert (counted(salon.sara), verify()) == ((800_000, 320_000), [])
