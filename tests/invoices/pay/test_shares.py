@@ -201,7 +201,9 @@ def test_who_does_her_own_work_again_sees_both_sides_of_it(
     scheme(4_000, redo_bp=10_000)
     sold = sell(1_000_000)
     pay(sold, 1_000_000)
-    pay(write(LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000, redo_line_id=lines_of(sold)[0])))
+    pay(
+        write(LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000, redo_line_id=lines_of(sold)[0]))
+    )
     assert (owed(salon.sara), verify()) == (400_000, [])
     shown = statement(salon.sara, date(2026, 10, 23), date(2026, 11, 22))
     assert [line.share for line in shown.lines] == [400_000, 400_000, -400_000]
