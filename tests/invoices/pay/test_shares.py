@@ -12,7 +12,7 @@ from salon.invoices.rules import LineSpec
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from salon.payroll.statements.queries import statement
-from salon.staff.models import Line, LineMember, PayKind, PayScheme, StepsOver
+from salon.staff.models import Line, LineMember, PayKind, PayScheme, StaffMember, StepsOver
 from tests.factories import SmallSalon, give_credit
 from tests.invoices.pay.conftest import Back, Pay, Scheme, Sell, Write, balances, counted, lines_of, owed, verify
 
@@ -247,3 +247,17 @@ def test_club_credit_pays_sessions_sold_ahead_in_their_part(
     cut = LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000)
     pay(write(cut, LineSpec(package_id=three_cuts)), 1_600_000, credit=400_000)
     assert (counted(salon.sara), verify()) == ((800_000, 320_000), [])
+
+
+def test_an_assistant_who_left_takes_nothing_of_her_head_s(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay
+) -> None:
+    with transaction() as session:
+        hair = Line(branch_id=salon.branch_id, name="مو", head_id=salon.sara)
+        session.add(hair)
+        session.flush()
+        session.add(LineMember(line_id=hair.id, staff_id=salon.negar, share_bp=2_000))
+        session.execute(update(StaffMember).where(StaffMember.id == salon.negar).values(active=False))
+    scheme(5_000)
+    pay(sell(1_000_000), 1_000_000)
+    assert (owed(salon.sara), owed(salon.negar)) == (500_000, 0)
