@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import Base, identity, rials
@@ -165,7 +165,8 @@ class PayScheme(Base):
     steps_over: Mapped[str] = mapped_column(String(5), default=StepsOver.PART)
     after_materials: Mapped[bool] = mapped_column(default=False)
     discount_bp: Mapped[int | None]  # her part of its cost; None: the percentage is of what is left after it
-    credit_bp: Mapped[int | None] = mapped_column(default=0)  # likewise of club credit that paid
+    # Likewise of club credit that paid; None that is said stays None, and is not taken for what is left unsaid.
+    credit_bp: Mapped[int | None] = mapped_column(Integer().evaluates_none(), default=0)
     redo_bp: Mapped[int] = mapped_column(default=0)  # her part of the cost when her work is done again
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

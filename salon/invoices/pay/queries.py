@@ -36,17 +36,14 @@ def _lines_where(which: ColumnElement[bool]) -> Executable:
             InvoiceLine.staff_id,
             InvoiceLine.redo_line_id,
             InvoiceLine.series_line_id,
+            InvoiceLine.package_id,
             InvoiceLine.description,
             func.coalesce(Service.materials, 0).label("materials"),
         )
         .outerjoin(_BACK, _BACK.returns_line_id == InvoiceLine.id)
         .outerjoin(Service, Service.id == InvoiceLine.service_id)
         .outerjoin(Product, Product.id == InvoiceLine.product_id)
-        .where(
-            which,
-            InvoiceLine.package_id.is_(None),  # sessions sold ahead are work when they are used
-            InvoiceLine.nature != LineNature.OPENING.value,
-        )
+        .where(which, InvoiceLine.nature != LineNature.OPENING.value)
         .group_by(InvoiceLine.id, Service.id, Product.id)
         .order_by(InvoiceLine.invoice_id, InvoiceLine.position, InvoiceLine.id)
     )
@@ -104,7 +101,7 @@ _LINES, _SHARES, _TERMS = _lines_where(_OF_INVOICE), _shares_where(_OF_INVOICE),
 
 
 def lines_left(invoice_id: int) -> list[SoldLine]:
-    """The lines of a sale less what went back of them; sessions sold ahead and debts from before are left out."""
+    """The lines of a sale less what went back of them; nobody did sessions sold ahead, and old debts are left out."""
     asked = {"invoice": invoice_id}
     return [line for _sale, line in _sold(_LINES, _SHARES, asked)]
 
@@ -128,6 +125,7 @@ def _sold(lines: Executable, divided: Executable, asked: dict[str, int]) -> list
 def _line(row: Any, shares: tuple[tuple[int, int], ...]) -> SoldLine:
     quantity = int(row.quantity)
     alone = ((row.staff_id, WHOLE),) if row.staff_id is not None else ()
+    is_ahead = row.package_id is not None  # sessions sold ahead are work when they are used
     return SoldLine(
         id=row.id,
         service_id=row.service_id,
@@ -137,7 +135,7 @@ def _line(row: Any, shares: tuple[tuple[int, int], ...]) -> SoldLine:
         gross=quantity * row.unit_price,
         discount=int(row.discount) + int(row.discount_back),
         materials_each=int(row.materials),
-        people=shares or alone,
+        people=() if is_ahead else shares or alone,
         redo_line_id=row.redo_line_id,
         is_prepaid=row.series_line_id is not None,
         description=row.description,

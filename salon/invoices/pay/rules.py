@@ -193,13 +193,16 @@ def _part(amount: int, part_bp: int) -> Earned:
 
 
 def pay_postings(changes: Sequence[tuple[int, int]]) -> tuple[PostingSpec, ...]:
-    """What (staff id, rials) changes move: what the salon owes her, and what her work costs."""
-    sums: dict[int, int] = {}
+    """What (staff id, rials) changes move: what the salon owes her, and what her work costs.
+
+    What she gains and what she loses stand apart: together they could be nothing, and no statement would hold them.
+    """
+    sums: dict[tuple[int, bool], int] = {}
     for staff_id, amount in changes:
-        sums[staff_id] = sums.get(staff_id, 0) + amount
+        sums[staff_id, amount < 0] = sums.get((staff_id, amount < 0), 0) + amount
     postings = [
         posting
-        for staff_id, amount in sorted(sums.items())
+        for (staff_id, _loses), amount in sorted(sums.items())
         for posting in (
             PostingSpec(AccountKind.STAFF_COST, amount, staff_id),
             PostingSpec(AccountKind.STAFF_PAYABLE, -amount, staff_id),

@@ -79,7 +79,7 @@ def _fixed_terms(lines: Sequence[SoldLine], day: date, customer_id: int) -> list
 def _count(cause: Cause) -> None:
     """Write and post what the sale's people have earned since it was counted last."""
     found = terms_on(cause.sale_id)
-    each = {one.fixed.line_id: one.fixed.terms.materials for one in found}
+    each = {one.fixed.line_id: one.fixed.terms.materials for one in found if one.fixed.role == PayRole.WORK}
     lines = [replace(line, materials_each=each.get(line.id, 0)) for line in lines_left(cause.sale_id)]
     earned = _worked([one for one in found if one.fixed.role == PayRole.WORK], _facts(lines, cause.sale_id))
     worked = {one.did: earned[one.id].share for one in found if one.id in earned}

@@ -119,7 +119,7 @@ def _parts_of(statement_id: int) -> list[PeriodPart]:
 
 def share_lines(staff_id: int, items: Sequence[Item]) -> list[ShareLine]:
     """The lines that movements are made of, in the order of the movements."""
-    entries = [item.entry_id for item in items if item.what == "share"]
+    entries = list(dict.fromkeys(item.entry_id for item in items if item.what == "share"))
     document = aliased(Invoice, name="document")
     rows: list[Any] = []
     for some in (entries[place : place + 500] for place in range(0, len(entries), 500)):

@@ -85,11 +85,13 @@ def places_of(staff_ids: Collection[int]) -> dict[int, Place]:
 
 
 def assistants_of(head_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """Who takes a part of what these people earn: (staff id, basis points) by head."""
+    """Who takes a part of what these people earn: (staff id, basis points) by head. Whoever left takes none."""
     rows: Iterable[Any] = db.session.execute(
         select(Line.head_id, LineMember.staff_id, LineMember.share_bp)
         .join(LineMember, LineMember.line_id == Line.id)
-        .where(Line.head_id.in_(head_ids), Line.active, LineMember.share_bp > 0, LineMember.staff_id != Line.head_id)
+        .join(StaffMember, StaffMember.id == LineMember.staff_id)
+        .where(Line.head_id.in_(head_ids), Line.active, StaffMember.active)
+        .where(LineMember.share_bp > 0, LineMember.staff_id != Line.head_id)
         .order_by(LineMember.staff_id)
     )
     found: dict[int, list[tuple[int, int]]] = {}

@@ -127,8 +127,9 @@ def earned_by(terms: Terms, facts: Facts, before: Earned, done_before: int) -> E
         gained = terms.amount * facts.pieces // WHOLE
     else:
         gained = percent_of(base, terms.percent_bp)
-    discount = _cost(facts.discount, terms.discount_bp, gained, base)
-    credit = _cost(facts.credit, terms.credit_bp, gained, base)
+    lost = 0 if terms.kind == PayKind.FIXED else gained  # a fixed amount loses nothing by them
+    discount = _cost(facts.discount, terms.discount_bp, lost, base)
+    credit = _cost(facts.credit, terms.credit_bp, lost, base)
     return Earned(base, gained - _taken_off(terms, discount, credit), discount, credit)
 
 
@@ -143,10 +144,13 @@ def _taken_off(terms: Terms, discount: int, credit: int) -> int:
 
 
 def _cost(amount: int, part_bp: int | None, gained: int, base: int) -> int:
-    """Her part of a cost: as stated, else what her percentage would have been of it."""
+    """Her part of a cost: as stated, else what her percentage would have been of it; never more than all of it.
+
+    A line that passes a step over the whole gains more than itself.
+    """
     if part_bp is not None:
         return percent_of(amount, part_bp)
-    return amount * gained // base if base else 0
+    return amount * max(0, min(gained, base)) // base if base else 0
 
 
 def is_about(scheme: PayScheme, work: Work) -> bool:

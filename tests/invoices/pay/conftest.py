@@ -17,6 +17,7 @@ from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
 from salon.staff.models import PayKind, PayScheme, PayStep
 from tests.factories import SmallSalon
+from tests.invoices.packages.conftest import three_cuts
 from tests.invoices.returns.conftest import Back, Pay, Sell, Together, back, balances, lines_of, pay, sell, verify
 
 Scheme = Callable[..., int]
@@ -34,6 +35,7 @@ __all__ = [
     "lines_of",
     "pay",
     "sell",
+    "three_cuts",
     "verify",
 ]
 

@@ -1,21 +1,28 @@
 """What a line earns its people is fixed when it is settled, and comes back with a return in the same terms."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from salon.catalog.models import Service
 from salon.core.db import db, transaction
 from salon.customers.models import Customer
-from salon.invoices.models import PayTally
+from salon.invoices.models import PayShare, PayTally
 from salon.invoices.rules import LineSpec
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
-from salon.staff.models import Line, LineMember, PayKind, PayScheme, StepsOver
+from salon.payroll.statements.queries import statement
+from salon.staff.models import Line, LineMember, PayKind, PayScheme, StaffMember, StepsOver
 from tests.factories import SmallSalon, give_credit
 from tests.invoices.pay.conftest import Back, Pay, Scheme, Sell, Write, balances, counted, lines_of, owed, verify
 
 STEPS = {0: 3_000, 1_000_000: 3_500, 2_000_000: 4_000}
+
+
+def discounts_borne() -> list[int]:
+    """What of the discount of each line its person bore, in order."""
+    db.session.rollback()
+    return list(db.session.scalars(select(PayShare.discount_cost).order_by(PayShare.id)))
 
 
 def test_a_percentage_of_a_line_is_hers(salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay) -> None:
@@ -186,3 +193,71 @@ def test_work_done_again_is_borne_in_the_stated_part_by_who_did_it_first(
 def test_without_a_scheme_nothing_is_counted(salon: SmallSalon, sell: Sell, pay: Pay) -> None:
     pay(sell(), 1_000_000)
     assert counted(salon.sara) == (0, 0)
+
+
+def test_who_does_her_own_work_again_sees_both_sides_of_it(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, write: Write, pay: Pay
+) -> None:
+    scheme(4_000, redo_bp=10_000)
+    sold = sell(1_000_000)
+    pay(sold, 1_000_000)
+    pay(
+        write(LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000, redo_line_id=lines_of(sold)[0]))
+    )
+    assert (owed(salon.sara), verify()) == (400_000, [])
+    shown = statement(salon.sara, date(2026, 10, 23), date(2026, 11, 22))
+    assert [line.share for line in shown.lines] == [400_000, 400_000, -400_000]
+
+
+def test_work_done_again_takes_the_materials_of_its_own_day(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, write: Write, pay: Pay
+) -> None:
+    scheme(4_000, redo_bp=5_000)
+    scheme(4_000, staff_id=salon.negar, after_materials=True)
+    sold = sell(1_000_000)
+    pay(sold, 1_000_000)
+    with transaction() as session:
+        session.execute(update(Service).where(Service.id == salon.cut).values(materials=100_000))
+    first = lines_of(sold)[0]
+    pay(write(LineSpec(service_id=salon.cut, staff_id=salon.negar, unit_price=1_000_000, redo_line_id=first)))
+    # Negar earns 40% of 900,000; with the materials it cost 460,000, of which Sara bears half
+    assert (owed(salon.sara), owed(salon.negar)) == (400_000 - 230_000, 360_000)
+
+
+def test_a_fixed_amount_bears_nothing_of_a_discount(salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay) -> None:
+    scheme(0, kind=PayKind.FIXED, amount=70_000)
+    pay(sell(1_000_000, discount=100_000), 900_000)
+    assert (owed(salon.sara), discounts_borne()) == (70_000, [0])
+
+
+def test_who_passes_a_step_bears_no_more_than_the_discount(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay
+) -> None:
+    scheme(0, kind=PayKind.STEPS, steps={0: 0, 1_000_000: 5_000}, steps_over=StepsOver.WHOLE)
+    pay(sell(950_000), 950_000)
+    pay(sell(100_000, discount=50_000), 50_000)
+    assert (owed(salon.sara), discounts_borne()) == (500_000, [0, 50_000])
+
+
+def test_club_credit_pays_sessions_sold_ahead_in_their_part(
+    salon: SmallSalon, scheme: Scheme, write: Write, pay: Pay, three_cuts: int, now: datetime
+) -> None:
+    scheme(4_000, credit_bp=None)
+    give_credit(salon, now, 400_000, "gift")
+    cut = LineSpec(service_id=salon.cut, staff_id=salon.sara, unit_price=1_000_000)
+    pay(write(cut, LineSpec(package_id=three_cuts)), 1_600_000, credit=400_000)
+    assert (counted(salon.sara), verify()) == ((800_000, 320_000), [])
+
+
+def test_an_assistant_who_left_takes_nothing_of_her_head_s(
+    salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay
+) -> None:
+    with transaction() as session:
+        hair = Line(branch_id=salon.branch_id, name="مو", head_id=salon.sara)
+        session.add(hair)
+        session.flush()
+        session.add(LineMember(line_id=hair.id, staff_id=salon.negar, share_bp=2_000))
+        session.execute(update(StaffMember).where(StaffMember.id == salon.negar).values(active=False))
+    scheme(5_000)
+    pay(sell(1_000_000), 1_000_000)
+    assert (owed(salon.sara), owed(salon.negar)) == (500_000, 0)

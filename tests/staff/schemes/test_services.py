@@ -144,3 +144,9 @@ def test_assistants_take_no_more_than_the_heads_part(salon: SmallSalon, now: dat
 def _third(salon: SmallSalon, now: datetime) -> int:
     with transaction():
         return add_staff(branch_id=salon.branch_id, name="مینا", actor=None, now=now).id
+
+
+def test_a_percentage_after_club_credit_is_kept_as_it_was_said(salon: SmallSalon, now: datetime) -> None:
+    made = add(salon, now, credit_bp=None).id
+    db.session.rollback()
+    assert pay_scheme(made).credit_bp is None
