@@ -112,7 +112,7 @@ def _check(year: FiscalYear, today: date, confirmed: bool) -> None:
     earlier = first_open_before(year.starts_on)
     if earlier is not None:
         raise year_order(_shown(earlier.jalali_year))
-    found = pending_in(year)
+    found = pending_in(year, today)
     if found:
         raise year_unready(told(found))
     if year.ends_before > today and not confirmed:

@@ -95,7 +95,7 @@ def _list(form: YearForm) -> Response:
 
 def _page(year_id: int, form: ClosingForm | ReopeningForm) -> Response:
     year = fiscal_year(year_id)
-    found = [] if year.closed else pending_in(year)
+    found = [] if year.closed else pending_in(year, today())
     return answered(
         "years/year.html",
         form,

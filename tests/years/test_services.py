@@ -165,10 +165,12 @@ def test_a_year_that_has_not_begun_is_not_closed(close: Act, now: datetime) -> N
     assert refusal(close, 1406, at=now, confirmed=True) == "year_ahead"
 
 
-def test_an_open_shift_keeps_its_year_open(opened: Open, closed: Close, close: Act, year_of: YearOf) -> None:
+def test_an_open_shift_keeps_its_year_open(
+    opened: Open, closed: Close, close: Act, year_of: YearOf, spring: datetime
+) -> None:
     shift = opened(0)
     assert refusal(close) == "year_unready"
-    [found] = pending_in(year_of())
+    [found] = pending_in(year_of(), spring.date())
     assert (found.matter, found.key, found.name) == ("shift", shift.id, "صندوق")
     closed(shift.id, 0)
     assert close().closed
@@ -178,7 +180,7 @@ def test_a_draft_keeps_its_year_open_and_one_of_the_next_year_does_not(
     sell: Sell, close: Act, year_of: YearOf, spring: datetime
 ) -> None:
     written, _later = sell(), sell(at=spring)
-    [found] = pending_in(year_of())
+    [found] = pending_in(year_of(), spring.date())
     assert (found.matter, found.key, found.amount) == ("draft", written, 1_000_000)
     assert refusal(close) == "year_unready"
     with transaction():
@@ -199,7 +201,7 @@ def test_money_that_nobody_has_seen_keeps_its_year_open(
         written = sell()
         with transaction():
             settle(branch_id=salon.branch_id, invoice_id=written, payments=[payment], key=key, actor_id=None, now=now)
-    assert [found.matter for found in pending_in(year_of())] == ["card_to_card", "cheque"]
+    assert [found.matter for found in pending_in(year_of(), spring.date())] == ["card_to_card", "cheque"]
     with pytest.raises(DomainError) as refused:
         close()
     assert "۱ کارت به کارت تأییدنشده، ۱ چک وصول‌نشده" in refused.value.message
@@ -241,7 +243,7 @@ def test_pay_that_no_statement_holds_is_approved_first(
         session.add(PayScheme(name="سهم", staff_id=salon.sara, **terms))
     pay(sell(), 1_000_000)
     year = year_of()
-    (found,) = pending_in(year)
+    (found,) = pending_in(year, spring.date())
     assert (found.matter, found.key, found.name, found.amount) == (Matter.PAY, salon.sara, "سارا احمدی", 400_000)
     assert refusal(close) == "year_unready"
     days = {"starts_on": year.starts_on, "ends_before": year.ends_before}
@@ -249,3 +251,16 @@ def test_pay_that_no_statement_holds_is_approved_first(
         approve_statement(branch_id=salon.branch_id, staff_id=salon.sara, **days, key="sara", actor=None, now=spring)
     close()
     assert year_of().closed
+
+
+def test_salary_of_the_last_months_is_approved_first(
+    salon: SmallSalon, sell: Sell, pay: Pay, close: Act, year_of: YearOf, spring: datetime
+) -> None:
+    pay(sell(), 1_000_000)
+    first = date(2027, 2, 20)  # 1 Esfand
+    terms = {"kind": PayKind.SALARY, "amount": 90_000_000, "starts_on": first, "created_at": spring}
+    with transaction() as session:
+        session.add(PayScheme(name="حقوق", staff_id=salon.negar, **terms))
+    (found,) = pending_in(year_of(), spring.date())
+    assert (found.matter, found.key, found.day, found.amount) == (Matter.PAY, salon.negar, first, 90_000_000)
+    assert refusal(close) == "year_unready"

@@ -1,6 +1,6 @@
 """The checks before a year is closed, each a small function; another room's check is added to their list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 
 from ...cashbox.models import Cashbox, PaymentMethod, Shift
 from ...core.db import db
-from ...core.jalali import local_date, start_of_day
+from ...core.jalali import days_later, local_date, start_of_day
 from ...customers.models import Customer
 from ...customers.rules import full_name
 from ...invoices.models import Invoice, InvoiceStatus, Payment, PaymentOutcome, Settlement
-from ...payroll.queries import waiting_before
+from ...payroll.queries import approved_until, waiting_before
+from ...payroll.statements.queries import parts_of
 from ...setup.models import Branch, FiscalYear
 from ...staff.models import StaffMember
 from .rules import Matter, Pending
@@ -76,9 +77,28 @@ Check = Callable[[FiscalYear], list[Pending]]
 CHECKS: tuple[Check, ...] = (open_shifts, drafts, unseen_transfers, unpaid_cheques, unapproved_pay)
 
 
-def pending_in(year: FiscalYear) -> list[Pending]:
+def pending_in(year: FiscalYear, today: date) -> list[Pending]:
     """All that has to be finished before a year is closed."""
-    return [pending for check in CHECKS for pending in check(year)]
+    found = [pending for check in CHECKS for pending in check(year)]
+    return [*found, *_unapproved_months(year, today, {of.key for of in found if of.matter == Matter.PAY})]
+
+
+def _unapproved_months(year: FiscalYear, today: date, known: Collection[int]) -> list[Pending]:
+    """Salary and rent of the days of the year until today that no approved statement holds, of whoever has no more."""
+    until, closed = min(year.ends_before, days_later(today, 1)), approved_until()
+    people = select(StaffMember.id, StaffMember.name, Branch.id, Branch.name).join(
+        Branch, Branch.id == StaffMember.branch_id
+    )
+    found = []
+    for staff_id, name, branch_id, branch in db.session.execute(
+        people.where(StaffMember.active).order_by(StaffMember.id)
+    ):
+        since = max(year.starts_on, closed.get(staff_id, year.starts_on))
+        parts = parts_of(staff_id, since, until) if since < until and staff_id not in known else []
+        if parts:
+            amount = sum(part.amount for part in parts)
+            found.append(Pending(Matter.PAY, staff_id, branch_id, branch, name, parts[0].starts_on, amount))
+    return found
 
 
 def _awaited(matter: Matter, method: PaymentMethod, when: Any, before: date | datetime) -> list[Pending]:
