@@ -145,6 +145,7 @@ NEEDS: dict[str, set[str]] = {
         "GET /api/v1/sale-kinds",
         "GET /invoices",
         "GET /invoices/<key:invoice_id>",
+        "GET /invoices/lines/<key:line_id>",
         "GET /invoices/<key:invoice_id>/preview",
         "GET /invoices/<key:invoice_id>/slip",
         "GET /invoices/<key:invoice_id>/slip.pdf",
