@@ -29,6 +29,6 @@ def test_a_dot_groups_thousands_and_makes_no_greater_amount_of_a_fraction(salon:
     desk.page.keyboard.type("1.400.000")
     expect(counted).to_have_value("۱٬۴۰۰٬۰۰۰")
     desk.press("F10")
-    desk.goes_to("/cashbox")
+    desk.goes_to("/cashbox$")
     db.session.rollback()
     assert [shift.opening_counted for shift in db.session.scalars(select(Shift))] == [14_000_000]

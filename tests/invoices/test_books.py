@@ -31,7 +31,8 @@ from tests.factories import SmallSalon
 RIALS = st.one_of(st.integers(0, 3_000_000), st.sampled_from([1, 49_999, 50_000, 450_000, 60_000_000]))
 PAYMENTS = st.lists(st.tuples(st.sampled_from(["cash", "card", "transfer"]), RIALS), max_size=3)
 PARTS = st.lists(st.tuples(st.sampled_from(["cash", "card", "transfer"]), st.sampled_from([10, 50, 100])), max_size=2)
-LINE = st.tuples(st.integers(1, 3), RIALS, st.integers(0, 100), st.sampled_from([0, 900, 1000]))
+PRICE = RIALS.map(lambda price: price or 1)  # what is given away has a price and a discount
+LINE = st.tuples(st.integers(1, 3), PRICE, st.integers(0, 100), st.sampled_from([0, 900, 1000]))
 LINES = st.lists(LINE, max_size=3)
 KEYS = count(1)
 

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from ...access.models import User
 from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment
-from ...cashbox.deposits.errors import deposit_negative
+from ...cashbox.deposits.errors import deposit_exceeds_balance, deposit_negative
 from ...cashbox.rules import PaymentSpec
 from ...core.db import db
 from ...core.jalali import local_date
+from ...core.money import MOST_RIALS
 from ...customers.services import CustomerSpec, add_customer
 from ...setup.models import Branch
 from ..checkout.rules import Outcome
@@ -129,6 +130,8 @@ def _check_typed(payments: Sequence[PaymentSpec], credit: int, deposit: int) -> 
         raise credit_negative()
     if deposit < 0:
         raise deposit_negative()
+    if deposit > MOST_RIALS:
+        raise deposit_exceeds_balance()
 
 
 def _locked(invoice_id: int) -> tuple[str, int] | None:
