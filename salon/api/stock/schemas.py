@@ -2,9 +2,10 @@
 
 from marshmallow import Schema, fields, validate
 
+from ...core.money import MOST_PRICE
 from ...inventory.errors import MOST_PIECES
 from ...inventory.models import MovementKind
-from ..schemas import Flag, Given, Key, PageQuery, Rials, Text, Utc, Whole
+from ..schemas import Flag, Given, Key, PageQuery, Text, Utc, Whole
 from ..setup.schemas import name_of
 
 BY_HAND = (MovementKind.IN.value, MovementKind.USED.value, MovementKind.COUNTED.value)
@@ -36,7 +37,7 @@ class NewProductSchema(Schema):
     """A product to be sold; without a code it is given one."""
 
     name = name_of(160, required=True)
-    price = Rials(required=True)
+    price = Whole(0, MOST_PRICE, required=True)
     code = Text(80)
     category = Text(80)
     brand = Text(80)
@@ -48,7 +49,7 @@ class ChangedProductSchema(Schema):
     """What changes of a product; what was sold keeps its price."""
 
     name = name_of(160, required=False)
-    price = Rials()
+    price = Whole(0, MOST_PRICE)
     category = fields.String(validate=validate.Length(max=80))
     brand = fields.String(validate=validate.Length(max=80))
     counted = Flag()
