@@ -29,7 +29,7 @@ ELSEWHERE = {
     # no call of the API changes or sells these; screens and commands do
     *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "hours_invalid", "staff_exists"),
     *("duration_invalid", "service_exists"),
-    *("dates_reversed", "expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
+    *("expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
     *("user_unknown", "not_movable", "status_refused", "paper_unknown", "unpaid"),
