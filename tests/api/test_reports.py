@@ -60,7 +60,7 @@ def test_who_accepts_csv_is_given_csv(client: FlaskClient, owner: dict[str, str]
 
 def test_a_range_that_ends_before_it_begins_is_refused(client: FlaskClient, owner: dict[str, str]) -> None:
     answer = client.get("/api/v1/reports/discounts?from=2026-11-21&to=2026-11-20", headers=owner)
-    assert (answer.status_code, answer.json and answer.json["code"]) == (422, "invalid")
+    assert (answer.status_code, answer.json and answer.json["code"]) == (422, "dates_reversed")
 
 
 @pytest.mark.usefixtures("sold")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from ...ledger.models import AccountKind, Unit
 from ...reports.rules import Column, Kind
@@ -15,13 +15,6 @@ class PeriodSchema(Schema):
 
     starts_on = Day(data_key="from", load_default=left_out)
     ends_before = Day(data_key="to", load_default=left_out)
-
-    @validates_schema
-    def in_order(self, asked: dict[str, Any], **_more: Any) -> None:
-        """A range ends after it begins."""
-        first, before = asked.get("starts_on"), asked.get("ends_before")
-        if first and before and first > before:
-            raise ValidationError({"to": ["Before `from`."]})
 
 
 _FIELDS = {

@@ -10,6 +10,7 @@ from ...core.jalali import month_range
 from ...core.pages import today
 from ...core.permissions import Permission, requires
 from ...reports.books.queries import accounts
+from ...reports.errors import dates_reversed
 from ...reports.files.services import as_csv
 from ...reports.queries import REPORTS, Kind
 from ..calls import Calls
@@ -37,14 +38,18 @@ def _serve(name: str, kind: Kind) -> None:
     @requires(Permission.REPORTS_VIEW)
     def read(asked: dict[str, Any]) -> Any:
         """A report over days; this Jalali month so far unless they are asked for. Accept: text/csv gives CSV."""
-        starts_on = asked["starts_on"] or month_range(today())[0]
-        found = kind.read(starts_on, asked["ends_before"] or today() + timedelta(days=1))
+        first, before = asked["starts_on"], asked["ends_before"]
+        if first and before and first > before:
+            raise dates_reversed()
+        found = kind.read(first or month_range(today())[0], before or today() + timedelta(days=1))
         if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
             return Response(as_csv(found), mimetype="text/csv")
         return {"rows": found.as_rows(), "total": found.total}
 
     read.__name__ = name.replace("-", "_")
-    declared: Callable[..., Any] = calls.answers(200, s.report_schema(name, kind.columns), invalid=422)(read)
+    declared: Callable[..., Any] = calls.answers(
+        200, s.report_schema(name, kind.columns), invalid=422, dates_reversed=422
+    )(read)
     calls.get(f"/reports/{name}")(calls.takes(s.PeriodSchema, "query")(declared))
 
 

@@ -13,7 +13,7 @@ from ...invoices.checkout.services import settle
 from ...invoices.debts.queries import debtors
 from ...invoices.debts.services import record_contact, remind_of_debts
 from ...invoices.models import InvoiceLine
-from ...invoices.outcomes.queries import Awaited, awaited
+from ...invoices.outcomes.queries import Awaited, awaited, awaited_of
 from ...invoices.outcomes.services import record_absence, record_arrival
 from ...invoices.packages.queries import sessions_left
 from ...invoices.packages.rules import Series
@@ -241,13 +241,14 @@ def _speak_with_debtors(story: Story, day: date, now: datetime) -> None:
 
 
 def _recent(story: Story, day: date, *, unpaid_first: bool = False) -> Sold | None:
-    """An invoice of the last days that may come back; it is taken from the list."""
+    """An invoice of the last days that may come back, all of its money seen; it is taken from the list."""
     fitting = [
         sold
         for sold in story.sold
         if sold.total <= RETURNABLE
         and (day - sold.day).days <= RETURN_WITHIN
         and not story.people[sold.customer_id].is_walk_in
+        and not awaited_of(sold.invoice_id)
     ]
     if not fitting:
         return None

@@ -273,6 +273,7 @@ MONEY_CALLS = [
             "reports.view",
             200,
             {"rows": [{f"+{field}": kind for field, kind in row.items()}], "total": NUMBER},
+            {"dates_reversed": 422},
             query={"from?": DAY_ASKED, "to?": DAY_ASKED},
         )
         for name, row in ROWS.items()
