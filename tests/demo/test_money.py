@@ -100,7 +100,7 @@ def test_money_is_awaited_some_came_and_who_owes_is_spoken_to(told: datetime) ->
     assert len(owing) > 5
     assert any(debtor.promised_on for debtor in owing)
     assert count(DebtContact.id > 0) > 5
-    assert count(Receipt.id > 0) > 3
+    assert count(Receipt.id > 0) > 0
 
 
 def test_the_known_card_has_used_half_of_a_package(told: datetime) -> None:
