@@ -108,6 +108,16 @@ def draft(desk: FlaskClient, headers: dict[str, str], customer_id: int, lines: l
     return int(drafted.get_json()["id"])
 
 
+def paid(desk: FlaskClient, salon: SmallSalon, headers: dict[str, str]) -> int:
+    """An invoice of Zahra that she paid: it earned points and credit."""
+    written = draft(
+        desk, headers, salon.zahra, [{"service_id": salon.brushing, "staff_id": salon.sara, "unit_price": 2_000}]
+    )
+    paying = {"payments": [{"method": "cash", "amount": 2_000}]}
+    assert desk.post(f"/api/v1/invoices/{written}/settlement", json=paying, headers=headers).status_code == 200
+    return written
+
+
 def today() -> date:
     """The real today, as pages ask the clock themselves."""
     return local_date(clock.now())
@@ -132,13 +142,14 @@ def test_a_full_day_costs_no_more_statements_than_a_quiet_one(
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "path", ["/desk", "/desk?customer={customer}", "/desk/panel/{customer}", "/desk/appointments/{booking}",
-             "/invoices/{draft}", "/invoices/{owed}", "/invoices/{owed}/slip", "/invoices/{owed}/return"],
+             "/invoices/{draft}", "/invoices/{owed}", "/invoices/{owed}/slip", "/invoices/{owed}/return",
+             "/invoices/{paid}/slip", "/invoices/{paid}/return"],
 )  # fmt: skip
 def test_no_page_of_a_visit_goes_through_all_that_ever_was(
     path: str, app: Flask, desk: FlaskClient, salon: SmallSalon, bearer: dict[str, str]
 ) -> None:
     ids = work(desk, salon, bearer, [9])
-    ids["owed"] = ids["draft"] - 1
+    ids |= {"owed": ids["draft"] - 1, "paid": paid(desk, salon, bearer)}
     db.session.remove()
     with planned() as steps:
         assert desk.get(path.format(**ids)).status_code == 200
