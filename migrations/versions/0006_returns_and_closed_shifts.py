@@ -66,11 +66,13 @@ REFERRED = (
     "customer_group", "staff_level", "invoice", "sale_kind", "user_account", "price_list", "invoice_line", "package",
     "cashbox", "staff_member",
 )  # fmt: skip
-INDEXES = {
-    "ix_invoice_returns_id": ("invoice", ["returns_id"]),
-    "ix_invoice_line_returns_line_id": ("invoice_line", ["returns_line_id"]),
-    "ix_invoice_line_series_line_id": ("invoice_line", ["series_line_id"]),
-}
+# Few rows have these: an index of those few is small, and is used however many have none.
+SPARSE = (
+    ("invoice", "returns_id"),
+    ("invoice", "corrects_id"),
+    ("invoice_line", "returns_line_id"),
+    ("invoice_line", "series_line_id"),
+)
 # The rules that change, as they are from here on and as they were.
 CHECKS = {
     "invoice": {
@@ -126,8 +128,10 @@ def _add_columns() -> None:
         for column, kind in columns.items():
             references = {to: f"CONSTRAINT fk_{table}_{column} REFERENCES {to} (id)" for to in REFERRED}
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind.format(id=number, **references)}")
-    for name, (table, columns) in INDEXES.items():
-        op.create_index(name, table, columns)
+    for table, column in SPARSE:
+        given = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=given, postgresql_where=given)
+    op.create_index("ix_lot_entry_id", "lot", ["entry_id"])
 
 
 def _check_by(checks: dict[str, dict[str, str]], before: dict[str, dict[str, str]]) -> None:
@@ -210,8 +214,9 @@ def downgrade() -> None:
         raise RuntimeError("there are returns, tips, roundings or ways to pay that the older books can't tell")
     with _without_triggers():
         op.execute("UPDATE account SET owner_id = 0 WHERE kind IN ('cash', 'card_terminal', 'bank')")
-        for name, (table, _columns) in INDEXES.items():
-            op.drop_index(name, table)
+        op.drop_index("ix_lot_entry_id", "lot")
+        for table, column in SPARSE:
+            op.drop_index(f"ix_{table}_{column}", table)
         _check_by(CHECKS_BEFORE, CHECKS)
         _widen_method(10)
         for table, columns in COLUMNS.items():

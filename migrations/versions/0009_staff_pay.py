@@ -30,10 +30,6 @@ COLUMNS = {
     "user_account": {"staff_id": "{id} {staff_member}"},
 }
 REFERRED = ("staff_member", "invoice_line")
-INDEXES = {
-    "ix_invoice_line_redo_line_id": ("invoice_line", ["redo_line_id"], False),
-    "uq_user_account_staff_id": ("user_account", ["staff_id"], True),
-}
 APPEND_ONLY = (
     "pay_adjustment", "pay_payment", "pay_period_amount", "pay_share", "pay_statement", "pay_statement_item",
     "pay_terms",
@@ -284,8 +280,11 @@ def _add_columns() -> None:
         for column, kind in columns.items():
             references = {to: f"CONSTRAINT fk_{table}_{column} REFERENCES {to} (id)" for to in REFERRED}
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind.format(id=number, **references)}")
-    for name, (table, columns, unique) in INDEXES.items():
-        op.create_index(name, table, columns, unique=unique)
+    again = sa.text("redo_line_id IS NOT NULL")
+    op.create_index(
+        "ix_invoice_line_redo_line_id", "invoice_line", ["redo_line_id"], sqlite_where=again, postgresql_where=again
+    )
+    op.create_index("uq_user_account_staff_id", "user_account", ["staff_id"], unique=True)
 
 
 def _guard() -> None:
@@ -316,8 +315,8 @@ def downgrade() -> None:
     bind = op.get_bind()
     if any(bind.execute(sa.text(question)).first() for question in UNTELLABLE):
         raise RuntimeError("there are terms, statements or payments of staff pay that the older books can't tell")
-    for name, (table, _columns, _unique) in INDEXES.items():
-        op.drop_index(name, table)
+    op.drop_index("ix_invoice_line_redo_line_id", "invoice_line")
+    op.drop_index("uq_user_account_staff_id", "user_account")
     for table, columns in COLUMNS.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

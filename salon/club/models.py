@@ -84,7 +84,7 @@ class Lot(Base):
     remaining: Mapped[int] = mapped_column(BigInteger)
     valid_from: Mapped[datetime]  # pending until then
     expires_at: Mapped[datetime | None]  # first moment it can no longer be used
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
     offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
     terms: Mapped[dict[str, Any]] = mapped_column(JSON)  # the offer as it was, and the basis
 

@@ -30,7 +30,7 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
     first_day = today - timedelta(days=days)
     chance = Random(SEED)
     opened_at = midnight_of(first_day) + timedelta(hours=8)
-    story = Story(open_salon(today=today, now=opened_at), chance, first_day, now)
+    story = Story(open_salon(today=today, now=opened_at), chance, first_day, now, Random(SEED))
     people = draw_people(chance, customers, first_day=first_day, today=today)
     for passed, day in enumerate(pace([first_day + timedelta(days=passed) for passed in range(days)])):
         newcomers = _welcome(story, people, day, card_key)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import Base, identity, rials
+from ..core.db import Base, identity, rials, sparse_index
 
 
 class InvoiceStatus(StrEnum):
@@ -45,7 +45,8 @@ class Invoice(Base):
         CheckConstraint("(kind = 'return') = (returns_id IS NOT NULL)", name="returns"),
         Index("ix_invoice_customer", "customer_id", "business_date"),
         Index("ix_invoice_business_date", "business_date"),
-        Index("ix_invoice_returns_id", "returns_id"),
+        sparse_index("invoice", "returns_id"),
+        sparse_index("invoice", "corrects_id"),
     )
 
     id: Mapped[identity]
@@ -96,6 +97,9 @@ class InvoiceLine(Base):
     __table_args__ = (
         CheckConstraint("net = quantity * unit_price - discount - shared_discount", name="net"),
         CheckConstraint("service_id IS NULL OR product_id IS NULL", name="one_thing"),
+        sparse_index("invoice_line", "returns_line_id"),
+        sparse_index("invoice_line", "series_line_id"),
+        sparse_index("invoice_line", "redo_line_id"),
     )
 
     id: Mapped[identity]
@@ -117,11 +121,11 @@ class InvoiceLine(Base):
     tax: Mapped[rials] = mapped_column(default=0)
     net: Mapped[rials]  # quantity × unit price − both discounts
     list_id: Mapped[int | None] = mapped_column(ForeignKey("price_list.id"))  # where its price came from
-    returns_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)
+    returns_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))
     package_id: Mapped[int | None] = mapped_column(ForeignKey("package.id"))  # sessions sold ahead: `quantity` of them
     usable_until: Mapped[date | None]  # the last day of sessions sold ahead
-    series_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)  # sessions used here
-    redo_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), index=True)  # work done again
+    series_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))  # sessions used here
+    redo_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))  # work done again
 
     shares: Mapped[list["LineShare"]] = relationship(order_by="LineShare.id")
 

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.db import Base, identity, rials
+from ..core.db import Base, Id, identity, rials
 
 
 class StaffLevel(Base):
@@ -166,7 +166,7 @@ class PayScheme(Base):
     after_materials: Mapped[bool] = mapped_column(default=False)
     discount_bp: Mapped[int | None]  # her part of its cost; None: the percentage is of what is left after it
     # Likewise of club credit that paid; None that is said stays None, and is not taken for what is left unsaid.
-    credit_bp: Mapped[int | None] = mapped_column(Integer().evaluates_none(), default=0)
+    credit_bp: Mapped[int | None] = mapped_column(Id.evaluates_none(), default=0)
     redo_bp: Mapped[int] = mapped_column(default=0)  # her part of the cost when her work is done again
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -23,16 +23,7 @@ from salon.invoices.models import Invoice, InvoiceStatus, PayRole, PayTerms
 from salon.ledger.queries import verify_journal
 from salon.messaging.models import MessageState, OutboxMessage
 from salon.staff.models import Attendance
-
-DAYS, CUSTOMERS = 12, 150
-
-
-@pytest.fixture
-def told(app: Flask, now: datetime) -> datetime:
-    """The moment up to which a small demo has been told."""
-    with transaction():
-        make_demo(card_key="c" * 32, now=now, days=DAYS, customers=CUSTOMERS)
-    return now
+from tests.demo.facts import CARD_KEY, CUSTOMERS, DAYS
 
 
 def test_its_journal_lots_and_invoices_agree(told: datetime) -> None:
@@ -61,7 +52,7 @@ def test_nobody_serves_two_customers_at_once(told: datetime) -> None:
 
 
 def test_its_known_card_opens_a_member_who_is_about_to_come(told: datetime) -> None:
-    star = customer(customer_of_swipe(STAR_SWIPE, "c" * 32))
+    star = customer(customer_of_swipe(STAR_SWIPE, CARD_KEY))
     assert star.full_name == f"{STAR.first_name} {STAR.last_name}"
     first, before = day_range(local_date(told))
     visit = db.session.scalars(
@@ -84,7 +75,7 @@ def test_its_messages_of_the_past_are_not_sent_again(told: datetime) -> None:
 def test_its_desk_is_busy_whenever_it_is_opened(app: Flask, now: datetime, hour: int) -> None:
     midnight, after = day_range(local_date(now))
     with transaction():
-        make_demo(card_key="c" * 32, now=midnight + timedelta(hours=hour), days=3, customers=CUSTOMERS)
+        make_demo(card_key=CARD_KEY, now=midnight + timedelta(hours=hour), days=3, customers=CUSTOMERS)
     today = select(Appointment.status).where(Appointment.starts_at >= midnight, Appointment.starts_at < after)
     statuses = list(db.session.scalars(today))
     assert {status: statuses.count(status) >= 1 for status in ("arrived", "in_service", "confirmed")} == {
@@ -97,7 +88,7 @@ def test_its_desk_is_busy_whenever_it_is_opened(app: Flask, now: datetime, hour:
 @pytest.mark.parametrize("days_on", range(1, 7))
 def test_it_can_be_opened_on_every_weekday(app: Flask, now: datetime, days_on: int) -> None:
     with transaction():
-        make_demo(card_key="c" * 32, now=now + timedelta(days=days_on), days=2, customers=CUSTOMERS)
+        make_demo(card_key=CARD_KEY, now=now + timedelta(days=days_on), days=2, customers=CUSTOMERS)
     arrived = select(func.count()).where(Appointment.status == AppointmentStatus.ARRIVED)
     assert db.session.scalar(arrived) == 2
 

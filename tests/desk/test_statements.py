@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from salon.core import clock
 from salon.core.db import db
@@ -25,6 +25,36 @@ PAGES = (
     "/customers",
     "/messages",
 )
+
+
+GROWING = (
+    "appointment",
+    "appointment_item",
+    "invoice",
+    "invoice_line",
+    "settlement",
+    "payment",
+    "entry",
+    "posting",
+    "lot",
+)
+
+
+@contextmanager
+def planned() -> Iterator[list[str]]:
+    """How SQLite finds the rows of the statements that it is sent meanwhile."""
+    steps: list[str] = []
+
+    def plan(
+        connection: Connection, _cursor: object, statement: str, parameters: tuple[object, ...], *_more: object
+    ) -> None:
+        if statement.startswith("SELECT"):
+            rows = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            steps.extend(str(row[3]) for row in rows)
+
+    event.listen(db.engine, "before_cursor_execute", plan)
+    yield steps
+    event.remove(db.engine, "before_cursor_execute", plan)
 
 
 @contextmanager
@@ -78,6 +108,16 @@ def draft(desk: FlaskClient, headers: dict[str, str], customer_id: int, lines: l
     return int(drafted.get_json()["id"])
 
 
+def paid(desk: FlaskClient, salon: SmallSalon, headers: dict[str, str]) -> int:
+    """An invoice of Zahra that she paid: it earned points and credit."""
+    written = draft(
+        desk, headers, salon.zahra, [{"service_id": salon.brushing, "staff_id": salon.sara, "unit_price": 2_000}]
+    )
+    paying = {"payments": [{"method": "cash", "amount": 2_000}]}
+    assert desk.post(f"/api/v1/invoices/{written}/settlement", json=paying, headers=headers).status_code == 200
+    return written
+
+
 def today() -> date:
     """The real today, as pages ask the clock themselves."""
     return local_date(clock.now())
@@ -97,6 +137,23 @@ def test_a_full_day_costs_no_more_statements_than_a_quiet_one(
 
     quiet = asked_for(work(desk, salon, bearer, [9]))
     assert asked_for(work(desk, salon, bearer, [10, 11, 12, 13])) == quiet
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "path", ["/desk", "/desk?customer={customer}", "/desk/panel/{customer}", "/desk/appointments/{booking}",
+             "/invoices/{draft}", "/invoices/{owed}", "/invoices/{owed}/slip", "/invoices/{owed}/return",
+             "/invoices/{paid}/slip", "/invoices/{paid}/return"],
+)  # fmt: skip
+def test_no_page_of_a_visit_goes_through_all_that_ever_was(
+    path: str, app: Flask, desk: FlaskClient, salon: SmallSalon, bearer: dict[str, str]
+) -> None:
+    ids = work(desk, salon, bearer, [9])
+    ids |= {"owed": ids["draft"] - 1, "paid": paid(desk, salon, bearer)}
+    db.session.remove()
+    with planned() as steps:
+        assert desk.get(path.format(**ids)).status_code == 200
+    assert [step for step in steps if step.split()[0] == "SCAN" and step.split()[1] in GROWING] == []
 
 
 def test_a_page_reads_the_salons_profile_once(

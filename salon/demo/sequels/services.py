@@ -81,15 +81,15 @@ def play_sequels(story: Story, day: date) -> None:
 
 def _sell_goods(story: Story, day: date, now: datetime) -> None:
     """Somebody buys from the shelf, every fourth by phone."""
-    products = story.chance.sample(story.salon.products, 2)
-    lines = [LineSpec(product_id=products[0], quantity=story.chance.randint(1, 2)), LineSpec(product_id=products[1])]
+    products = story.aside.sample(story.salon.products, 2)
+    lines = [LineSpec(product_id=products[0], quantity=story.aside.randint(1, 2)), LineSpec(product_id=products[1])]
     number = story.number_of(day)
     kind = PHONED if falls_on(number, PHONED_SALE) else SHOP
     terms = Terms(sale_kind_id=story.salon.distinctions.sale_kinds[kind])
     invoice_id, total = _draft(story, customer_id := _somebody(story), lines, now, terms)
     pay = by_card_to_card if number % 2 == 0 else payments_for
-    _settle(story, invoice_id, pay(story.chance, total), now)
-    story.sold.append(Sold(invoice_id, customer_id, day, total))
+    _settle(story, invoice_id, pay(story.aside, total), now)
+    story.sold.append(Sold(invoice_id, customer_id, day, total, of_goods=True))
 
 
 def _sell_package(story: Story, day: date, now: datetime) -> None:
@@ -97,7 +97,7 @@ def _sell_package(story: Story, day: date, now: datetime) -> None:
     customer_id = _somebody(story) if story.series else min(story.people)
     package_id = story.salon.packages[story.number_of(day) // PACKAGE_SALE[0] % 3 // 2]
     invoice_id, total = _draft(story, customer_id, [LineSpec(package_id=package_id)], now)
-    _settle(story, invoice_id, partly_by_cheque(story.chance, total, day), now)
+    _settle(story, invoice_id, partly_by_cheque(story.aside, total, day), now)
     story.series[customer_id] = day
 
 
@@ -155,10 +155,13 @@ def _leave_on_account(story: Story, day: date, now: datetime) -> None:
 
 
 def _return(story: Story, day: date, now: datetime) -> None:
-    """A line of an invoice comes back, if there is one that fits."""
-    sold = _recent(story, day, unpaid_first=falls_on(story.number_of(day), RETURN_OF_UNPAID))
-    if sold is None:
+    """A line of an invoice comes back, if there is one that fits: goods rather than services."""
+    recent = _recent(story, day)
+    if not recent:
         return
+    of_unpaid = falls_on(story.number_of(day), RETURN_OF_UNPAID)
+    likely = [sold for sold in recent if (sold.rest if of_unpaid else sold.of_goods)]
+    sold = _taken(story, likely or recent)
     refund = refund_of(story.number_of(day))
     return_sale(
         branch_id=story.salon.branch_id,
@@ -179,9 +182,10 @@ def _last_line(sold: Sold) -> int:
 
 def _correct(story: Story, day: date, now: datetime) -> None:
     """An invoice is written anew; what was paid for the wrong one pays the right one."""
-    sold = _recent(story, day)
-    if sold is None:
+    recent = _recent(story, day)
+    if not recent:
         return
+    sold = _taken(story, recent)
     corrected = correct_sale(
         branch_id=story.salon.branch_id,
         invoice_id=sold.invoice_id,
@@ -192,7 +196,7 @@ def _correct(story: Story, day: date, now: datetime) -> None:
     )
     total = total_of(corrected.draft_id)
     deposit = held_for(sold.customer_id, None, total, day)
-    _settle(story, corrected.draft_id, payments_for(story.chance, total - deposit), now, deposit=deposit)
+    _settle(story, corrected.draft_id, payments_for(story.aside, total - deposit), now, deposit=deposit)
 
 
 def _cancel(story: Story, day: date, now: datetime) -> None:
@@ -217,7 +221,7 @@ def _look_at_account(story: Story, day: date, now: datetime) -> None:
         if not _has_come(waiting, day):
             continue
         is_card, payment_id = waiting.due_on is None, waiting.payment.id
-        if is_card and story.chance.random() < ABSENT and not waiting.customer.is_walk_in:
+        if is_card and story.aside.random() < ABSENT and not waiting.customer.is_walk_in:
             record_absence(payment_id=payment_id, note=NOT_SEEN, actor_id=story.salon.desk.id, now=now)
         else:
             bank = story.salon.boxes.bank
@@ -233,16 +237,16 @@ def _has_come(waiting: Awaited, day: date) -> bool:
 def _speak_with_debtors(story: Story, day: date, now: datetime) -> None:
     """Who owes longest is called; some promise a day."""
     for debtor in debtors(day, 2, offset=story.number_of(day) // 3 % 3):
-        note = story.chance.choice(CONTACTS)
-        promised_on = day + timedelta(PROMISED_IN) if story.chance.random() < 0.4 else None
+        note = story.aside.choice(CONTACTS)
+        promised_on = day + timedelta(PROMISED_IN) if story.aside.random() < 0.4 else None
         record_contact(
             customer_id=debtor.customer.id, note=note, promised_on=promised_on, actor=story.salon.desk, now=now
         )
 
 
-def _recent(story: Story, day: date, *, unpaid_first: bool = False) -> Sold | None:
-    """An invoice of the last days that may come back, all of its money seen; it is taken from the list."""
-    fitting = [
+def _recent(story: Story, day: date) -> list[Sold]:
+    """Invoices of the last days that may come back, all of their money seen."""
+    return [
         sold
         for sold in story.sold
         if sold.total <= RETURNABLE
@@ -250,17 +254,18 @@ def _recent(story: Story, day: date, *, unpaid_first: bool = False) -> Sold | No
         and not story.people[sold.customer_id].is_walk_in
         and not awaited_of(sold.invoice_id)
     ]
-    if not fitting:
-        return None
-    unpaid = [sold for sold in fitting if sold.rest] if unpaid_first else []
-    sold = story.chance.choice(unpaid or fitting)
+
+
+def _taken(story: Story, sales: Sequence[Sold]) -> Sold:
+    """One of these sales; it comes back once only."""
+    sold = story.aside.choice(sales)
     story.sold.remove(sold)
     return sold
 
 
 def _somebody(story: Story) -> int:
     known = [customer_id for customer_id, person in story.people.items() if not person.is_walk_in]
-    return story.chance.choice(known)
+    return story.aside.choice(known)
 
 
 def _draft(

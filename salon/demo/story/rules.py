@@ -23,13 +23,14 @@ class Booked:
 
 @dataclass(frozen=True)
 class Sold:
-    """An invoice that was issued; rials. `rest`: what she did not pay then."""
+    """An invoice that was issued; rials. `rest`: what she did not pay then; `of_goods`: nothing but goods."""
 
     invoice_id: int
     customer_id: int
     day: date
     total: int
     rest: int = 0
+    of_goods: bool = False
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Story:
     chance: Random
     first_day: date
     until: datetime  # nothing happens after this moment
+    aside: Random  # for what happens beside the visits: one more return moves no visit
     people: dict[int, Person] = field(default_factory=dict)
     last_visits: dict[int, date] = field(default_factory=dict)
     debts: dict[int, date] = field(default_factory=dict)  # customer, and the day on which she will pay
