@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from ..access.rules import Actor
 from ..core.db import db
 from ..core.jalali import first_of_year, local_date
+from ..core.keys import KEY_REUSED
 from ..core.lengths import line_of
 from ..core.text import persian_digits
 from ..ledger.rules import CLOSING, PostingSpec
@@ -15,7 +16,6 @@ from .checks.queries import pending_in
 from .checks.rules import told
 from .errors import (
     ALREADY_CLOSED,
-    KEY_REUSED,
     YEAR_EXISTS,
     YEAR_OPEN,
     reason_missing,

@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 
 from ..core.forms import answered, saved
 from ..core.jalali import jalali_year
+from ..core.keys import fresh_key
 from ..core.pages import present, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
 from .checks.queries import pending_in
 from .checks.rules import MATTER_LABELS, Matter, Pending
-from .forms import ClosingForm, ReopeningForm, YearForm, fresh_key
+from .forms import ClosingForm, ReopeningForm, YearForm
 from .queries import acts_of, first_open_before, fiscal_year, fiscal_years
 from .services import close_year, open_year, reopen_year
 
