@@ -1,6 +1,6 @@
 """Verbs about fiscal years: open, close, reopen."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ..access.rules import Actor
 from ..core.db import db
@@ -129,7 +129,7 @@ def _post(
 ) -> int:
     return post(
         branch_id=default_branch().id,
-        business_date=year.ends_before - timedelta(days=1),
+        business_date=year.ends_on,
         kind=CLOSING,
         source_kind="fiscal_year",
         source_id=year.id,
