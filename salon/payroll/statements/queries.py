@@ -1,6 +1,6 @@
 """Statements as they are read: what they hold or would hold, with the documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -104,9 +104,18 @@ def live(staff_id: int, starts_on: date, ends_before: date) -> Statement:
 
 def parts_of(staff_id: int, starts_on: date, ends_before: date) -> list[PeriodPart]:
     """Salary and rent of these days, by the schemes as they are."""
-    schemes = schemes_within(starts_on, ends_before)
-    place = places_of([staff_id]).get(staff_id, NOWHERE) if schemes else NOWHERE
-    return period_parts(schemes, staff_id, place, starts_on, ends_before)
+    return parts_by_person({staff_id: starts_on}, ends_before).get(staff_id, [])
+
+
+def parts_by_person(since: Mapping[int, date], ends_before: date) -> dict[int, list[PeriodPart]]:
+    """Likewise of several, each from her own day on; whoever has neither salary nor rent is left out."""
+    schemes = schemes_within(min(since.values(), default=ends_before), ends_before)
+    places = places_of(list(since)) if schemes else {}
+    found = {
+        staff_id: period_parts(schemes, staff_id, places.get(staff_id, NOWHERE), starts_on, ends_before)
+        for staff_id, starts_on in since.items()
+    }
+    return {staff_id: parts for staff_id, parts in found.items() if parts}
 
 
 def _parts_of(statement_id: int) -> list[PeriodPart]:
@@ -271,15 +280,12 @@ def people_paid(branch_id: int, today: date) -> list[PersonPaid]:
     """Everybody of a branch who serves, or whose account is not at nothing."""
     sums, closed = all_sums(), approved_until()
     people = all_staff(branch_id)
-    first = min([*closed.values(), month_range(today)[0]])
-    schemes = schemes_within(first, today + DAY)
-    places = places_of([member.id for member in people]) if schemes else {}
+    since = {member.id: closed.get(member.id, month_range(today)[0]) for member in people}
+    parts = parts_by_person(since, today + DAY)
     found = []
     for member in people:
         of = sums.get(member.id, Sums())
-        since = closed.get(member.id, month_range(today)[0])
-        parts = period_parts(schemes, member.id, places.get(member.id, NOWHERE), since, today + DAY)
-        waiting = of.waiting + sum(part.amount for part in parts)
+        waiting = of.waiting + sum(part.amount for part in parts.get(member.id, ()))
         until = closed[member.id] - DAY if member.id in closed else None
         row = PersonPaid(member.id, member.name, member.active, until, of.due, waiting)
         if member.active or row.due or row.waiting:
