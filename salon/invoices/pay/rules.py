@@ -8,10 +8,11 @@ from ...core.money import WHOLE, percent_of, share
 from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec, without_zeros
 from ...staff.models import PayScheme
-from ...staff.schemes.queries import NOWHERE, Place
 from ...staff.schemes.rules import (
+    NOWHERE,
     Earned,
     Facts,
+    Place,
     Terms,
     Work,
     base_of,

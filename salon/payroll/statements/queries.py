@@ -16,7 +16,8 @@ from ...invoices.models import Invoice, InvoiceKind, InvoiceLine, PayShare, PayT
 from ...ledger.models import Account, Entry, Posting
 from ...staff.models import Attendance
 from ...staff.queries import all_staff
-from ...staff.schemes.queries import NOWHERE, places_of, schemes_within
+from ...staff.schemes.queries import places_of, schemes_within
+from ...staff.schemes.rules import NOWHERE
 from ..errors import statement_unknown
 from ..models import PayAdjustment, PayPayment, PayPeriodAmount, PayStatement, PayStatementItem
 from ..queries import PAID, Sums, all_sums, approved_until, last_statement, of_accounts, statements_of, sums_of

@@ -17,8 +17,18 @@ from ...invoices.pay.rules import (
     facts_of_people,
 )
 from ...staff.models import PayKind, PayScheme
-from ...staff.schemes.queries import NOWHERE, Place
-from ...staff.schemes.rules import Earned, Facts, Terms, Work, do_overlap, earned_by, scheme_for, terms_of
+from ...staff.schemes.rules import (
+    NOWHERE,
+    Earned,
+    Facts,
+    Place,
+    Terms,
+    Work,
+    do_overlap,
+    earned_by,
+    scheme_for,
+    terms_of,
+)
 
 Tallies = dict[tuple[int, date], int]  # what was done before, by person and month
 Did = tuple[int, int]  # line and person

@@ -1,7 +1,6 @@
 """Reads about schemes of pay, and about whom they mean."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from ...core.db import db
 from ...setup.models import Branch
 from ..errors import scheme_unknown
 from ..models import Line, LineMember, PayScheme, StaffMember
+from .rules import Place
 
 _IN_FORCE = (
     PayScheme.starts_on <= bindparam("day"),
@@ -20,17 +20,6 @@ _IN_FORCE = (
 _ANY = select(PayScheme.id).where(*_IN_FORCE).limit(1)
 _ON = select(PayScheme).options(selectinload(PayScheme.steps)).where(*_IN_FORCE).order_by(PayScheme.id)
 _ORDER = (PayScheme.starts_on.desc(), PayScheme.name, PayScheme.id)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody stands among the people: her level, and the lines that she heads or belongs to."""
-
-    level_id: int | None
-    line_ids: frozenset[int]
-
-
-NOWHERE = Place(None, frozenset())
 
 
 def pays_by_scheme(day: date) -> bool:
