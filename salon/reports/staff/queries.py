@@ -15,7 +15,7 @@ from ...cashbox.models import PaymentMethod
 from ...catalog.models import Service
 from ...core.db import db
 from ...core.jalali import start_of_day
-from ...core.money import WHOLE
+from ...core.money import rate_of
 from ...invoices.models import (
     Invoice,
     InvoiceKind,
@@ -204,4 +204,5 @@ def _names() -> dict[int, str]:
 
 
 def _rate(part: int, whole: int) -> int:
-    return part * WHOLE // whole if whole > 0 else 0
+    """The part in basis points; none of nothing."""
+    return rate_of(part, whole) if whole > 0 else 0
