@@ -10,6 +10,7 @@ from .late import Late
 from .money import Currency
 
 openpyxl = Late("openpyxl")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # its media type
 _NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
 _LONGEST_TITLE = 31
 
