@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from ...core.db import db
 from ...setup.models import Branch
 from ..errors import scheme_unknown
-from ..models import Line, LineMember, PayScheme, StaffMember
+from ..models import Line, LineMember, PayScheme, StaffLevel, StaffMember
 from .rules import Place
 
 _IN_FORCE = (
@@ -48,6 +48,18 @@ def schemes_within(starts_on: date, ends_before: date) -> Sequence[PayScheme]:
     ).all()
 
 
+def whom_named() -> dict[str, dict[int, str]]:
+    """What people, lines and levels of all branches are called, by the field of a scheme that names them."""
+    named: dict[str, type[StaffMember | Line | StaffLevel]] = {
+        "staff_id": StaffMember,
+        "line_id": Line,
+        "level_id": StaffLevel,
+    }
+    return {
+        field: {row.id: row.name for row in db.session.execute(select(of.id, of.name))} for field, of in named.items()
+    }
+
+
 def pay_scheme(scheme_id: int) -> PayScheme:
     """The scheme of this number. Raises NotFound scheme_unknown."""
     found = db.session.get(PayScheme, scheme_id)
@@ -62,11 +74,15 @@ def lock_schemes() -> None:
 
 
 def places_of(staff_ids: Collection[int]) -> dict[int, Place]:
-    """Where each of these people stands."""
+    """Where each of these people stands; a line that is laid aside is none."""
     asked = select(StaffMember.id, StaffMember.level_id).where(StaffMember.id.in_(staff_ids))
     levels = dict(db.session.execute(asked).all())
     lines: dict[int, set[int]] = {}
-    belongs = select(LineMember.staff_id, LineMember.line_id).where(LineMember.staff_id.in_(staff_ids))
+    belongs = (
+        select(LineMember.staff_id, LineMember.line_id)
+        .join(Line, Line.id == LineMember.line_id)
+        .where(LineMember.staff_id.in_(staff_ids), Line.active)
+    )
     heads = select(Line.head_id, Line.id).where(Line.head_id.in_(staff_ids), Line.active)
     for staff_id, line_id in [*db.session.execute(belongs), *db.session.execute(heads)]:
         lines.setdefault(staff_id, set()).add(line_id)

@@ -20,6 +20,7 @@ from ...errors import (
 from ...models import PayKind, PayScheme, PayStep, PayTarget, StepsOver
 from ..rules import BY_MONTH, do_overlap
 
+MOST_STEPS = 20
 _PERCENTAGES = ("percent_bp", "own_bp", "discount_bp", "credit_bp", "redo_bp")
 
 
