@@ -33,6 +33,28 @@ _ITEM = (
     Entry.source_id,
 )
 _ORDER = (Entry.business_date, Entry.id, Posting.id)
+_AT_ONCE = 500  # entries: a statement takes only so many values
+_NAME = func.trim(Customer.first_name + " " + Customer.last_name)
+_DOCUMENT = aliased(Invoice, name="document")
+_SHARES = (
+    select(
+        _DOCUMENT.id,
+        PayTerms.line_id,
+        _DOCUMENT.number,
+        _DOCUMENT.kind == InvoiceKind.RETURN.value,
+        _DOCUMENT.business_date,
+        InvoiceLine.description,
+        _NAME,
+        PayTerms.role,
+        PayShare.base,
+        PayShare.share,
+    )
+    .join(PayTerms, PayTerms.id == PayShare.terms_id)
+    .join(_DOCUMENT, _DOCUMENT.id == PayShare.invoice_id)
+    .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
+    .join(Customer, Customer.id == _DOCUMENT.customer_id)
+    .order_by(_DOCUMENT.business_date, PayShare.id)
+)
 
 
 def unheld(staff_id: int, before: date) -> list[Item]:
@@ -130,30 +152,9 @@ def _parts_of(statement_id: int) -> list[PeriodPart]:
 def share_lines(staff_id: int, items: Sequence[Item]) -> list[ShareLine]:
     """The lines that movements are made of, in the order of the movements."""
     entries = list(dict.fromkeys(item.entry_id for item in items if item.what == "share"))
-    document = aliased(Invoice, name="document")
-    rows: list[Any] = []
-    for some in (entries[place : place + 500] for place in range(0, len(entries), 500)):
-        rows += db.session.execute(
-            select(
-                document.id,
-                PayTerms.line_id,
-                document.number,
-                document.kind == InvoiceKind.RETURN.value,
-                document.business_date,
-                InvoiceLine.description,
-                func.trim(Customer.first_name + " " + Customer.last_name),
-                PayTerms.role,
-                PayShare.base,
-                PayShare.share,
-            )
-            .join(PayTerms, PayTerms.id == PayShare.terms_id)
-            .join(document, document.id == PayShare.invoice_id)
-            .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
-            .join(Customer, Customer.id == document.customer_id)
-            .where(PayTerms.staff_id == staff_id, PayShare.entry_id.in_(some))
-            .order_by(document.business_date, PayShare.id)
-        ).all()
-    return [ShareLine(*row) for row in rows]
+    parts = (entries[place : place + _AT_ONCE] for place in range(0, len(entries), _AT_ONCE))
+    asked = _SHARES.where(PayTerms.staff_id == staff_id)
+    return [ShareLine(*row) for some in parts for row in db.session.execute(asked.where(PayShare.entry_id.in_(some)))]
 
 
 def notes_on(items: Sequence[Item]) -> dict[int, Note]:
@@ -162,16 +163,12 @@ def notes_on(items: Sequence[Item]) -> dict[int, Note]:
     bills = {item.source_id for item in items if item.source_kind == "invoice"}
     said = select(Voucher.entry_id, Voucher.note).where(Voucher.entry_id.in_(entries))
     reasons = select(PayAdjustment.entry_id, PayAdjustment.reason).where(PayAdjustment.entry_id.in_(entries))
-    names = (
-        select(Invoice.id, Invoice.number, func.trim(Customer.first_name + " " + Customer.last_name))
-        .join(Customer, Customer.id == Invoice.customer_id)
-        .where(Invoice.id.in_(bills))
-    )
-    of_bill = {key: (number, name) for key, number, name in db.session.execute(names)}
+    names = select(Invoice.id, _NAME).join(Customer, Customer.id == Invoice.customer_id).where(Invoice.id.in_(bills))
+    of_bill = dict(db.session.execute(names).all())
     notes = {entry: Note(text) for entry, text in [*db.session.execute(said), *db.session.execute(reasons)]}
     for item in items:
         if item.source_kind == "invoice" and item.source_id in of_bill:
-            notes[item.entry_id] = Note(of_bill[item.source_id][1], item.source_id)
+            notes[item.entry_id] = Note(of_bill[item.source_id], item.source_id)
     return notes
 
 

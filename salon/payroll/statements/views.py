@@ -20,7 +20,7 @@ from ...staff.models import StaffMember
 from ..errors import statement_changed
 from ..files.services import as_pdf, as_xlsx
 from ..forms import ApproveForm
-from ..queries import person, statements_of, sums_of
+from ..queries import last_statement, person, statements_of, sums_of
 from .queries import days_after, days_before, next_days, notes_on, people_paid, statement
 from .rules import ADDED, DAY, LABELS, ROLES, TAKEN, Statement, hours_of
 from .services import approve_statement
@@ -160,5 +160,12 @@ def _facts(member: StaffMember, shown: Statement) -> dict[str, Any]:
         "added": ADDED,
         "taken": TAKEN,
         "present_hours": hours_of(shown.minutes),
+        "is_carried": shown.number is not None and shown.due != 0 and not _is_last(member.id, shown),
         "salon": profile_shown().name,
     }
+
+
+def _is_last(staff_id: int, shown: Statement) -> bool:
+    """Whether what is left of an approved statement is still due by it; the next one begins with it."""
+    last = last_statement(staff_id)
+    return last is not None and last.id == shown.number
