@@ -74,5 +74,6 @@ def staff_named(branch_id: int, kept_id: int | None = None) -> list[tuple[int, s
 
 def locked_staff(staff_id: int) -> StaffMember:
     """The person, of whom no other desk writes until the transaction ends. Raises NotFound staff_unknown."""
-    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update())
+    # Sales may name her meanwhile.
+    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update(key_share=True))
     return staff_member(staff_id)

@@ -70,7 +70,8 @@ def pay_scheme(scheme_id: int) -> PayScheme:
 
 def lock_schemes() -> None:
     """Let nobody else make schemes until the transaction ends: two at once could each miss the other's."""
-    db.session.execute(select(Branch.id).order_by(Branch.id).limit(1).with_for_update())
+    # Sales may name the branch meanwhile.
+    db.session.execute(select(Branch.id).order_by(Branch.id).limit(1).with_for_update(key_share=True))
 
 
 def places_of(staff_ids: Collection[int]) -> dict[int, Place]:
