@@ -164,7 +164,7 @@ def notes_on(items: Sequence[Item]) -> dict[int, Note]:
     said = select(Voucher.entry_id, Voucher.note).where(Voucher.entry_id.in_(entries))
     reasons = select(PayAdjustment.entry_id, PayAdjustment.reason).where(PayAdjustment.entry_id.in_(entries))
     names = select(Invoice.id, _NAME).join(Customer, Customer.id == Invoice.customer_id).where(Invoice.id.in_(bills))
-    of_bill = dict(db.session.execute(names).all())
+    of_bill: dict[int, str] = dict(db.session.execute(names).all())
     notes = {entry: Note(text) for entry, text in [*db.session.execute(said), *db.session.execute(reasons)]}
     for item in items:
         if item.source_kind == "invoice" and item.source_id in of_bill:

@@ -67,7 +67,10 @@ def unapproved_pay(year: FiscalYear, today: date) -> list[Pending]:
         .where(StaffMember.id.in_(list(found)))
         .order_by(StaffMember.id)
     )
-    return [Pending(Matter.PAY, staff_id, *where, *found[staff_id]) for staff_id, *where in people]
+    return [
+        Pending(Matter.PAY, staff_id, branch_id, branch, name, *found[staff_id])
+        for staff_id, branch_id, branch, name in people
+    ]
 
 
 def pending_in(year: FiscalYear, today: date) -> list[Pending]:
