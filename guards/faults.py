@@ -36,3 +36,8 @@ class Fault:
     statements: tuple[str, ...] = ()
     engine: str = SQLITE  # on which the tests run; empty for tests that need no database
     only: str = ""  # what their names hold
+
+
+def fault(name: str, tests: str, path: str, old: str, new: str = "", engine: str = SQLITE) -> Fault:
+    """A text of a file that is taken out, or becomes another. `tests`: files or tests, with spaces between."""
+    return Fault(name, tuple(tests.split()), Edit(path, old, new), engine=engine)

@@ -7,7 +7,7 @@ from pathlib import Path
 from .faults import POSTGRESQL, Edit, Fault
 
 PERMISSIONS = ("tests/test_permissions.py",)
-DESK_VIEW = "Permission.DESK_VIEW"  # every user has it
+DESK_VIEW = "Permission.DESK_VIEW"  # everybody at the desk has it
 CUSTOMERS_VIEW = "Permission.CUSTOMERS_VIEW"
 
 LOCKS = ("tests/test_meanwhile.py",)

@@ -134,6 +134,13 @@ class Utc(fields.AwareDateTime):
         return None if value is None else value.astimezone(UTC).isoformat()
 
 
+class PeriodSchema(Schema):
+    """A half-open range of days; an end that is not sent is as usual for what is asked."""
+
+    starts_on = Day(data_key="from", load_default=left_out)
+    ends_before = Day(data_key="to", load_default=left_out)
+
+
 class PageQuery(Schema):
     """Which page of a list: the first, or the one that `next` of the page before it named."""
 

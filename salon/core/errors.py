@@ -90,6 +90,11 @@ def key_reused() -> Invalid:
     return Invalid("key_reused", _l("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key")
 
 
+def dates_reversed(field: str = "to") -> Invalid:
+    """Days that end before they begin."""
+    return Invalid("dates_reversed", _("پایان دوره پیش از آغاز آن است."), field)
+
+
 def name_missing(field: str = "name") -> Invalid:
     """Something or somebody that nobody could name."""
     return Invalid("name_missing", _("نام را بنویسید."), field)

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from .db import transaction
@@ -23,6 +23,7 @@ from .pages import currency, page, percent
 from .text import latin_digits, normalise, normalise_lines, persian_digits
 
 Answer = TypeVar("Answer")
+_DAY_NEEDED = InputRequired(_l("روز را بنویسید."))
 
 
 class TextField(StringField):
@@ -199,6 +200,31 @@ class KeyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A form that moves value: its key makes a second sending harmless."""
 
     key = HiddenField(validators=[Length(min=8, max=64), Regexp(r"^[0-9a-zA-Z-]+$")])
+
+
+class PeriodForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """From a day to a day, both inclusive; it changes nothing, so it travels in the address."""
+
+    class Meta:
+        csrf = False
+
+    starts_on = JalaliDateField(_l("از روز"), [_DAY_NEEDED])
+    ends_on = JalaliDateField(_l("تا روز"), [_DAY_NEEDED])
+
+    def validate_ends_on(self, field: Any) -> None:
+        """A period ends after it begins."""
+        starts: date | None = self.starts_on.data
+        if starts and field.data and field.data < starts:
+            raise ValidationError(_("پایان دوره پیش از آغاز آن است."))
+
+    def period(self, *, check: bool) -> tuple[date, date] | None:
+        """The first and the last day, or None when what was typed is none."""
+        first: date | None = self.starts_on.data
+        last: date | None = self.ends_on.data
+        if (check and not self.validate()) or first is None or last is None:
+            return None
+        self.starts_on.typed = self.ends_on.typed = None  # shown in the salon's own way from here on
+        return first, last
 
 
 class NamedForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

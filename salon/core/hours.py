@@ -20,7 +20,7 @@ def parse_time(text: str) -> int | None:
 
 
 def time_of_day(minutes: int) -> str:
-    """Return minutes after midnight as «۹:۳۰»."""
+    """Return minutes after midnight, or how many minutes something took, as «۹:۳۰»."""
     return persian_digits(f"{minutes // 60}:{minutes % 60:02d}")
 
 

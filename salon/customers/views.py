@@ -19,20 +19,21 @@ from .services import CustomerSpec, add_customer, change_customer
 
 blueprint = Blueprint("customers", __name__)
 
-People = Callable[[int], Sequence[tuple[int, str]]]
+FOUND_AT_ONCE = 50
+People = Callable[[int, int | None], Sequence[tuple[int, str]]]
 
 
 def init_customers(app: Flask, *, people: People) -> None:
-    """Say whose own client somebody may be: numbers and names of a branch. They live in a room beside this one."""
+    """Say whose own client somebody may be: numbers and names of a branch, and of whose she is already.
+
+    They live in a room beside this one.
+    """
     app.extensions["salon_own_clients"] = people
 
 
-def _people() -> Sequence[tuple[int, str]]:
+def _people(kept_id: int | None = None) -> Sequence[tuple[int, str]]:
     people: People = current_app.extensions["salon_own_clients"]
-    return people(current_user.branch_id)
-
-
-FOUND_AT_ONCE = 50
+    return people(current_user.branch_id, kept_id)
 
 
 @blueprint.get("/customers")
@@ -68,7 +69,7 @@ def customer_page(customer_id: int) -> Response:
     """All that is known of a customer."""
     shown = customer(customer_id)
     group = customer_group(shown.group_id) if shown.group_id else None
-    own_of = dict(_people()).get(shown.own_staff_id or 0)
+    own_of = dict(_people(shown.own_staff_id)).get(shown.own_staff_id or 0)
     return page("customers/customer.html", customer=shown, group=group, own_of=own_of)
 
 
@@ -79,7 +80,7 @@ def edit_customer(customer_id: int) -> Response:
     shown = customer(customer_id)
     form = (OwnersEditCustomerForm if may(Permission.SETUP_WRITE) else EditCustomerForm)(obj=shown)
     form.group_id.offer(groups_offered(shown.group_id), _("بی‌گروه"))
-    form.own_staff_id.offer(_people(), _("سالن"))
+    form.own_staff_id.offer(_people(shown.own_staff_id), _("سالن"))
     name = shown.full_name
     if saved(form, lambda: _change(customer_id, form)):
         flash(_("ذخیره شد."))

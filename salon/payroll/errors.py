@@ -26,11 +26,6 @@ def days_closed(until: date) -> DomainError:
     return DomainError("period_closed", sentence, "from")
 
 
-def days_reversed() -> Invalid:
-    """A range that ends before it begins."""
-    return Invalid("dates_reversed", _("پایان دوره پیش از آغاز آن است."), "to")
-
-
 def days_ahead() -> Invalid:
     """Days that are still to come."""
     return Invalid("day_ahead", _("کارکرد روزهایی که نیامده‌اند تأیید نمی‌شود."), "to")

@@ -1,34 +1,13 @@
 """What is typed about pay. Money in the salon's unit; days are Jalali and inclusive."""
 
-from datetime import date
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Regexp
 
 from ..core.forms import JalaliDateField, KeyForm, MoneyField, TextField
 
 _NEEDED = InputRequired(_l("روز را بنویسید."))
 _AMOUNT = [InputRequired(_l("مبلغ را بنویسید."))]
-
-
-class DaysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """From a day to a day, both inclusive; it changes nothing, so it travels in the address."""
-
-    class Meta:
-        csrf = False
-
-    starts_on = JalaliDateField(_l("از روز"), [_NEEDED])
-    ends_on = JalaliDateField(_l("تا روز"), [_NEEDED])
-
-    def validate_ends_on(self, field: Any) -> None:
-        """A range ends after it begins."""
-        starts: date | None = self.starts_on.data
-        if starts and field.data and field.data < starts:
-            raise ValidationError(_("پایان دوره پیش از آغاز آن است."))
 
 
 class ApproveForm(KeyForm):

@@ -6,22 +6,22 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from ..core.forms import PeriodForm
 from ..core.jalali import month_range
 from ..core.pages import currency, page, page_number, paginate, today
 from ..core.permissions import Permission, requires
+from ..core.sheets import XLSX
 from ..setup.queries import profile
 from .books.rules import account_labels
 from .documents.queries import Asked, figure, lines, movements
 from .documents.rules import name_of
 from .files.services import as_csv_for_people, as_pdf, as_xlsx
-from .forms import PeriodForm
 from .queries import REPORTS, Kind
 from .rules import Report, usual_periods
 
 blueprint = Blueprint("reports", __name__)
 
 _DAY = timedelta(days=1)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/reports")
@@ -81,7 +81,7 @@ def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) ->
     if form == "csv":
         return as_csv_for_people(found, currency()), "text/csv"
     if form == "xlsx":
-        return as_xlsx(found, str(kind.title), currency(), period), _XLSX
+        return as_xlsx(found, str(kind.title), currency(), period), XLSX
     return as_pdf(report=found, kind=kind, salon=profile().name, period=period), "application/pdf"
 
 

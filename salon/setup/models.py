@@ -1,6 +1,6 @@
 """The salon's profile, its branches, fiscal years and running numbers."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -84,6 +84,11 @@ class FiscalYear(Base):
     closed: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+        return self.ends_before - timedelta(days=1)
 
 
 class RunningNumber(Base):

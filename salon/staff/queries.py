@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from ..core.db import db
 from .errors import staff_unknown
@@ -65,12 +65,15 @@ def last_position(branch_id: int) -> int:
     return -1 if found is None else found
 
 
-def staff_named(branch_id: int) -> list[tuple[int, str]]:
-    """Numbers and names of everybody who serves or served in a branch."""
-    return [(member.id, member.name) for member in all_staff(branch_id)]
+def staff_named(branch_id: int, kept_id: int | None = None) -> list[tuple[int, str]]:
+    """Numbers and names of everybody who serves or served in a branch, and of one more, of whichever branch."""
+    meant = or_(StaffMember.branch_id == branch_id, StaffMember.id == kept_id)
+    named = select(StaffMember.id, StaffMember.name).where(meant)
+    return [(row.id, row.name) for row in db.session.execute(named.order_by(StaffMember.active.desc(), *_ORDER))]
 
 
 def locked_staff(staff_id: int) -> StaffMember:
     """The person, of whom no other desk writes until the transaction ends. Raises NotFound staff_unknown."""
-    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update())
+    # Sales may name her meanwhile.
+    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update(key_share=True))
     return staff_member(staff_id)

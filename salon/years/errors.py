@@ -4,13 +4,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
+from ..core.keys import KEY_REUSED
 
 YEAR_EXISTS = DomainError("year_exists", lazy_gettext("این سال مالی پیش‌تر باز شده است."), "year")
 ALREADY_CLOSED = DomainError("period_closed", lazy_gettext("این سال مالی پیش‌تر بسته شده است."))
 YEAR_OPEN = DomainError("year_open", lazy_gettext("این سال مالی باز است؛ چیزی برای بازگشایی نیست."))
-KEY_REUSED = Invalid(
-    "key_reused", lazy_gettext("این کلید پیش‌تر برای درخواست دیگری به کار رفته است."), "idempotency_key"
-)
 REFUSALS = {"uq_fiscal_year_jalali_year": YEAR_EXISTS, "uq_fiscal_year_act_idempotency_key": KEY_REUSED}
 
 

@@ -1,6 +1,6 @@
 """Reads about fiscal years: their list, their trace, and what they leave over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +43,15 @@ def fiscal_years() -> list[YearRow]:
         .outerjoin(User, User.id == FiscalYear.closed_by)
         .order_by(FiscalYear.starts_on.desc())
     )
-    return [YearRow(year, by, _result_of(last_act_of(year.id)) if year.closed else None) for year, by in rows.all()]
+    found = rows.all()
+    closings = _closings_of([year.id for year, _by in found if year.closed])
+    results = _results_of(closings.values())
+    return [YearRow(year, by, results.get(closings.get(year.id, 0), 0) if year.closed else None) for year, by in found]
+
+
+def last_known() -> int | None:
+    """The latest Jalali year whose books are open or closed already."""
+    return db.session.scalar(select(func.max(FiscalYear.jalali_year)))
 
 
 def fiscal_year(year_id: int) -> FiscalYear:
@@ -80,7 +88,9 @@ def acts_of(year_id: int) -> list[ActRow]:
         .where(FiscalYearAct.fiscal_year_id == year_id)
         .order_by(FiscalYearAct.id.desc())
     )
-    return [ActRow(act, by, _result_of(act)) for act, by in rows.all()]
+    found = rows.all()
+    results = _results_of({act.entry_id for act, _by in found if act.entry_id is not None})
+    return [ActRow(act, by, results.get(act.entry_id or 0, 0)) for act, by in found]
 
 
 def last_act_of(year_id: int) -> FiscalYearAct | None:
@@ -139,13 +149,25 @@ def postings_of(entry_id: int) -> list[PostingSpec]:
     ]
 
 
-def _result_of(act: FiscalYearAct | None) -> int:
-    """What an act carried to what is retained; a profit is positive."""
-    if act is None or act.entry_id is None:
-        return 0
-    kept = (
-        select(func.coalesce(func.sum(Posting.amount), 0))
-        .join(Account, Account.id == Posting.account_id)
-        .where(Posting.entry_id == act.entry_id, Account.kind == AccountKind.RETAINED.value)
+def _closings_of(year_ids: Collection[int]) -> dict[int, int]:
+    """The entries by which these years were closed last, by year; one that had nothing to carry has none."""
+    last = (
+        select(func.max(FiscalYearAct.id))
+        .where(FiscalYearAct.fiscal_year_id.in_(year_ids))
+        .group_by(FiscalYearAct.fiscal_year_id)
     )
-    return -int(db.session.execute(kept).scalar_one())
+    rows = db.session.execute(
+        select(FiscalYearAct.fiscal_year_id, FiscalYearAct.entry_id).where(FiscalYearAct.id.in_(last))
+    )
+    return {year_id: entry_id for year_id, entry_id in rows if entry_id is not None}
+
+
+def _results_of(entry_ids: Collection[int]) -> dict[int, int]:
+    """What entries carried to what is retained, by entry; a profit is positive."""
+    rows = db.session.execute(
+        select(Posting.entry_id, -func.sum(Posting.amount))
+        .join(Account, Account.id == Posting.account_id)
+        .where(Posting.entry_id.in_(entry_ids), Account.kind == AccountKind.RETAINED.value)
+        .group_by(Posting.entry_id)
+    )
+    return {entry_id: int(result) for entry_id, result in rows}

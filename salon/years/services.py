@@ -1,10 +1,11 @@
 """Verbs about fiscal years: open, close, reopen."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ..access.rules import Actor
 from ..core.db import db
 from ..core.jalali import first_of_year, local_date
+from ..core.keys import KEY_REUSED
 from ..core.lengths import line_of
 from ..core.text import persian_digits
 from ..ledger.rules import CLOSING, PostingSpec
@@ -15,7 +16,6 @@ from .checks.queries import pending_in
 from .checks.rules import told
 from .errors import (
     ALREADY_CLOSED,
-    KEY_REUSED,
     YEAR_EXISTS,
     YEAR_OPEN,
     reason_missing,
@@ -129,7 +129,7 @@ def _post(
 ) -> int:
     return post(
         branch_id=default_branch().id,
-        business_date=year.ends_before - timedelta(days=1),
+        business_date=year.ends_on,
         kind=CLOSING,
         source_kind="fiscal_year",
         source_id=year.id,

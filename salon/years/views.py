@@ -1,6 +1,5 @@
 """Fiscal years on screen: their list, what keeps one open, closing, reopening and the trace."""
 
-from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, url_for
@@ -10,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from ..core.forms import answered, saved
 from ..core.jalali import jalali_year
+from ..core.keys import fresh_key
 from ..core.pages import present, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
 from .checks.queries import pending_in
 from .checks.rules import MATTER_LABELS, Matter, Pending
-from .forms import ClosingForm, ReopeningForm, YearForm, fresh_key
-from .queries import acts_of, first_open_before, fiscal_year, fiscal_years
+from .forms import ClosingForm, ReopeningForm, YearForm
+from .queries import acts_of, first_open_before, fiscal_year, fiscal_years, last_known
 from .services import close_year, open_year, reopen_year
 
 blueprint = Blueprint("years", __name__)
@@ -90,7 +90,7 @@ def _reopen(year_id: int, form: ReopeningForm) -> object:
 
 
 def _list(form: YearForm) -> Response:
-    return answered("years/years.html", form, years=fiscal_years(), last=timedelta(days=1))
+    return answered("years/years.html", form, years=fiscal_years())
 
 
 def _page(year_id: int, form: ClosingForm | ReopeningForm) -> Response:
@@ -102,7 +102,6 @@ def _page(year_id: int, form: ClosingForm | ReopeningForm) -> Response:
         closing=form if isinstance(form, ClosingForm) else _closing(),
         reopening=form if isinstance(form, ReopeningForm) else ReopeningForm(formdata=None, key=fresh_key()),
         year=year,
-        last_day=year.ends_before - timedelta(days=1),
         began=year.starts_on <= today(),
         runs=year.ends_before > today(),
         earlier=None if year.closed else first_open_before(year.starts_on),
@@ -132,8 +131,7 @@ def _address_of(pending: Pending) -> str:
 
 def _proposed() -> int:
     """The year after the latest one."""
-    known = [row.year.jalali_year for row in fiscal_years()]
-    return max(known, default=jalali_year(today()) - 1) + 1
+    return (last_known() or jalali_year(today()) - 1) + 1
 
 
 def _back(year_id: int) -> Response:

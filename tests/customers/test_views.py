@@ -1,13 +1,16 @@
 """Screens of customers."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from salon.core.db import db, transaction
 from salon.customers import queries
-from tests.factories import SmallSalon
+from salon.customers.models import Customer
+from tests.factories import SmallSalon, open_second_branch
 
 LogIn = Callable[[str], FlaskClient]
 SAID = {
@@ -106,3 +109,19 @@ def test_strangers_see_nobody_and_unknown_numbers_are_not_found(
     for path in ("/customers", "/customers/new", f"/customers/{salon.zahra}"):
         assert client.get(path).status_code == 302
     assert log_in("desk").get("/customers/999").status_code == 404
+
+
+def test_another_branch_changes_her_card_and_she_stays_the_own_client_she_was(
+    salon: SmallSalon, log_in: LogIn, now: datetime
+) -> None:
+    open_second_branch(now)
+    with transaction() as session:
+        session.execute(update(Customer).where(Customer.id == salon.zahra).values(own_staff_id=salon.sara))
+    east = log_in("east")
+    page = f"/customers/{salon.zahra}"
+    assert "سارا احمدی" in east.get(page).text
+    assert f'<option selected value="{salon.sara}">' in east.get(f"{page}/edit").text
+    said = {"first_name": "زهرا", "last_name": "کریمی", "mobile": "09123456789", "is_member": "y"}
+    assert east.post(f"{page}/edit", data=said | {"own_staff_id": str(salon.sara)}).status_code == 303
+    db.session.rollback()
+    assert queries.customer(salon.zahra).own_staff_id == salon.sara

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
@@ -17,7 +17,7 @@ from salon.payroll.queries import statements_of, sums_of
 from tests.factories import SmallSalon
 from tests.test_routes import guarded_routes, path_of
 
-from .conftest import Adjust, Approve, Pay, PayOut, Scheme, Sell, fill
+from .conftest import AZAR, Adjust, Approve, Pay, PayOut, Scheme, Sell, fill
 
 LogIn = Callable[[str], FlaskClient]
 KEY = "a" * 32
@@ -75,6 +75,18 @@ def test_the_owner_approves_what_she_saw_and_pays_it_in_parts(
     shown = owner.get(answer.location).text
     assert "صورت ۱" in shown
     assert "۲۵٬۰۰۰" in shown
+
+
+def test_what_is_left_of_an_earlier_statement_is_said_to_be_in_the_next(
+    salon: SmallSalon, log_in: LogIn, adjust: Adjust, approve: Approve, now: datetime
+) -> None:
+    adjust("bonus", 500_000)
+    earlier = f"/staff/{salon.sara}/statement?starts_on=2026-10-23&ends_on=2026-11-21"
+    approve(at=now)
+    owner = log_in("owner")
+    assert "این مانده به صورت بعدی رفته است." not in owner.get(earlier).text
+    approve(AZAR, AZAR + timedelta(days=1), at=now + timedelta(days=1))
+    assert "این مانده به صورت بعدی رفته است." in owner.get(earlier).text
 
 
 def test_what_changed_since_she_looked_is_shown_again(

@@ -1,24 +1,8 @@
 """Shapes of statements of pay and their payments. Amounts are rials."""
 
-from typing import Any
+from marshmallow import Schema, fields
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
-
-from ..schemas import Day, Given, Key, Rials, Utc, left_out
-
-
-class AskedDaysSchema(Schema):
-    """A half-open range of days; an end that is not sent is as of what is to be approved next."""
-
-    starts_on = Day(data_key="from", load_default=left_out)
-    ends_before = Day(data_key="to", load_default=left_out)
-
-    @validates_schema
-    def in_order(self, asked: dict[str, Any], **_more: Any) -> None:
-        """A range ends after it begins."""
-        first, before = asked.get("starts_on"), asked.get("ends_before")
-        if first and before and first >= before:
-            raise ValidationError({"to": ["Not after `from`."]})
+from ..schemas import Day, Given, Key, Rials, Utc
 
 
 class StatementLineSchema(Given):

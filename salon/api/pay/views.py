@@ -6,6 +6,7 @@ from typing import Any
 from flask_login import current_user
 
 from ...core.db import transaction
+from ...core.errors import dates_reversed
 from ...core.pages import present, today
 from ...core.permissions import Permission, requires
 from ...payroll.models import PayStatement
@@ -16,20 +17,27 @@ from ...payroll.statements.rules import Statement, What
 from ...payroll.statements.services import approve_statement
 from ..calls import Calls
 from ..invoices.schemas import IdempotencyHeaderSchema
+from ..schemas import PeriodSchema
 from . import schemas as s
 
 calls = Calls("pay", __name__, "Statements of staff pay and their payments.")
 
 
 @calls.get("/staff/<key:staff_id>/statement")
-@calls.takes(s.AskedDaysSchema, "query")
-@calls.answers(200, s.StatementSchema, not_found=404, staff_unknown=404, invalid=422)
+@calls.takes(PeriodSchema, "query")
+@calls.answers(200, s.StatementSchema, not_found=404, staff_unknown=404, invalid=422, dates_reversed=422)
 @requires(Permission.PAY_VIEW)
 def read_statement(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
-    """What somebody is paid for some days: frozen where they were approved, else as it stands now."""
+    """What somebody is paid for some days: frozen where they were approved, else as it stands now.
+
+    An end that is not sent is as of what is to be approved next.
+    """
     person(current_user.branch_id, staff_id)
     usual = next_days(staff_id, today())
-    return _told(statement(staff_id, asked["starts_on"] or usual[0], asked["ends_before"] or usual[1]))
+    first, before = asked["starts_on"] or usual[0], asked["ends_before"] or usual[1]
+    if first >= before:
+        raise dates_reversed()
+    return _told(statement(staff_id, first, before))
 
 
 @calls.post("/staff/<key:staff_id>/statements")

@@ -4,10 +4,10 @@ from marshmallow import Schema, fields, validate
 
 from ...core.money import WHOLE
 from ...staff.models import PayKind, PayTarget, StepsOver
+from ...staff.schemes.terms.rules import MOST_STEPS
 from ..schemas import Day, Flag, Given, Key, Rials, Text, Whole
 from ..setup.schemas import name_of
 
-MOST_STEPS = 20
 SCHEME = {
     "name": "مو، پس از مواد",
     "kind": "percent",

@@ -7,15 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from ...ledger.models import AccountKind, Unit
 from ...reports.rules import Column, Kind
-from ..schemas import Day, Given, left_out
-
-
-class PeriodSchema(Schema):
-    """A half-open range of days."""
-
-    starts_on = Day(data_key="from", load_default=left_out)
-    ends_before = Day(data_key="to", load_default=left_out)
-
+from ..schemas import Given, left_out
 
 _FIELDS = {
     Kind.TEXT: fields.String,

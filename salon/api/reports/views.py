@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Response, request
 
+from ...core.errors import dates_reversed
 from ...core.jalali import month_range
 from ...core.pages import today
 from ...core.permissions import Permission, requires
 from ...reports.books.queries import accounts
-from ...reports.errors import dates_reversed
 from ...reports.files.services import as_csv
 from ...reports.queries import REPORTS, Kind
 from ..calls import Calls
+from ..schemas import PeriodSchema
 from . import schemas as s
 
 calls = Calls("reports", __name__, "Reports and balances.")
@@ -50,7 +51,7 @@ def _serve(name: str, kind: Kind) -> None:
     declared: Callable[..., Any] = calls.answers(
         200, s.report_schema(name, kind.columns), invalid=422, dates_reversed=422
     )(read)
-    calls.get(f"/reports/{name}")(calls.takes(s.PeriodSchema, "query")(declared))
+    calls.get(f"/reports/{name}")(calls.takes(PeriodSchema, "query")(declared))
 
 
 for _name in NAMES:

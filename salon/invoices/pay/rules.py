@@ -8,10 +8,11 @@ from ...core.money import WHOLE, percent_of, share
 from ...ledger.models import AccountKind
 from ...ledger.rules import PostingSpec, without_zeros
 from ...staff.models import PayScheme
-from ...staff.schemes.queries import NOWHERE, Place
 from ...staff.schemes.rules import (
+    NOWHERE,
     Earned,
     Facts,
+    Place,
     Terms,
     Work,
     base_of,
@@ -149,12 +150,14 @@ def facts_by_line(lines: Sequence[SoldLine], credit: int) -> dict[int, Facts]:
     }
 
 
-def facts_of_people(line: SoldLine, facts: Facts) -> dict[int, Facts]:
-    """What each of a line's people did of it."""
-    if not line.people:
-        return {}
-    parts = split_facts(facts, [part for _staff, part in line.people])
-    return {staff: part for (staff, _bp), part in zip(line.people, parts, strict=True)}
+def facts_by_person(lines: Sequence[SoldLine], credit: int) -> dict[tuple[int, int], Facts]:
+    """What each did of each line, by line and person. `credit`: club credit that pays the sale."""
+    facts = facts_by_line(lines, credit)
+    found: dict[tuple[int, int], Facts] = {}
+    for line in lines:
+        parts = split_facts(facts[line.id], [part for _staff, part in line.people]) if line.people else []
+        found |= {(line.id, staff_id): part for (staff_id, _bp), part in zip(line.people, parts, strict=True)}
+    return found
 
 
 def costs_of(lines: Sequence[SoldLine], worked: Mapping[tuple[int, int], int]) -> dict[int, int]:

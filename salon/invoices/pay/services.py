@@ -23,8 +23,7 @@ from .rules import (
     assistant_terms,
     costs_of,
     derived,
-    facts_by_line,
-    facts_of_people,
+    facts_by_person,
     pay_postings,
     redo_terms,
     work_terms,
@@ -81,17 +80,12 @@ def _count(cause: Cause) -> None:
     found = terms_on(cause.sale_id)
     each = {one.fixed.line_id: one.fixed.terms.materials for one in found if one.fixed.role == PayRole.WORK}
     lines = [replace(line, materials_each=each.get(line.id, 0)) for line in lines_left(cause.sale_id)]
-    earned = _worked([one for one in found if one.fixed.role == PayRole.WORK], _facts(lines, cause.sale_id))
+    facts = facts_by_person(lines, credit_left_on(cause.sale_id))
+    earned = _worked([one for one in found if one.fixed.role == PayRole.WORK], facts)
     worked = {one.did: earned[one.id].share for one in found if one.id in earned}
     earned |= derived(found, worked, costs_of(lines, worked))
     changes = [(one, earned[one.id] - one.before) for one in found]
     _write([(one, change) for one, change in changes if change != Earned()], cause)
-
-
-def _facts(lines: Sequence[SoldLine], sale_id: int) -> dict[tuple[int, int], Facts]:
-    """What each has done, by line and person."""
-    facts = facts_by_line(lines, credit_left_on(sale_id))
-    return {(line.id, staff): part for line in lines for staff, part in facts_of_people(line, facts[line.id]).items()}
 
 
 def _worked(work: Sequence[LineTerms], facts: Mapping[tuple[int, int], Facts]) -> dict[int, Earned]:

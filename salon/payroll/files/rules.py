@@ -27,7 +27,7 @@ class SheetRow:
 def sheet_heads(currency: Currency) -> list[str]:
     """The titles of the columns."""
     unit = currency.label
-    return [_("روز"), _("چه"), _("سند"), _("شرح"), f"{_('پایه')} ({unit})", f"{_('مبلغ')} ({unit})"]
+    return [_("روز"), _("چه"), _("سند"), _("شرح"), f"{_('مبنا')} ({unit})", f"{_('مبلغ')} ({unit})"]
 
 
 def sheet_rows(shown: Statement, notes: Mapping[int, Note]) -> Iterator[SheetRow]:

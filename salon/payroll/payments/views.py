@@ -1,7 +1,6 @@
 """Paying a statement on screen, and taking a payment back."""
 
 from http import HTTPStatus
-from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from ...core.pages import present
 from ...core.permissions import Permission, requires
 from ..forms import PayForm
 from ..queries import last_statement, person, sums_of
-from ..statements.rules import DAY
+from ..statements.views import address
 from .services import Payment, pay_statement, take_payment_back
 
 blueprint = Blueprint("pay_payments", __name__)
@@ -27,13 +26,12 @@ blueprint = Blueprint("pay_payments", __name__)
 def pay(staff_id: int) -> Response:
     """Pay what was approved, or a part of it; the whole of it is proposed."""
     member, due = person(current_user.branch_id, staff_id), sums_of(staff_id).due
-    boxes = boxes_of(current_user.branch_id)
     form = PayForm(key=fresh_key(), amount=due if due > 0 else None)
-    form.cashbox_id.choices = [(box.id, box.name) for box in boxes]
+    form.cashbox_id.choices = [(box.id, box.name) for box in boxes_of(current_user.branch_id)]
     if saved(form, lambda: _pay(staff_id, form)):
         flash(_("به %(name)s پرداخت شد.", name=member.name))
         return redirect(_back_to(staff_id), HTTPStatus.SEE_OTHER)
-    return answered("payroll/pay.html", form, member=member, due=due, back_to=_back_to(staff_id), boxes=boxes)
+    return answered("payroll/pay.html", form, member=member, due=due, back_to=_back_to(staff_id))
 
 
 def _pay(staff_id: int, form: PayForm) -> Payment:
@@ -72,5 +70,4 @@ def _back_to(staff_id: int) -> str:
     last = last_statement(staff_id)
     if last is None:
         return url_for("statements.one", staff_id=staff_id)
-    days: dict[str, Any] = {"starts_on": last.starts_on.isoformat(), "ends_on": (last.ends_before - DAY).isoformat()}
-    return url_for("statements.one", staff_id=staff_id, **days)
+    return address(staff_id, last.starts_on, last.ends_before)

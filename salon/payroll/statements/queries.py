@@ -1,6 +1,6 @@
 """Statements as they are read: what they hold or would hold, with the documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,8 @@ from ...invoices.models import Invoice, InvoiceKind, InvoiceLine, PayShare, PayT
 from ...ledger.models import Account, Entry, Posting
 from ...staff.models import Attendance
 from ...staff.queries import all_staff
-from ...staff.schemes.queries import NOWHERE, places_of, schemes_within
+from ...staff.schemes.queries import places_of, schemes_within
+from ...staff.schemes.rules import NOWHERE
 from ..errors import statement_unknown
 from ..models import PayAdjustment, PayPayment, PayPeriodAmount, PayStatement, PayStatementItem
 from ..queries import PAID, Sums, all_sums, approved_until, last_statement, of_accounts, statements_of, sums_of
@@ -32,6 +33,28 @@ _ITEM = (
     Entry.source_id,
 )
 _ORDER = (Entry.business_date, Entry.id, Posting.id)
+_AT_ONCE = 500  # entries: a statement takes only so many values
+_NAME = func.trim(Customer.first_name + " " + Customer.last_name)
+_DOCUMENT = aliased(Invoice, name="document")
+_SHARES = (
+    select(
+        _DOCUMENT.id,
+        PayTerms.line_id,
+        _DOCUMENT.number,
+        _DOCUMENT.kind == InvoiceKind.RETURN.value,
+        _DOCUMENT.business_date,
+        InvoiceLine.description,
+        _NAME,
+        PayTerms.role,
+        PayShare.base,
+        PayShare.share,
+    )
+    .join(PayTerms, PayTerms.id == PayShare.terms_id)
+    .join(_DOCUMENT, _DOCUMENT.id == PayShare.invoice_id)
+    .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
+    .join(Customer, Customer.id == _DOCUMENT.customer_id)
+    .order_by(_DOCUMENT.business_date, PayShare.id)
+)
 
 
 def unheld(staff_id: int, before: date) -> list[Item]:
@@ -104,9 +127,18 @@ def live(staff_id: int, starts_on: date, ends_before: date) -> Statement:
 
 def parts_of(staff_id: int, starts_on: date, ends_before: date) -> list[PeriodPart]:
     """Salary and rent of these days, by the schemes as they are."""
-    schemes = schemes_within(starts_on, ends_before)
-    place = places_of([staff_id]).get(staff_id, NOWHERE) if schemes else NOWHERE
-    return period_parts(schemes, staff_id, place, starts_on, ends_before)
+    return parts_by_person({staff_id: starts_on}, ends_before).get(staff_id, [])
+
+
+def parts_by_person(since: Mapping[int, date], ends_before: date) -> dict[int, list[PeriodPart]]:
+    """Likewise of several, each from her own day on; whoever has neither salary nor rent is left out."""
+    schemes = schemes_within(min(since.values(), default=ends_before), ends_before)
+    places = places_of(list(since)) if schemes else {}
+    found = {
+        staff_id: period_parts(schemes, staff_id, places.get(staff_id, NOWHERE), starts_on, ends_before)
+        for staff_id, starts_on in since.items()
+    }
+    return {staff_id: parts for staff_id, parts in found.items() if parts}
 
 
 def _parts_of(statement_id: int) -> list[PeriodPart]:
@@ -120,30 +152,9 @@ def _parts_of(statement_id: int) -> list[PeriodPart]:
 def share_lines(staff_id: int, items: Sequence[Item]) -> list[ShareLine]:
     """The lines that movements are made of, in the order of the movements."""
     entries = list(dict.fromkeys(item.entry_id for item in items if item.what == "share"))
-    document = aliased(Invoice, name="document")
-    rows: list[Any] = []
-    for some in (entries[place : place + 500] for place in range(0, len(entries), 500)):
-        rows += db.session.execute(
-            select(
-                document.id,
-                PayTerms.line_id,
-                document.number,
-                document.kind == InvoiceKind.RETURN.value,
-                document.business_date,
-                InvoiceLine.description,
-                func.trim(Customer.first_name + " " + Customer.last_name),
-                PayTerms.role,
-                PayShare.base,
-                PayShare.share,
-            )
-            .join(PayTerms, PayTerms.id == PayShare.terms_id)
-            .join(document, document.id == PayShare.invoice_id)
-            .join(InvoiceLine, InvoiceLine.id == PayTerms.line_id)
-            .join(Customer, Customer.id == document.customer_id)
-            .where(PayTerms.staff_id == staff_id, PayShare.entry_id.in_(some))
-            .order_by(document.business_date, PayShare.id)
-        ).all()
-    return [ShareLine(*row) for row in rows]
+    parts = (entries[place : place + _AT_ONCE] for place in range(0, len(entries), _AT_ONCE))
+    asked = _SHARES.where(PayTerms.staff_id == staff_id)
+    return [ShareLine(*row) for some in parts for row in db.session.execute(asked.where(PayShare.entry_id.in_(some)))]
 
 
 def notes_on(items: Sequence[Item]) -> dict[int, Note]:
@@ -152,16 +163,12 @@ def notes_on(items: Sequence[Item]) -> dict[int, Note]:
     bills = {item.source_id for item in items if item.source_kind == "invoice"}
     said = select(Voucher.entry_id, Voucher.note).where(Voucher.entry_id.in_(entries))
     reasons = select(PayAdjustment.entry_id, PayAdjustment.reason).where(PayAdjustment.entry_id.in_(entries))
-    names = (
-        select(Invoice.id, Invoice.number, func.trim(Customer.first_name + " " + Customer.last_name))
-        .join(Customer, Customer.id == Invoice.customer_id)
-        .where(Invoice.id.in_(bills))
-    )
-    of_bill = {key: (number, name) for key, number, name in db.session.execute(names)}
+    names = select(Invoice.id, _NAME).join(Customer, Customer.id == Invoice.customer_id).where(Invoice.id.in_(bills))
+    of_bill: dict[int, str] = dict(db.session.execute(names).all())
     notes = {entry: Note(text) for entry, text in [*db.session.execute(said), *db.session.execute(reasons)]}
     for item in items:
         if item.source_kind == "invoice" and item.source_id in of_bill:
-            notes[item.entry_id] = Note(of_bill[item.source_id][1], item.source_id)
+            notes[item.entry_id] = Note(of_bill[item.source_id], item.source_id)
     return notes
 
 
@@ -271,15 +278,12 @@ def people_paid(branch_id: int, today: date) -> list[PersonPaid]:
     """Everybody of a branch who serves, or whose account is not at nothing."""
     sums, closed = all_sums(), approved_until()
     people = all_staff(branch_id)
-    first = min([*closed.values(), month_range(today)[0]])
-    schemes = schemes_within(first, today + DAY)
-    places = places_of([member.id for member in people]) if schemes else {}
+    since = {member.id: closed.get(member.id, month_range(today)[0]) for member in people}
+    parts = parts_by_person(since, today + DAY)
     found = []
     for member in people:
         of = sums.get(member.id, Sums())
-        since = closed.get(member.id, month_range(today)[0])
-        parts = period_parts(schemes, member.id, places.get(member.id, NOWHERE), since, today + DAY)
-        waiting = of.waiting + sum(part.amount for part in parts)
+        waiting = of.waiting + sum(part.amount for part in parts.get(member.id, ()))
         until = closed[member.id] - DAY if member.id in closed else None
         row = PersonPaid(member.id, member.name, member.active, until, of.due, waiting)
         if member.active or row.due or row.waiting:

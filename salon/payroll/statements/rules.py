@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.jalali import month_range
 from ...staff.models import PayKind, PayScheme
-from ...staff.schemes.queries import Place
-from ...staff.schemes.rules import Work, clearness, means, part_of_month
+from ...staff.schemes.rules import Place, Work, clearest, means, part_of_month
 
 DAY = timedelta(days=1)
 
@@ -195,7 +194,8 @@ def _runs(
     for first, before in _months(starts_on, ends_before):
         run: PeriodPart | None = None
         for day in _days(first, before):
-            scheme = _scheme_on(schemes, Work(staff_id, day, level_id=place.level_id, line_ids=place.line_ids))
+            work = Work(staff_id, day, level_id=place.level_id, line_ids=place.line_ids)
+            scheme = clearest(scheme for scheme in schemes if means(scheme, work))
             if run is not None and scheme is not None and scheme.id == run.scheme_id:
                 run = replace(run, ends_before=day + DAY)
                 continue
@@ -204,11 +204,6 @@ def _runs(
             run = None if scheme is None else PeriodPart(scheme.id, scheme.kind, scheme.name, day, day + DAY, 0)
         if run is not None:
             yield _worth(run, by_number[run.scheme_id])
-
-
-def _scheme_on(schemes: Sequence[PayScheme], work: Work) -> PayScheme | None:
-    meant = [scheme for scheme in schemes if means(scheme, work)]
-    return max(meant, key=lambda scheme: (clearness(scheme), scheme.starts_on, scheme.id), default=None)
 
 
 def _worth(run: PeriodPart, scheme: PayScheme) -> PeriodPart:

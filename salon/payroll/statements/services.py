@@ -7,6 +7,7 @@ from sqlalchemy import insert
 
 from ...access.rules import Actor
 from ...core.db import db
+from ...core.errors import dates_reversed
 from ...core.jalali import local_date
 from ...core.keys import KEY_REUSED
 from ...ledger.models import AccountKind
@@ -18,7 +19,6 @@ from ..errors import (
     STATEMENT_APPROVED,
     days_ahead,
     days_closed,
-    days_reversed,
     statement_changed,
     statement_gap,
 )
@@ -68,7 +68,7 @@ def approve_statement(
 def _check_days(staff_id: int, starts_on: date, ends_before: date, today: date) -> None:
     """Days that have been, follow what is approved, and leave nothing behind."""
     if ends_before <= starts_on:
-        raise days_reversed()
+        raise dates_reversed()
     if ends_before > today + DAY:
         raise days_ahead()
     if any((of.starts_on, of.ends_before) == (starts_on, ends_before) for of in statements_of(staff_id)):

@@ -10,22 +10,22 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from ...core.db import transaction
+from ...core.forms import PeriodForm
 from ...core.keys import fresh_key
 from ...core.money import Currency
 from ...core.pages import page, present, profile_shown, today
 from ...core.permissions import Permission, requires
+from ...core.sheets import XLSX
 from ...staff.models import StaffMember
 from ..errors import statement_changed
 from ..files.services import as_pdf, as_xlsx
-from ..forms import ApproveForm, DaysForm
-from ..queries import person, statements_of, sums_of
+from ..forms import ApproveForm
+from ..queries import last_statement, person, statements_of, sums_of
 from .queries import days_after, days_before, next_days, notes_on, people_paid, statement
 from .rules import ADDED, DAY, LABELS, ROLES, TAKEN, Statement, hours_of
 from .services import approve_statement
 
 blueprint = Blueprint("statements", __name__)
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/staff/pay")
@@ -96,17 +96,13 @@ def _asked(starts_on: date, ends_before: date) -> dict[str, Any]:
     return {"starts_on": starts_on.isoformat(), "ends_on": (ends_before - DAY).isoformat()}
 
 
-def _days(staff_id: int) -> tuple[DaysForm, tuple[date, date]]:
+def _days(staff_id: int) -> tuple[PeriodForm, tuple[date, date]]:
     """The days that the address asks for, half-open; those to be approved next where it asks for none or nonsense."""
     usual = next_days(staff_id, today())
     asked = {"starts_on", "ends_on"} & request.args.keys()
-    form = DaysForm(request.args if asked else None, starts_on=usual[0], ends_on=usual[1] - DAY)
-    if not asked:
-        return form, usual
-    if not form.validate() or form.starts_on.data is None or form.ends_on.data is None:
-        return form, usual
-    form.starts_on.typed = form.ends_on.typed = None  # shown in the salon's own way from here on
-    return form, (form.starts_on.data, form.ends_on.data + DAY)
+    form = PeriodForm(request.args if asked else None, starts_on=usual[0], ends_on=usual[1] - DAY)
+    period = form.period(check=bool(asked))
+    return form, usual if period is None else (period[0], period[1] + DAY)
 
 
 def _page(member: StaffMember, *, own: bool) -> Answer:
@@ -148,7 +144,7 @@ def _file(member: StaffMember, form: str) -> Answer:
     else:
         currency = Currency(profile_shown().currency)
         body = as_xlsx(shown=facts["shown"], notes=facts["notes"], title=member.name, currency=currency)
-        mimetype = _XLSX
+        mimetype = XLSX
     said = f'{"inline" if form == "pdf" else "attachment"}; filename="pay-{member.id}-{days[0]}-{days[1] - DAY}.{form}"'
     return Response(body, mimetype=mimetype, headers={"Content-Disposition": said})
 
@@ -164,5 +160,12 @@ def _facts(member: StaffMember, shown: Statement) -> dict[str, Any]:
         "added": ADDED,
         "taken": TAKEN,
         "present_hours": hours_of(shown.minutes),
+        "is_carried": shown.number is not None and shown.due != 0 and not _is_last(member.id, shown),
         "salon": profile_shown().name,
     }
+
+
+def _is_last(staff_id: int, shown: Statement) -> bool:
+    """Whether what is left of an approved statement is still due by it; the next one begins with it."""
+    last = last_statement(staff_id)
+    return last is not None and last.id == shown.number

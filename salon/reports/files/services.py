@@ -14,6 +14,7 @@ from ...core.jalali import format_date
 from ...core.late import Late
 from ...core.money import WHOLE, Currency
 from ...core.paper import pdf_of
+from ...core.sheets import add_row, bytes_of, in_unit, new_sheet, shape_column
 from ..rules import Cell, Column, Kind, Report, Row
 
 openpyxl = Late("openpyxl")
@@ -33,26 +34,17 @@ def as_csv_for_people(report: Report, currency: Currency) -> str:
 
 def as_xlsx(report: Report, title: str, currency: Currency, period: tuple[date, date]) -> bytes:
     """A sheet from right to left with the sums below; numbers stay numbers. Title and days head its printed pages."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title, sheet.sheet_view.rightToLeft, sheet.freeze_panes = title[:31], True, "A2"
-    sheet.append(_titles_of(report, currency))
+    sheet = new_sheet(title, _titles_of(report, currency))
     for row in report.rows:
-        sheet.append(_values_of(report, row, currency))
-    sheet.append(_sums_of(report, currency))
+        add_row(sheet, _values_of(report, row, currency))
+    add_row(sheet, _sums_of(report, currency))
     for cell in sheet[sheet.max_row]:
         cell.font = openpyxl.styles.Font(bold=True)
     sheet.oddHeader.center.text = " · ".join([title, *(format_date(day, "numeric") for day in period)])
     for place, column in enumerate(report.columns, start=1):
-        letter = openpyxl.utils.get_column_letter(place)
-        sheet.column_dimensions[letter].width = 28 if column.kind is Kind.TEXT else 18
-        if column.kind in _FORMATS:
-            for cell in sheet[letter][1:]:
-                cell.number_format = _FORMATS[column.kind]
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+        width = 28 if column.kind is Kind.TEXT else 18
+        shape_column(sheet, place, width=width, number_format=_FORMATS.get(column.kind))
+    return bytes_of(sheet)
 
 
 def as_pdf(*, report: Report, kind: object, salon: str, period: tuple[date, date]) -> bytes:
@@ -84,8 +76,7 @@ def _sums_of(report: Report, currency: Currency) -> list[Any]:
 
 def _shown(column: Column, cell: Cell, currency: Currency) -> Any:
     if column.kind is Kind.MONEY and isinstance(cell, int):
-        whole, odd = divmod(cell, currency.rials)
-        return Decimal(cell) / currency.rials if odd else whole
+        return in_unit(cell, currency)
     if column.kind is Kind.PERCENT and isinstance(cell, int):
         return Decimal(cell) / WHOLE
     if isinstance(cell, date):

@@ -15,7 +15,7 @@ from ...cashbox.models import PaymentMethod
 from ...catalog.models import Service
 from ...core.db import db
 from ...core.jalali import start_of_day
-from ...core.money import WHOLE
+from ...core.money import rate_of
 from ...invoices.models import (
     Invoice,
     InvoiceKind,
@@ -123,32 +123,19 @@ def pay_by_staff(starts_on: date, ends_before: date) -> dict[int, tuple[int, int
 
 def productivity(starts_on: date, ends_before: date, revenue: dict[int | None, int]) -> Report:
     """How much each did: `revenue` by person, visits, goods, what came back or was done again, how full her hours."""
-    figures = [
+    visits, goods, sold, back, services, redone = (
         _counted(question, starts_on, ends_before)
         for question in (_VISITS, _GOODS, _NET_SOLD, _NET_BACK, _SERVICES, _REDONE)
-    ]
-    visits, goods, sold, back, services, redone = figures
+    )
     busy, hours = _busy(starts_on, ends_before), _working_minutes(starts_on, ends_before)
-    people = sorted({staff for staff in [*revenue, *visits, *busy] if staff}, key=lambda staff: staff or 0)
     names = _names()
-    rows = [
-        Row(
-            (
-                names.get(staff, ""),
-                revenue.get(staff, 0),
-                visits[staff],
-                revenue.get(staff, 0) // visits[staff] if visits[staff] else 0,
-                goods[staff],
-                _rate(back[staff], sold[staff]),
-                _rate(redone[staff], services[staff]),
-                _rate(busy[staff], hours[staff]),
-            ),
-            "lines",
-            {"staff": staff},
-        )
-        for staff in people
-        if staff is not None
-    ]
+    rows = []
+    for staff in sorted({staff for staff in [*revenue, *visits, *busy] if staff}):
+        earned = revenue.get(staff, 0)
+        average = earned // visits[staff] if visits[staff] else 0
+        rates = _rate(back[staff], sold[staff]), _rate(redone[staff], services[staff]), _rate(busy[staff], hours[staff])
+        cells = names.get(staff, ""), earned, visits[staff], average, goods[staff], *rates
+        rows.append(Row(cells, "lines", {"staff": staff}))
     return Report(OF_WORK, sorted(rows, key=lambda row: str(row.cells[0])), "revenue")
 
 
@@ -204,4 +191,5 @@ def _names() -> dict[int, str]:
 
 
 def _rate(part: int, whole: int) -> int:
-    return part * WHOLE // whole if whole > 0 else 0
+    """The part in basis points; none of nothing."""
+    return rate_of(part, whole) if whole > 0 else 0

@@ -19,6 +19,20 @@ from ...staff.schemes.terms.rules import put_on, spec_of
 from ...staff.schemes.trials.rules import Tried, TriedLine, by_person
 from .rules import Gained, Sale, Tallies, Trial, competing, try_sale
 
+# Issued invoices in their order, with whose own client each customer is.
+_ISSUED = (
+    select(
+        Invoice.id,
+        Invoice.number,
+        Invoice.business_date,
+        Customer.first_name,
+        Customer.last_name,
+        Customer.own_staff_id,
+    )
+    .join(Customer, Customer.id == Invoice.customer_id)
+    .order_by(Invoice.business_date, func.coalesce(Invoice.issued_at, Invoice.created_at), Invoice.id)
+)
+
 
 def try_scheme(scheme: PayScheme, starts_on: date, ends_before: date) -> Tried:
     """What a scheme would have paid for the work that it means, had it been in force on these days (half-open).
@@ -56,19 +70,6 @@ def _sales(starts_on: date, ends_before: date) -> list[Sale]:
     of_these = InvoiceLine.invoice_id.in_(select(Invoice.id).where(*within))
     lines, terms = lines_left_by_sale(of_these), terms_by_line(of_these)
     credits = _credits(select(Invoice.id).where(*within))
-    rows = db.session.execute(
-        select(
-            Invoice.id,
-            Invoice.number,
-            Invoice.business_date,
-            Customer.first_name,
-            Customer.last_name,
-            Customer.own_staff_id,
-        )
-        .join(Customer, Customer.id == Invoice.customer_id)
-        .where(*within)
-        .order_by(Invoice.business_date, func.coalesce(Invoice.issued_at, Invoice.created_at), Invoice.id)
-    )
     return [
         Sale(
             id=row.id,
@@ -80,7 +81,7 @@ def _sales(starts_on: date, ends_before: date) -> list[Sale]:
             terms={line.id: tuple(terms.get(line.id, ())) for line in lines.get(row.id, ())},
             credit=credits.get(row.id, 0),
         )
-        for row in rows
+        for row in db.session.execute(_ISSUED.where(*within))
     ]
 
 

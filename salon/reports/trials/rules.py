@@ -13,12 +13,21 @@ from ...invoices.pay.rules import (
     assistant_terms,
     costs_of,
     derived,
-    facts_by_line,
-    facts_of_people,
+    facts_by_person,
 )
 from ...staff.models import PayKind, PayScheme
-from ...staff.schemes.queries import NOWHERE, Place
-from ...staff.schemes.rules import Earned, Facts, Terms, Work, do_overlap, earned_by, scheme_for, terms_of
+from ...staff.schemes.rules import (
+    NOWHERE,
+    Earned,
+    Facts,
+    Place,
+    Terms,
+    Work,
+    do_overlap,
+    earned_by,
+    scheme_for,
+    terms_of,
+)
 
 Tallies = dict[tuple[int, date], int]  # what was done before, by person and month
 Did = tuple[int, int]  # line and person
@@ -75,7 +84,7 @@ def try_sale(sale: Sale, trial: Trial, tallies: Tallies) -> Iterator[Gained]:
     """What the people of a sale got by the lines that the scheme would pay for, and what they would get by it."""
     kept = {one.did: one for terms in sale.terms.values() for one in terms if one.fixed.role == PayRole.WORK}
     lines = [replace(line, materials_each=_materials(line, sale)) for line in sale.lines]
-    facts = _facts(lines, sale.credit)
+    facts = facts_by_person(lines, sale.credit)
     tried = {
         (line.id, staff_id): _terms(trial.scheme, line, staff_id, sale, kept)
         for line in lines
@@ -118,11 +127,6 @@ def _derived(
 def _materials(line: SoldLine, sale: Sale) -> int:
     """What a piece takes of materials: as it was when its pay was fixed, else as it is."""
     return next((one.fixed.terms.materials for one in sale.terms.get(line.id, ())), line.materials_each)
-
-
-def _facts(lines: Sequence[SoldLine], credit: int) -> dict[Did, Facts]:
-    facts = facts_by_line(lines, credit)
-    return {(line.id, staff): part for line in lines for staff, part in facts_of_people(line, facts[line.id]).items()}
 
 
 def _terms(scheme: PayScheme, line: SoldLine, staff_id: int, sale: Sale, kept: Mapping[Did, LineTerms]) -> Terms:

@@ -1,6 +1,6 @@
 """Reads about who is here, and who was."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, or_, select
 from ...core.db import db
 from ...core.jalali import start_of_day
 from ..errors import attendance_unknown
-from ..models import Attendance, StaffMember
-from ..queries import active_staff, hours_of
+from ..models import Attendance, StaffMember, WorkingHours
+from ..queries import active_staff
 from .rules import Hours, Span, Stay, hours_over, weekday_of
+
+Week = dict[int, list[Span]]  # by weekday
 
 
 @dataclass(frozen=True)
@@ -32,29 +34,34 @@ class Present:
 def today_of(branch_id: int, day: date) -> list[Present]:
     """The people of a branch with whether they are here; those who are expected come first."""
     people = active_staff(branch_id)
-    stays = _stays(Attendance.staff_id.in_([person.id for person in people]), _on(day, day))
-    rows = [_present(person, [stay for stay in stays if stay.staff_id == person.id], day) for person in people]
+    numbers = [person.id for person in people]
+    stays, weeks = _stays(Attendance.staff_id.in_(numbers), _on(day, day)), _weeks_of(numbers)
+    rows = [
+        _present(person, [stay for stay in stays if stay.staff_id == person.id], weeks.get(person.id, {}), day)
+        for person in people
+    ]
     return sorted(rows, key=lambda row: (not row.planned and row.here is None, row.person.position, row.person.id))
 
 
-def _present(person: StaffMember, stays: Sequence[Stay], day: date) -> Present:
+def _present(person: StaffMember, stays: Sequence[Stay], week: Week, day: date) -> Present:
     here = next((stay for stay in stays if stay.left_at is None), None)
     last = next((stay for stay in reversed(stays) if stay.came_at >= start_of_day(day)), None)
-    return Present(person, here, last, tuple(week_of(person.id).get(weekday_of(day), ())))
+    return Present(person, here, last, tuple(week.get(weekday_of(day), ())))
 
 
 def hours_of_staff(staff_id: int, first: date, end_before: date, now: datetime) -> Hours:
     """Hours present and absent of somebody, day by day of a range (half-open)."""
     stays = _stays(Attendance.staff_id == staff_id, _on(first, end_before))
-    return hours_over(first, end_before, week_of(staff_id), stays, now)
+    return hours_over(first, end_before, _weeks_of([staff_id]).get(staff_id, {}), stays, now)
 
 
-def week_of(staff_id: int) -> dict[int, list[Span]]:
-    """Her working hours by weekday."""
-    week: dict[int, list[Span]] = {}
-    for span in hours_of(staff_id):
-        week.setdefault(span.weekday, []).append((span.starts_at, span.ends_at))
-    return week
+def _weeks_of(staff_ids: Collection[int]) -> dict[int, Week]:
+    """Working hours by person and weekday."""
+    hours = select(WorkingHours).where(WorkingHours.staff_id.in_(staff_ids))
+    weeks: dict[int, Week] = {}
+    for span in db.session.scalars(hours.order_by(WorkingHours.weekday, WorkingHours.starts_at)):
+        weeks.setdefault(span.staff_id, {}).setdefault(span.weekday, []).append((span.starts_at, span.ends_at))
+    return weeks
 
 
 def stays_of(staff_id: int) -> list[Stay]:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from ...core.db import db
 from ..errors import line_unknown
 from ..models import Line, LineMember, StaffMember
+
+_ORDER = (Line.active.desc(), Line.name, Line.id)
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,15 @@ class LineView:
 
 def lines_of(branch_id: int) -> list[LineView]:
     """Every line of a branch with its people, those that are laid aside last."""
-    order = (Line.active.desc(), Line.name, Line.id)
-    lines: Sequence[Line] = db.session.scalars(select(Line).where(Line.branch_id == branch_id).order_by(*order)).all()
+    lines: Sequence[Line] = db.session.scalars(select(Line).where(Line.branch_id == branch_id).order_by(*_ORDER)).all()
     people = _members([line.id for line in lines])
     return [LineView(line, people.get(line.id, {})) for line in lines]
+
+
+def lines_named(branch_id: int, kept_id: int | None = None) -> list[tuple[int, str]]:
+    """Numbers and names of every line of a branch, and of one more, of whichever branch."""
+    named = select(Line.id, Line.name).where(or_(Line.branch_id == branch_id, Line.id == kept_id))
+    return [(row.id, row.name) for row in db.session.execute(named.order_by(*_ORDER))]
 
 
 def line_view(line_id: int) -> LineView:

@@ -13,10 +13,10 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from ...core.forms import JalaliDateField, MoneyField, PercentField, RowField, TextField
 from ...core.money import WHOLE
 from ..models import PayKind, PayTarget, StepsOver
-from .terms.rules import SchemeSpec
+from .terms.rules import MOST_STEPS, SchemeSpec
 from .words.rules import HALF, KIND_LABELS, STEPS_LABELS, TARGET_LABELS
 
-MOST_STEPS = 6
+ROOM_FOR_STEPS = 6  # rows to type steps in, unless there are more
 AFTER, OTHER = "after", "other"
 _STATED = {str(part): part for part in (0, HALF, WHOLE)}
 _BORNE = [(AFTER, _l("درصد پس از کم کردن آن")), ("0", _l("با سالن")), (str(HALF), _l("نصف به نصف"))]
@@ -76,7 +76,7 @@ class SchemeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         self.product_id.offer(offered.products, _l("همه"))
         if not self.steps.entries and not self.is_submitted():
             self.steps.append_entry({"above": 0})
-        while len(self.steps.entries) < MOST_STEPS:
+        while len(self.steps.entries) < ROOM_FOR_STEPS:
             self.steps.append_entry({})
 
     def show(self, spec: SchemeSpec) -> None:

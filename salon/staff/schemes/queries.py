@@ -1,7 +1,6 @@
 """Reads about schemes of pay, and about whom they mean."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,8 @@ from sqlalchemy.orm import selectinload
 from ...core.db import db
 from ...setup.models import Branch
 from ..errors import scheme_unknown
-from ..models import Line, LineMember, PayScheme, StaffMember
+from ..models import Line, LineMember, PayScheme, StaffLevel, StaffMember
+from .rules import Place
 
 _IN_FORCE = (
     PayScheme.starts_on <= bindparam("day"),
@@ -20,17 +20,6 @@ _IN_FORCE = (
 _ANY = select(PayScheme.id).where(*_IN_FORCE).limit(1)
 _ON = select(PayScheme).options(selectinload(PayScheme.steps)).where(*_IN_FORCE).order_by(PayScheme.id)
 _ORDER = (PayScheme.starts_on.desc(), PayScheme.name, PayScheme.id)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody stands among the people: her level, and the lines that she heads or belongs to."""
-
-    level_id: int | None
-    line_ids: frozenset[int]
-
-
-NOWHERE = Place(None, frozenset())
 
 
 def pays_by_scheme(day: date) -> bool:
@@ -59,6 +48,18 @@ def schemes_within(starts_on: date, ends_before: date) -> Sequence[PayScheme]:
     ).all()
 
 
+def whom_named() -> dict[str, dict[int, str]]:
+    """What people, lines and levels of all branches are called, by the field of a scheme that names them."""
+    named: dict[str, type[StaffMember | Line | StaffLevel]] = {
+        "staff_id": StaffMember,
+        "line_id": Line,
+        "level_id": StaffLevel,
+    }
+    return {
+        field: {row.id: row.name for row in db.session.execute(select(of.id, of.name))} for field, of in named.items()
+    }
+
+
 def pay_scheme(scheme_id: int) -> PayScheme:
     """The scheme of this number. Raises NotFound scheme_unknown."""
     found = db.session.get(PayScheme, scheme_id)
@@ -69,15 +70,20 @@ def pay_scheme(scheme_id: int) -> PayScheme:
 
 def lock_schemes() -> None:
     """Let nobody else make schemes until the transaction ends: two at once could each miss the other's."""
-    db.session.execute(select(Branch.id).order_by(Branch.id).limit(1).with_for_update())
+    # Sales may name the branch meanwhile.
+    db.session.execute(select(Branch.id).order_by(Branch.id).limit(1).with_for_update(key_share=True))
 
 
 def places_of(staff_ids: Collection[int]) -> dict[int, Place]:
-    """Where each of these people stands."""
+    """Where each of these people stands; a line that is laid aside is none."""
     asked = select(StaffMember.id, StaffMember.level_id).where(StaffMember.id.in_(staff_ids))
     levels = dict(db.session.execute(asked).all())
     lines: dict[int, set[int]] = {}
-    belongs = select(LineMember.staff_id, LineMember.line_id).where(LineMember.staff_id.in_(staff_ids))
+    belongs = (
+        select(LineMember.staff_id, LineMember.line_id)
+        .join(Line, Line.id == LineMember.line_id)
+        .where(LineMember.staff_id.in_(staff_ids), Line.active)
+    )
     heads = select(Line.head_id, Line.id).where(Line.head_id.in_(staff_ids), Line.active)
     for staff_id, line_id in [*db.session.execute(belongs), *db.session.execute(heads)]:
         lines.setdefault(staff_id, set()).add(line_id)

@@ -68,6 +68,17 @@ class Earned:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where somebody stands among the people: her level, and the lines that she heads or belongs to."""
+
+    level_id: int | None
+    line_ids: frozenset[int]
+
+
+NOWHERE = Place(None, frozenset())
+
+
+@dataclass(frozen=True)
 class Work:
     """Whose work it is, of what, for whom, and when."""
 
@@ -190,9 +201,13 @@ def clearness(scheme: PayScheme) -> tuple[bool, ...]:
 
 
 def scheme_for(schemes: Iterable[PayScheme], work: Work) -> PayScheme | None:
-    """The scheme that pays for this work: the clearest; of two as clear, the one that began later."""
-    fitting = [scheme for scheme in schemes if is_about(scheme, work)]
-    return max(fitting, key=lambda scheme: (clearness(scheme), scheme.starts_on, scheme.id), default=None)
+    """The scheme that pays for this work."""
+    return clearest(scheme for scheme in schemes if is_about(scheme, work))
+
+
+def clearest(schemes: Iterable[PayScheme]) -> PayScheme | None:
+    """Of schemes that all mean the same, the one that counts: the clearest; of two as clear, the one begun later."""
+    return max(schemes, key=lambda scheme: (clearness(scheme), scheme.starts_on, scheme.id), default=None)
 
 
 def terms_of(scheme: PayScheme, *, own: bool, materials: int = 0) -> Terms:

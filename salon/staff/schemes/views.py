@@ -16,11 +16,11 @@ from ...core.forms import answered, form_refused, saved
 from ...core.pages import money, page, present, row_key, today, unit
 from ...core.permissions import Permission, requires
 from ..levels.queries import staff_levels
-from ..lines.queries import lines_of
+from ..lines.queries import lines_named
 from ..models import PayScheme
-from ..queries import all_staff
+from ..queries import staff_named
 from .forms import Offered, SchemeForm, TrialForm
-from .queries import all_schemes, pay_scheme
+from .queries import all_schemes, pay_scheme, whom_named
 from .services import add_scheme, change_scheme, end_scheme
 from .terms.queries import trial_of
 from .terms.rules import last_quarter, spec_of
@@ -67,8 +67,7 @@ class _Shown:
 @requires(Permission.STAFF_WRITE)
 def listing() -> Response:
     """All schemes by whom they mean: people, lines, levels, everybody."""
-    offered = _offered()
-    schemes = [_shown(scheme, offered) for scheme in all_schemes()]
+    schemes = _shown(all_schemes())
     parts = [
         (_("برای یک نفر"), [row for row in schemes if row.scheme.staff_id]),
         (_("برای یک لاین"), [row for row in schemes if row.scheme.line_id]),
@@ -95,19 +94,18 @@ def new() -> Response:
 @requires(Permission.STAFF_WRITE)
 def edit(scheme_id: int) -> Response:
     """Change a scheme; one by which somebody was paid is only renamed or ended."""
-    found, used = pay_scheme(scheme_id), _outside().is_used(scheme_id)
-    form = SchemeForm()
+    found, form = pay_scheme(scheme_id), SchemeForm()
     form.show(spec_of(found))
-    form.offer(_offered())
+    form.offer(_offered(found))
 
     def change() -> object:
-        spec = form.spec()
+        spec, used = form.spec(), _outside().is_used(scheme_id)
         return change_scheme(scheme_id=scheme_id, spec=spec, used=used, actor=current_user, now=present())
 
     if saved(form, lambda: _placed(form, change)):
         flash(_("ذخیره شد."))
         return _back()
-    return _form_page(form, pay_scheme(scheme_id), used=used)
+    return _form_page(form, pay_scheme(scheme_id))
 
 
 @blueprint.post("/settings/pay-schemes/<key:scheme_id>/end")
@@ -135,11 +133,11 @@ def words() -> Response:
 @requires(Permission.STAFF_WRITE)
 def try_typed() -> Response:
     """What a scheme that was just typed would have paid; nothing is kept."""
-    form, days = _form(), TrialForm(request.form)
+    found = pay_scheme(kept) if (kept := request.form.get("scheme_id", type=row_key)) else None
+    form, days = _form(found), TrialForm(request.form)
     scheme = _typed_scheme(form) if form.validate_on_submit() else None
     tried = None if scheme is None else _tried(scheme, days)
-    found = pay_scheme(kept) if (kept := request.form.get("scheme_id", type=row_key)) else None
-    return _form_page(form, found, used=found is not None and _outside().is_used(found.id), tried=tried, days=days)
+    return _form_page(form, found, tried=tried, days=days)
 
 
 @blueprint.get("/settings/pay-schemes/<key:scheme_id>/try")
@@ -151,7 +149,8 @@ def try_kept(scheme_id: int) -> Response:
     tried = _tried(scheme, days)
     status = HTTPStatus.OK if tried is not None else HTTPStatus.UNPROCESSABLE_ENTITY
     of = request.args.get("of", type=row_key)
-    return page("staff/scheme_trial.html", status, shown=_shown(scheme, _offered()), days=days, tried=tried, of=of)
+    [shown] = _shown([scheme])
+    return page("staff/scheme_trial.html", status, shown=shown, days=days, tried=tried, of=of)
 
 
 def _tried(scheme: PayScheme, days: TrialForm) -> Tried | None:
@@ -166,9 +165,9 @@ def _tried(scheme: PayScheme, days: TrialForm) -> Tried | None:
     return _outside().try_scheme(scheme, days.tried_from.data, last + _DAY)
 
 
-def _form() -> SchemeForm:
+def _form(kept: PayScheme | None = None) -> SchemeForm:
     form = SchemeForm()
-    form.offer(_offered())
+    form.offer(_offered(kept))
     return form
 
 
@@ -201,14 +200,13 @@ def _form_page(
     form: SchemeForm,
     found: PayScheme | None,
     *,
-    used: bool = False,
     tried: Tried | None = None,
     days: TrialForm | None = None,
 ) -> Response:
     scheme = found if not form.is_submitted() else _quietly(form)
     values: dict[str, Any] = {
         "scheme": found,
-        "used": used,
+        "used": found is not None and _outside().is_used(found.id),
         "tried": tried,
         "of": request.form.get("of", type=row_key),
         "days": days or TrialForm(None),
@@ -225,10 +223,12 @@ def _quietly(form: SchemeForm) -> PayScheme | None:
     return None if form.errors else _typed_scheme(form)
 
 
-def _offered() -> Offered:
+def _offered(kept: PayScheme | None = None) -> Offered:
+    """What a scheme of this branch may be for, and whom one that is `kept` means already."""
+    branch_id = current_user.branch_id
     return Offered(
-        staff=[(person.id, person.name) for person in all_staff(current_user.branch_id)],
-        lines=[(view.line.id, view.line.name) for view in lines_of(current_user.branch_id)],
+        staff=staff_named(branch_id, kept.staff_id if kept else None),
+        lines=lines_named(branch_id, kept.line_id if kept else None),
         levels=[(level.id, level.name) for level in staff_levels()],
         services=_outside().services(),
         products=_outside().products(),
@@ -239,19 +239,18 @@ def _is_for_all(scheme: PayScheme) -> bool:
     return scheme.staff_id is None and scheme.line_id is None and scheme.level_id is None
 
 
-def _shown(scheme: PayScheme, offered: Offered) -> _Shown:
-    """A scheme in words; whom and what it names."""
-    whom = [
-        dict(rows).get(number, "")
-        for rows, number in (
-            (offered.staff, scheme.staff_id),
-            (offered.lines, scheme.line_id),
-            (offered.levels, scheme.level_id),
+def _shown(schemes: Sequence[PayScheme]) -> list[_Shown]:
+    """Schemes in words; whom and what they name."""
+    names, services, products = whom_named(), dict(_outside().services()), dict(_outside().products())
+    return [
+        _Shown(
+            scheme,
+            "، ".join(of[getattr(scheme, field)] for field, of in names.items() if getattr(scheme, field) is not None),
+            services.get(scheme.service_id or 0) or products.get(scheme.product_id or 0) or scheme.category,
+            _sentence(scheme),
         )
-        if number is not None
+        for scheme in schemes
     ]
-    what = dict(offered.services).get(scheme.service_id or 0) or dict(offered.products).get(scheme.product_id or 0)
-    return _Shown(scheme, "، ".join(whom), what or scheme.category, _sentence(scheme))
 
 
 def _sentence(scheme: PayScheme) -> str:

@@ -1,6 +1,5 @@
-"""The checks before a year is closed, each a small function; another room's check is added to their list."""
+"""The checks before a year is closed, each a small function."""
 
-from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from ...customers.models import Customer
 from ...customers.rules import full_name
 from ...invoices.models import Invoice, InvoiceStatus, Payment, PaymentOutcome, Settlement
 from ...payroll.queries import approved_until, waiting_before
-from ...payroll.statements.queries import parts_of
+from ...payroll.statements.queries import parts_by_person
 from ...setup.models import Branch, FiscalYear
 from ...staff.models import StaffMember
 from .rules import Matter, Pending
@@ -58,47 +57,43 @@ def unpaid_cheques(year: FiscalYear) -> list[Pending]:
     return _awaited(Matter.CHEQUE, PaymentMethod.CHEQUE, Payment.due_on, year.ends_before)
 
 
-def unapproved_pay(year: FiscalYear) -> list[Pending]:
-    """What staff earned, got or owe by the end of the year that no approved statement holds."""
-    waiting = waiting_before(year.ends_before)
-    people = select(StaffMember.id, StaffMember.name, Branch.id, Branch.name).join(
-        Branch, Branch.id == StaffMember.branch_id
+def unapproved_pay(year: FiscalYear, today: date) -> list[Pending]:
+    """What staff earned, got or owe by the end of the year, and salary and rent, that no approved statement holds."""
+    found = _unapproved_months(year, today)
+    found |= {staff_id: (first, owed) for staff_id, first, owed in waiting_before(year.ends_before)}
+    people = db.session.execute(
+        select(StaffMember.id, Branch.id, Branch.name, StaffMember.name)
+        .join(Branch, Branch.id == StaffMember.branch_id)
+        .where(StaffMember.id.in_(list(found)))
+        .order_by(StaffMember.id)
     )
-    known = {
-        row[0]: row[1:] for row in db.session.execute(people.where(StaffMember.id.in_([of for of, *_ in waiting])))
-    }
     return [
-        Pending(Matter.PAY, staff_id, known[staff_id][1], known[staff_id][2], known[staff_id][0], first, owed)
-        for staff_id, first, owed in waiting
+        Pending(Matter.PAY, staff_id, branch_id, branch, name, *found[staff_id])
+        for staff_id, branch_id, branch, name in people
     ]
-
-
-Check = Callable[[FiscalYear], list[Pending]]
-CHECKS: tuple[Check, ...] = (open_shifts, drafts, unseen_transfers, unpaid_cheques, unapproved_pay)
 
 
 def pending_in(year: FiscalYear, today: date) -> list[Pending]:
     """All that has to be finished before a year is closed."""
-    found = [pending for check in CHECKS for pending in check(year)]
-    return [*found, *_unapproved_months(year, today, {of.key for of in found if of.matter == Matter.PAY})]
+    return [
+        *open_shifts(year),
+        *drafts(year),
+        *unseen_transfers(year),
+        *unpaid_cheques(year),
+        *unapproved_pay(year, today),
+    ]
 
 
-def _unapproved_months(year: FiscalYear, today: date, known: Collection[int]) -> list[Pending]:
-    """Salary and rent of the days of the year until today that no approved statement holds, of whoever has no more."""
+def _unapproved_months(year: FiscalYear, today: date) -> dict[int, tuple[date, int]]:
+    """Since when, and how much, salary and rent of the days of the year until today no statement holds, by person."""
     until, closed = min(year.ends_before, days_later(today, 1)), approved_until()
-    people = select(StaffMember.id, StaffMember.name, Branch.id, Branch.name).join(
-        Branch, Branch.id == StaffMember.branch_id
-    )
-    found = []
-    for staff_id, name, branch_id, branch in db.session.execute(
-        people.where(StaffMember.active).order_by(StaffMember.id)
-    ):
-        since = max(year.starts_on, closed.get(staff_id, year.starts_on))
-        parts = parts_of(staff_id, since, until) if since < until and staff_id not in known else []
-        if parts:
-            amount = sum(part.amount for part in parts)
-            found.append(Pending(Matter.PAY, staff_id, branch_id, branch, name, parts[0].starts_on, amount))
-    return found
+    serving = db.session.scalars(select(StaffMember.id).where(StaffMember.active))
+    since = {staff_id: max(year.starts_on, closed.get(staff_id, year.starts_on)) for staff_id in serving}
+    parts = parts_by_person({staff_id: day for staff_id, day in since.items() if day < until}, until)
+    return {
+        staff_id: (min(part.starts_on for part in of), sum(part.amount for part in of))
+        for staff_id, of in parts.items()
+    }
 
 
 def _awaited(matter: Matter, method: PaymentMethod, when: Any, before: date | datetime) -> list[Pending]:

@@ -101,6 +101,9 @@ def _another_payment(till: Till) -> Asked:
 
 PAY_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("GET /staff/{staff_id}/statement", "staff_unknown"): lambda till: Asked("GET", f"/staff/{NOBODY}/statement"),
+    ("GET /staff/{staff_id}/statement", "dates_reversed"): lambda till: Asked(
+        "GET", f"/staff/{till.salon.negar}/statement?from=2099-01-01"
+    ),
     (STATEMENTS, "staff_unknown"): lambda till: statement(till, staff_id=NOBODY),
     (STATEMENTS, "statement_approved"): _again,
     (STATEMENTS, "period_closed"): _within,

@@ -19,7 +19,7 @@ PAY_CALLS = [
             **{f"+{name}": NUMBER for name in ("opening", "tips", "own_card", "bonuses", "fines", "salary", "rent")},
             "+approved": FLAG,
         },
-        {"staff_unknown": 404},
+        {"staff_unknown": 404, "dates_reversed": 422},
         query={"from?": DAY_ASKED, "to?": DAY_ASKED},
     ),
     Call(

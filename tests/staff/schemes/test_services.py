@@ -6,9 +6,9 @@ import pytest
 
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
-from salon.staff.lines.services import add_line, join_line
+from salon.staff.lines.services import add_line, change_line, join_line
 from salon.staff.models import PayKind, PayScheme, PayTarget
-from salon.staff.schemes.queries import pay_scheme
+from salon.staff.schemes.queries import pay_scheme, places_of
 from salon.staff.schemes.services import add_scheme, change_scheme, end_scheme
 from salon.staff.schemes.terms.rules import SchemeSpec, spec_of
 from salon.staff.services import add_staff
@@ -123,6 +123,17 @@ def test_a_scheme_that_somebody_was_paid_by_is_only_renamed_or_ended(salon: Smal
         change_scheme(scheme_id=made.id, spec=ended, used=True, actor=None, now=now)
     db.session.rollback()
     assert (pay_scheme(made.id).name, pay_scheme(made.id).ends_on) == ("تا پاییز", date(2026, 11, 21))
+
+
+def test_a_line_that_is_laid_aside_is_neither_its_head_s_nor_its_people_s(salon: SmallSalon, now: datetime) -> None:
+    people = {"head_id": salon.sara, "members": {salon.negar: 0}}
+    with transaction():
+        line = add_line(branch_id=salon.branch_id, name="مو", **people, actor=None, now=now).id
+    both = (salon.sara, salon.negar)
+    assert [places_of(both)[staff_id].line_ids for staff_id in both] == [{line}, {line}]
+    with transaction():
+        change_line(line_id=line, name="مو", **people, active=False, actor=None, now=now)
+    assert [places_of(both)[staff_id].line_ids for staff_id in both] == [set(), set()]
 
 
 def test_assistants_take_no_more_than_the_heads_part(salon: SmallSalon, now: datetime) -> None:

@@ -8,9 +8,9 @@ import time_machine
 from flask.testing import FlaskClient
 
 from salon.core.db import db
-from salon.staff.models import PayScheme
+from salon.staff.models import PayKind, PayScheme
 from salon.staff.schemes.terms.rules import spec_of
-from tests.factories import SmallSalon
+from tests.factories import SmallSalon, open_second_branch
 from tests.invoices.pay.conftest import Pay, Scheme, Sell, pay, scheme, sell
 
 __all__ = ["pay", "scheme", "sell"]
@@ -163,6 +163,26 @@ def test_a_scheme_that_paid_is_only_renamed_or_ended_on_screen_too(
     assert owner.post(f"{LIST}/{made}", data=form(salon, name="مو، قدیم")).status_code == 303
     assert owner.post(f"{LIST}/{made}/end").status_code == 303
     assert (kept().name, kept().ends_on, kept().percent_bp) == ("مو، قدیم", date(2026, 11, 21), 4_000)
+
+
+def test_a_scheme_of_another_branch_is_shown_by_whom_it_means_and_stays_hers(
+    salon: SmallSalon, log_in: Login, scheme: Scheme, now: datetime
+) -> None:
+    made = scheme(4_000, staff_id=open_second_branch(now).mina)
+    owner = log_in("owner")
+    assert "مینا" in owner.get(LIST).text
+    mina = str(kept().staff_id)
+    assert owner.post(f"{LIST}/{made}", data=form(salon, staff_id=mina, name="مینا، تازه")).status_code == 303
+    assert (kept().name, str(kept().staff_id)) == ("مینا، تازه", mina)
+
+
+def test_a_scheme_of_more_steps_than_there_are_rows_is_shown_whole(
+    salon: SmallSalon, log_in: Login, scheme: Scheme
+) -> None:
+    steps = {number * 10_000_000: 1_000 + number * 100 for number in range(8)}
+    made = scheme(0, kind=PayKind.STEPS, steps=steps)
+    shown = log_in("owner").get(f"{LIST}/{made}")
+    assert (shown.status_code, 'name="steps-7-above"' in shown.text) == (200, True)
 
 
 def test_the_desk_does_not_see_how_people_are_paid(salon: SmallSalon, log_in: Login) -> None:

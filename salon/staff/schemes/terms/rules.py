@@ -20,6 +20,7 @@ from ...errors import (
 from ...models import PayKind, PayScheme, PayStep, PayTarget, StepsOver
 from ..rules import BY_MONTH, do_overlap
 
+MOST_STEPS = 20
 _PERCENTAGES = ("percent_bp", "own_bp", "discount_bp", "credit_bp", "redo_bp")
 
 
@@ -70,16 +71,13 @@ def put_on(scheme: PayScheme, spec: SchemeSpec) -> PayScheme:
 def plain(spec: SchemeSpec) -> SchemeSpec:
     """The same without what its kind has no use for."""
     if spec.kind in BY_MONTH:
-        return SchemeSpec(
-            spec.name,
-            spec.kind,
-            spec.starts_on,
-            spec.ends_on,
-            spec.staff_id,
-            spec.line_id,
-            spec.level_id,
-            amount=spec.amount,
-        )
+        whom = spec.staff_id, spec.line_id, spec.level_id
+        return SchemeSpec(spec.name, spec.kind, spec.starts_on, spec.ends_on, *whom, amount=spec.amount)
+    return _plain_kind(_plain_target(spec))
+
+
+def _plain_target(spec: SchemeSpec) -> SchemeSpec:
+    """Goods take no materials and are not done again; one thing needs no category."""
     goods = spec.target == PayTarget.GOODS
     spec = replace(
         spec,
@@ -90,6 +88,11 @@ def plain(spec: SchemeSpec) -> SchemeSpec:
     )
     if spec.service_id is not None or spec.product_id is not None:
         spec = replace(spec, category="")
+    return spec
+
+
+def _plain_kind(spec: SchemeSpec) -> SchemeSpec:
+    """Only the figures by which its kind counts."""
     return replace(
         spec,
         percent_bp=spec.percent_bp if spec.kind == PayKind.PERCENT else 0,
