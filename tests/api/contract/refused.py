@@ -21,9 +21,9 @@ from salon.staff.models import StaffMember
 
 from .closed import close_year, shift_closed
 from .invoices_refused import INVOICES_REFUSED
-from .money_table import ROWS
 from .packages_refused import PACKAGES_REFUSED
 from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
+from .reports_refused import REPORTS_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .staff_refused import STAFF_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
@@ -388,17 +388,12 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_taken"): _card_taken,
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
-    **{
-        (f"GET /reports/{name}", "dates_reversed"): lambda _till, name=name: Asked(
-            "GET", f"/reports/{name}?from=2026-11-22&to=2026-11-21"
-        )
-        for name in ROWS
-    },
     **INVOICES_REFUSED,
     **PACKAGES_REFUSED,
     **SETUP_REFUSED,
     **VOUCHERS_REFUSED,
     **YEARS_REFUSED,
     **PAY_REFUSED,
+    **REPORTS_REFUSED,
     **STAFF_REFUSED,
 }
