@@ -217,6 +217,7 @@ NEEDS: dict[str, set[str]] = {
         "GET /api/v1/reports/services-by-customer",
         "GET /api/v1/reports/services-by-staff",
         "GET /api/v1/reports/services-by-line",
+        "GET /api/v1/reports/staff-statements",
         "GET /api/v1/reports/productivity",
         "GET /api/v1/reports/discount-costs",
         "GET /reports",

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from .books import queries as books
+from .pay import queries as pay
 from .rules import Column, Period, Report, whole_year
 from .sales import queries as sales
 from .staff import queries as staff
@@ -33,6 +34,7 @@ _SOLD = _l("فاکتورهای صادرشده، خدمت و کالا با هم؛
 _GIVEN = _l("تخفیف ردیف‌ها و تخفیف کل فاکتور، به نام کسی که داد.")
 _DONE = _l("برگشتی: از مبلغ فروش؛ کار مجدد: از شمار خدماتش؛ ساعت پر: نوبت‌ها و کارهای بی‌نوبت از ساعت کار این روزها.")
 _BORNE = _l("تخفیف و اعتباری که در این روزها داده شد، و این که از سهم چه کسی کم شد؛ بقیه با سالن است.")
+_PAID = _l("حساب هر نفر؛ حقوق و اجاره با تأیید صورت کارکرد نوشته می‌شود. آنچه از او کم شده در ستون خودش مثبت است.")
 _HELD = _l("ورودی و خروجی این روزها و موجودی در پایان آن‌ها.")
 _TAKEN = _l(
     "فروش هر روز و راهی که پول آن رسید؛ برگشتی‌ها کم شده‌اند. جمع ستون‌های فروش تا «دیگر» با جمع نقد تا بدهی برابر است."
@@ -44,6 +46,7 @@ _OF_YEAR = _l("همهٔ سالِ روز پایان، بدون امتیازها �
 REPORTS = {
     "services-by-staff": Kind(_l("خدمات به تفکیک پرسنل"), sales.BY_STAFF, sales.services_by_staff, _SOLD),
     "services-by-line": Kind(_l("خدمات به تفکیک لاین"), sales.BY_LINE, sales.services_by_line, _SOLD),
+    "staff-statements": Kind(_l("صورت کارکرد پرسنل"), pay.OF_STATEMENTS, pay.staff_statements, _PAID),
     "productivity": Kind(_l("بهره‌وری پرسنل"), staff.OF_WORK, sales.productivity, _DONE),
     "discount-costs": Kind(_l("هزینهٔ تخفیف و اعتبار"), staff.OF_BEARERS, staff.discount_costs, _BORNE),
     "services-by-customer": Kind(_l("خدمات به تفکیک مشتری"), sales.BY_CUSTOMER, sales.services_by_customer, _SOLD),

@@ -28,6 +28,8 @@ OWNERS_ONLY = {
     Permission.STOCK_WRITE,
     Permission.PAY_VIEW,
     Permission.PAY_WRITE,
+    Permission.YEARS_CLOSE,
+    Permission.YEARS_REOPEN,
 }
 
 

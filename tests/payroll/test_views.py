@@ -17,7 +17,7 @@ from salon.payroll.queries import statements_of, sums_of
 from tests.factories import SmallSalon
 from tests.test_routes import guarded_routes, path_of
 
-from .conftest import AZAR, Adjust, Approve, Pay, PayOut, Scheme, Sell, fill
+from .conftest import AZAR, Adjust, Advance, Approve, Back, Pay, PayOut, Scheme, Sell, fill
 
 LogIn = Callable[[str], FlaskClient]
 KEY = "a" * 32
@@ -167,6 +167,43 @@ def test_a_statement_is_a_document_and_a_sheet(
     assert ("۱۴۰۵/۰۸/۳۰", "سهم از کارها", 1, "کوتاهی، زهرا کریمی", 100_000, 40_000) in rows
     assert ("۱۴۰۵/۰۸/۳۰", "جریمه", None, "تأخیر", None, -10_000) in rows
     assert rows[-1][-1] == 30_000
+
+
+def test_the_files_hold_every_return_advance_and_payment(
+    salon: SmallSalon,
+    till: int,
+    scheme: Scheme,
+    sell: Sell,
+    pay: Pay,
+    back: Back,
+    advance: Advance,
+    approve: Approve,
+    pay_out: PayOut,
+    sara: FlaskClient,
+    now: datetime,
+) -> None:
+    fill(salon, till, now, 1_000_000)
+    scheme(4_000)
+    sold = sell(1_000_000, quantity=2)
+    pay(sold, 2_000_000)
+    back(sold, 1)
+    advance(100_000, note="سفر")
+    approve(at=now)
+    pay_out(250_000)
+    asked = "starts_on=2026-10-23&ends_on=2026-11-21"
+    sheet = openpyxl.load_workbook(io.BytesIO(sara.get(f"/pay/statement.xlsx?{asked}").data)).active
+    assert sheet is not None
+    assert [tuple(cell.value for cell in row)[1:] for row in sheet.iter_rows(min_row=2)] == [
+        ("مانده از پیش", None, None, None, 0),
+        ("سهم از کارها", 1, "کوتاهی، زهرا کریمی", 200_000, 80_000),
+        ("مرجوعی", 2, "کوتاهی، زهرا کریمی", -100_000, -40_000),
+        ("مساعده", None, "سفر", None, -10_000),
+        ("قابل پرداخت", 1, None, None, 30_000),
+        ("پرداخت", 3, "صندوق", None, -25_000),
+        ("مانده", None, None, None, 5_000),
+    ]
+    shown = sara.get(f"/pay?{asked}").text
+    assert all(said in shown for said in ("مرجوعی", "سفر", "۲۵٬۰۰۰", "۵٬۰۰۰"))
 
 
 def test_she_sees_her_own_statement_and_nothing_else(

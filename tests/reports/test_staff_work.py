@@ -72,6 +72,22 @@ def test_productivity_tells_visits_returns_redone_work_and_how_full_her_hours_ar
     assert found["نگار رضایی"][:3] == (0, 1, 0)
 
 
+def test_whoever_shares_a_line_has_her_part_of_it_and_her_visit(
+    salon: SmallSalon, write: Write, pay: Pay, back: Back, now: datetime
+) -> None:
+    both = ((salon.sara, 6_000), (salon.negar, 4_000))
+    shared = write(LineSpec(service_id=salon.cut, unit_price=1_000_000, quantity=2, staff_id=salon.sara, shares=both))
+    pay(shared, 2_000_000)
+    back(shared, 1)
+    found = {row[0]: row[1:7] for row in rows("productivity", now)}
+    # revenue, visits, average, goods; a half of what each sold came back, nothing was done again
+    assert found["سارا احمدی"] == (600_000, 1, 600_000, 0, 5_000, 0)
+    assert found["نگار رضایی"] == (400_000, 1, 400_000, 0, 5_000, 0)
+    again = LineSpec(service_id=salon.cut, staff_id=salon.sara, redo_line_id=lines_of(shared)[0])
+    pay(write(again))
+    assert {row[0]: row[6] for row in rows("productivity", now)} == {"سارا احمدی": 5_000, "نگار رضایی": 10_000}
+
+
 def test_what_the_salon_and_its_people_bear_of_discounts_and_credit_is_what_was_given(
     salon: SmallSalon, scheme: Scheme, sell: Sell, pay: Pay, now: datetime
 ) -> None:

@@ -16,6 +16,7 @@ from salon.core.db import db, transaction
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.stock.queries import verify_stock
 from salon.ledger.queries import verify_journal
+from salon.payroll.audit.queries import verify_payroll
 from salon.setup.models import FiscalYear
 from salon.setup.services import ensure_fiscal_year
 from salon.years.audit.queries import verify_years
@@ -37,7 +38,16 @@ __all__ = [
 def audits() -> list[str]:
     """What `salon ledger verify` finds."""
     db.session.rollback()
-    found = (verify_journal, verify_lots, verify_deposits, verify_invoices, verify_stock, verify_cashbox, verify_years)
+    found = (
+        verify_journal,
+        verify_lots,
+        verify_deposits,
+        verify_invoices,
+        verify_stock,
+        verify_cashbox,
+        verify_payroll,
+        verify_years,
+    )
     return [finding for verify in found for finding in verify()]
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from salon.access.models import User
 from salon.appointments.deposits.services import take_deposit
-from salon.cashbox.models import PaymentMethod
+from salon.cashbox.deposits.services import keep_deposits, return_deposit
+from salon.cashbox.models import Deposit, PaymentMethod
 from salon.cashbox.rules import PaymentSpec
 from salon.cashbox.vouchers.services import reverse_voucher
-from salon.club.wallet.services import write_off
+from salon.club.wallet.services import open_balance, write_off
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.invoices.checkout.services import settle
@@ -21,9 +22,13 @@ from salon.invoices.history.services import record_opening_debt
 from salon.invoices.outcomes.services import record_absence, record_arrival
 from salon.invoices.receipts.services import receive
 from salon.invoices.returns.services import Refund, cancel_sale, return_sale
-from salon.ledger.models import AccountKind
+from salon.ledger.models import AccountKind, Unit
 from salon.ledger.rules import PostingSpec
 from salon.ledger.services import post
+from salon.payroll.adjustments.services import adjust_pay
+from salon.payroll.payments.services import pay_statement, take_payment_back
+from salon.payroll.statements.services import approve_statement
+from salon.staff.models import PayKind, PayScheme
 from tests.factories import SmallSalon, give_credit
 from tests.imports.conftest import BringIn, bring_in, refusals
 from tests.years.conftest import Act, Boxes, Close, Open, Pay, Sell, Write, YearOf
@@ -45,7 +50,10 @@ def shut(
     now: datetime,
     spring: datetime,
 ) -> int:
-    """1405 is closed: a sale was paid, one is owed, one waits for card-to-card money of spring. The first one's id."""
+    """1405 is closed: a sale was paid, one is owed, one waits for card-to-card money of spring; a deposit was left.
+
+    Gives the first sale's id.
+    """
     paid, owed, _waiting = sell(), sell(), sell(at=spring)
     pay(paid, 1_000_000)
     pay(owed, 400_000)
@@ -54,6 +62,15 @@ def shut(
     with transaction():
         sent = [PaymentSpec(PaymentMethod.CARD_TO_CARD, 1_000_000, reference="۱۲۳")]
         settle(branch_id=salon.branch_id, invoice_id=3, payments=sent, key="sent", actor_id=None, now=spring)
+        take_deposit(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            appointment_id=None,
+            payment=LEFT,
+            key="left",
+            actor=None,
+            now=now,
+        )
     close()
     return paid
 
@@ -79,6 +96,7 @@ def _post(day: date, key: str = "raw") -> int:
 
 
 CASH = PaymentSpec(PaymentMethod.CASH, 1_000)
+LEFT = PaymentSpec(PaymentMethod.TRANSFER, 1_000)
 ROUTES: dict[str, Callable[[SmallSalon, int, datetime], object]] = {
     "a receipt of a debt": lambda salon, sale, now: receive(
         branch_id=1, customer_id=salon.zahra, payments=[CASH], key="debt", actor_id=None, now=now
@@ -91,6 +109,27 @@ ROUTES: dict[str, Callable[[SmallSalon, int, datetime], object]] = {
         key="held",
         actor=owner(salon),
         now=now,
+    ),
+    "a deposit that goes back": lambda salon, sale, now: return_deposit(
+        branch_id=1, deposit_id=1, payment=LEFT, key="gone", actor=None, now=now
+    ),
+    "a deposit that is kept": lambda salon, sale, now: keep_deposits(
+        parts=[(db.session.get_one(Deposit, 1), 1_000)], appointment_id=1, actor=None, now=now
+    ),
+    "credit of older software": lambda salon, sale, now: open_balance(
+        branch_id=1,
+        customer_id=salon.zahra,
+        unit=Unit.RIAL,
+        amount=1_000,
+        valid_from=now,
+        expires_at=None,
+        business_date=now.date(),
+        key="of old",
+        actor_id=None,
+        now=now,
+    ),
+    "a bonus": lambda salon, sale, now: adjust_pay(
+        branch_id=1, staff_id=salon.sara, kind="bonus", amount=1_000, reason="عید", key="eid", actor=None, now=now
     ),
     "a return": lambda salon, sale, now: return_sale(
         branch_id=1, invoice_id=sale, lines=None, refund=Refund.CASH, key="back", actor_id=None, now=now
@@ -168,3 +207,40 @@ def test_a_statement_by_hand_is_refused_by_the_database_itself(year_of: YearOf, 
 def test_an_issued_invoice_does_not_move_into_a_closed_year(shut: int) -> None:
     with pytest.raises((DomainError, DBAPIError)), transaction():
         db.session.execute(text("UPDATE invoice SET business_date = '2026-11-21' WHERE id = 3"))
+
+
+SALARY = {"kind": PayKind.SALARY, "amount": 30_000_000, "starts_on": date(2026, 10, 23)}
+DAYS = {"starts_on": date(2026, 10, 23), "ends_before": date(2026, 11, 22)}
+
+
+def hired(salon: SmallSalon, now: datetime) -> None:
+    """Sara has a salary from 1 Aban on."""
+    with transaction() as session:
+        session.add(PayScheme(name="حقوق", staff_id=salon.sara, created_at=now, **SALARY))
+
+
+def test_a_closed_year_takes_no_salary_of_a_statement(salon: SmallSalon, shut: int, spring: datetime) -> None:
+    hired(salon, spring)
+    with pytest.raises(DomainError) as refused, transaction():
+        approve_statement(branch_id=1, staff_id=salon.sara, **DAYS, key="late", actor=None, now=spring)
+    assert refused.value.code == "period_closed"
+
+
+def test_pay_of_a_closed_year_is_paid_and_taken_back_in_the_next(
+    salon: SmallSalon, boxes: Boxes, close: Act, now: datetime, spring: datetime
+) -> None:
+    hired(salon, now)
+    whole = {"starts_on": date(2026, 3, 21), "ends_before": date(2027, 3, 21)}
+    with transaction():
+        approve_statement(branch_id=1, staff_id=salon.sara, **whole, key="1405", actor=None, now=spring)
+    close()
+    said = {"branch_id": 1, "staff_id": salon.sara, "actor": owner(salon)}
+    paid = {"amount": 1_000_000, "cashbox_id": boxes["bank"]}
+    with pytest.raises(DomainError) as refused, transaction():
+        pay_statement(**said, **paid, key="late", now=now)
+    assert refused.value.code == "period_closed"
+    with transaction():
+        payment = pay_statement(**said, **paid, key="spring", now=spring)
+    with pytest.raises(DomainError) as refused, transaction():
+        take_payment_back(**said, payment_id=payment.id, key="late", now=now)
+    assert refused.value.code == "period_closed"

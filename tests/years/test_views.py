@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from salon.cashbox.models import PaymentMethod
+from salon.cashbox.rules import PaymentSpec
 from salon.core import clock
 from salon.core.db import db, transaction
+from salon.invoices.checkout.services import settle
 from salon.setup.models import Branch
+from salon.staff.models import PayKind, PayScheme
 from salon.years.queries import acts_of
 from tests.factories import SmallSalon, open_second_branch
 from tests.years.conftest import Act, Open, Pay, Sell, YearOf
@@ -68,6 +72,26 @@ def test_what_keeps_a_year_open_is_listed_with_links(
     refused = owner.post(f"{address(year_of)}/close", data={"key": KEY})
     assert refused.status_code == 422
     assert "۱ شیفت باز، ۱ پیش‌نویس فاکتور" in refused.text
+
+
+def test_money_that_nobody_saw_and_pay_that_nobody_approved_are_listed_with_links(
+    log_in: LogIn, salon: SmallSalon, sell: Sell, year_of: YearOf, now: datetime
+) -> None:
+    terms = {"kind": PayKind.PERCENT, "percent_bp": 4_000, "starts_on": date(2026, 3, 21), "created_at": now}
+    with transaction() as session:
+        session.add(PayScheme(name="سهم", staff_id=salon.sara, **terms))
+    written = sell()
+    with transaction():
+        sent = [PaymentSpec(PaymentMethod.CARD_TO_CARD, 1_000_000, reference="۱۲۳")]
+        settle(branch_id=salon.branch_id, invoice_id=written, payments=sent, key="sent", actor_id=None, now=now)
+    owner = log_in("owner")
+    shown = owner.get(address(year_of)).text
+    for link in ("/invoices/awaited", f"/staff/{salon.sara}/statement"):
+        assert f'href="{link}"' in shown
+        assert owner.get(link).status_code == 200
+    assert all(said in shown for said in ("زهرا کریمی", "سارا احمدی", "۱۰۰٬۰۰۰", "۴۰٬۰۰۰"))
+    refused = owner.post(f"{address(year_of)}/close", data={"key": KEY})
+    assert "۱ کارت به کارت تأییدنشده، ۱ صورت کارکرد تأییدنشده" in refused.text
 
 
 def test_a_till_of_another_branch_is_named_without_a_link(

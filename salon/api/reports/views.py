@@ -25,6 +25,7 @@ NAMES = (
     "services-by-customer",
     "services-by-staff",
     "services-by-line",
+    "staff-statements",
     "productivity",
     "discounts",
     "discount-costs",

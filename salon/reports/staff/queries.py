@@ -22,6 +22,7 @@ from ...invoices.models import (
     InvoiceLine,
     InvoiceStatus,
     LineNature,
+    LineShare,
     Payment,
     PayRole,
     PayShare,
@@ -39,8 +40,17 @@ _IN_DAYS = (
     Invoice.business_date < bindparam("ends_before"),
 )
 _SOLD = (*_IN_DAYS, InvoiceLine.nature != LineNature.OPENING, InvoiceLine.package_id.is_(None))
-_LINES = select(InvoiceLine.staff_id).join(Invoice, Invoice.id == InvoiceLine.invoice_id).where(*_SOLD)
-_OF_STAFF = _LINES.where(InvoiceLine.staff_id.is_not(None)).group_by(InvoiceLine.staff_id)
+# Each of several people on a line, else the one who is named.
+_WHO = func.coalesce(LineShare.staff_id, InvoiceLine.staff_id)
+_NET = func.sum(InvoiceLine.net)
+_OF_STAFF = (
+    select(_WHO)
+    .select_from(InvoiceLine)
+    .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    .outerjoin(LineShare, LineShare.line_id == InvoiceLine.id)
+    .where(*_SOLD, _WHO.is_not(None))
+    .group_by(_WHO)
+)
 _PAY = (
     select(
         PayTerms.staff_id,
@@ -57,18 +67,24 @@ _PAY = (
 _VISITS = _OF_STAFF.add_columns(func.count(InvoiceLine.invoice_id.distinct())).where(
     Invoice.kind == InvoiceKind.SALE.value, InvoiceLine.service_id.is_not(None)
 )
-_NET_SOLD = _OF_STAFF.add_columns(func.sum(InvoiceLine.net)).where(Invoice.kind == InvoiceKind.SALE.value)
-_NET_BACK = _OF_STAFF.add_columns(-func.sum(InvoiceLine.net)).where(Invoice.kind == InvoiceKind.RETURN.value)
-_GOODS = _OF_STAFF.add_columns(func.sum(InvoiceLine.quantity)).where(InvoiceLine.product_id.is_not(None))
+_NET_SOLD = _OF_STAFF.add_columns(_NET).where(Invoice.kind == InvoiceKind.SALE.value)
+_NET_BACK = _OF_STAFF.add_columns(-_NET).where(Invoice.kind == InvoiceKind.RETURN.value)
+# A piece that several sold is counted once.
+_GOODS = _OF_STAFF.add_columns(func.sum(InvoiceLine.quantity)).where(
+    InvoiceLine.product_id.is_not(None), InvoiceLine.staff_id == _WHO
+)
 _SERVICES = _OF_STAFF.add_columns(func.count()).where(
     Invoice.kind == InvoiceKind.SALE.value, InvoiceLine.service_id.is_not(None)
 )
+_DID_FIRST = func.coalesce(LineShare.staff_id, _FIRST.staff_id)
 _REDONE = (
-    select(_FIRST.staff_id, func.count())
+    select(_DID_FIRST, func.count())
+    .select_from(_FIRST)
     .join(InvoiceLine, InvoiceLine.redo_line_id == _FIRST.id)
     .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-    .where(*_SOLD, Invoice.kind == InvoiceKind.SALE.value, _FIRST.staff_id.is_not(None))
-    .group_by(_FIRST.staff_id)
+    .outerjoin(LineShare, LineShare.line_id == _FIRST.id)
+    .where(*_SOLD, Invoice.kind == InvoiceKind.SALE.value, _DID_FIRST.is_not(None))
+    .group_by(_DID_FIRST)
 )
 _UNBOOKED = (
     _OF_STAFF.join(Service, Service.id == InvoiceLine.service_id)

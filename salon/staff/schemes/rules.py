@@ -21,6 +21,16 @@ class Facts:
     credit: int = 0  # what club credit paid of it
     materials: int = 0
     pieces: int = 0
+    of: "PartOf | None" = None  # None: all of a line
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """Which part of a line somebody did: the whole, the parts of its people (basis points), and whose it is."""
+
+    whole: Facts
+    parts: tuple[int, ...]
+    place: int
 
 
 @dataclass(frozen=True)
@@ -93,12 +103,19 @@ class Work:
 
 def split_facts(facts: Facts, parts: Sequence[int]) -> list[Facts]:
     """The facts of a line by the parts of its people; each figure adds up to the line's own (largest remainder)."""
-    columns = [share(amount, parts) for amount in vars(facts).values()]
-    return [Facts(*row) for row in zip(*columns, strict=True)]
+    figures = (facts.gross, facts.discount, facts.credit, facts.materials, facts.pieces)
+    columns = [share(amount, parts) for amount in figures]
+    rows = enumerate(zip(*columns, strict=True))
+    return [replace(Facts(*row), of=PartOf(facts, tuple(parts), place)) for place, row in rows]
 
 
 def base_of(terms: Terms, facts: Facts) -> int:
-    """What the percentage is taken of: never less than nothing."""
+    """What the percentage is taken of: never less than nothing. The bases of a line's people add up to its own.
+
+    They are split from the line's, as each cost that is split by itself may leave a rial on another's side.
+    """
+    if facts.of is not None:
+        return share(base_of(terms, facts.of.whole), facts.of.parts)[facts.of.place]
     base = facts.gross
     if terms.after_materials:
         base -= facts.materials

@@ -8,7 +8,7 @@ from salon.cashbox.models import BoxKind
 from salon.core import clock
 from salon.core.db import transaction
 
-from .pay_good import PAY_GOOD
+from .pay_good import PAY_GOOD, earned
 from .setup_good import SETUP_GOOD, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
@@ -36,6 +36,12 @@ def _report(till: Till, name: str) -> Asked:
     """Zahra had a discount, paid a part and owes the rest."""
     till.got(till.settlement(till.got(till.draft(till.line(discount=50_000)))["id"], 300_000))
     return Asked("GET", f"/reports/{name}?from={till.tomorrow() - timedelta(1)}&to={till.tomorrow()}")
+
+
+def _statements(till: Till) -> Asked:
+    """Negar has a share of what she did."""
+    earned(till)
+    return _report(till, "staff-statements")
 
 
 def _closing(till: Till) -> Asked:
@@ -149,6 +155,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /reports/services-by-customer": lambda till: _report(till, "services-by-customer"),
     "GET /reports/services-by-staff": lambda till: _report(till, "services-by-staff"),
     "GET /reports/services-by-line": lambda till: _report(till, "services-by-line"),
+    "GET /reports/staff-statements": _statements,
     "GET /reports/productivity": lambda till: _report(till, "productivity"),
     "GET /reports/discount-costs": lambda till: _report(till, "discount-costs"),
     "GET /reports/discounts": lambda till: _report(till, "discounts"),
@@ -156,7 +163,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /reports/year-trial-balance": lambda till: _report(till, "year-trial-balance"),
     "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
     **SETUP_GOOD,
+    **STAFF_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
-    **STAFF_GOOD,
 }

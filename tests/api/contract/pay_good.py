@@ -14,7 +14,7 @@ from .till import Asked, Till
 
 
 def scheme(till: Till, kind: str = "percent", **said: Any) -> None:
-    """Negar is paid forty percent, from the beginning of the month on."""
+    """Negar is paid forty percent, from the beginning of the month on, unless said otherwise."""
     begins = month_range(local_date(clock.now()))[0]
     terms = {"percent_bp": 4_000, "starts_on": begins, "staff_id": till.salon.negar} | said
     with transaction():
@@ -36,11 +36,12 @@ def payment(till: Till, amount: int = 100_000, key: str = "", **more: Any) -> As
     return Asked("POST", f"/staff/{staff_id}/payments", body | more, {"Idempotency-Key": key} if key else None)
 
 
-def earned(till: Till) -> None:
-    """Negar has earned 180,000 by a haircut."""
+def earned(till: Till, staff_id: int = 0) -> None:
+    """Negar, unless somebody else is named, has earned 180,000 by a haircut."""
     assert default_branch().id == till.salon.branch_id
-    scheme(till)
-    till.sold()
+    person = staff_id or till.salon.negar
+    scheme(till, staff_id=person)
+    till.sold(till.line(staff_id=person, unit_price=450_000))
 
 
 def approved(till: Till) -> None:
@@ -62,8 +63,11 @@ def _statement_approved(till: Till) -> Asked:
 
 
 def _paid(till: Till) -> Asked:
-    approved(till)
-    return payment(till, 180_000, key="payment-1")
+    """Sara is paid, as Negar's statement may be approved next."""
+    sara = till.salon.sara
+    earned(till, sara)
+    till.got(statement(till, staff_id=sara))
+    return payment(till, 180_000, key="payment-1", staff_id=sara)
 
 
 PAY_GOOD: dict[str, Callable[[Till], Asked]] = {

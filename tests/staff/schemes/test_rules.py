@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salon.staff.models import PayKind, StepsOver
@@ -28,10 +28,39 @@ TERMS = st.builds(
 )
 
 
-@given(FACTS, st.lists(st.integers(1, 10_000), min_size=1, max_size=6))
+PARTS = st.lists(st.integers(1, 10_000), min_size=1, max_size=6)
+# Amounts between which a rial decides, as when nearly all of a line is given away.
+FEW = st.integers(0, 40)
+TIGHT = st.builds(Facts, gross=FEW, discount=FEW, credit=FEW, materials=FEW)
+
+
+@given(FACTS, PARTS)
 def test_the_parts_of_a_line_add_up_to_it(facts: Facts, parts: list[int]) -> None:
     split = split_facts(facts, parts)
-    assert {name: sum(getattr(part, name) for part in split) for name in vars(facts)} == vars(facts)
+    figures = ("gross", "discount", "credit", "materials", "pieces")
+    assert {name: sum(getattr(part, name) for part in split) for name in figures} == {
+        name: getattr(facts, name) for name in figures
+    }
+
+
+@given(TERMS, FACTS | TIGHT, PARTS)
+@example(Terms("percent", after_materials=True), Facts(10, discount=5, materials=5), [5_000, 5_000])
+def test_the_bases_of_a_line_s_people_add_up_to_its_base(terms: Terms, facts: Facts, parts: list[int]) -> None:
+    bases = [base_of(terms, part) for part in split_facts(facts, parts)]
+    assert sum(bases) == base_of(terms, facts)
+    assert min(bases) >= 0
+
+
+@given(FACTS | TIGHT, PARTS, st.none() | BP, st.none() | BP)
+def test_whole_percentages_of_a_line_s_people_share_out_its_base(
+    facts: Facts, parts: list[int], discount_bp: int | None, credit_bp: int | None
+) -> None:
+    terms = Terms(PayKind.PERCENT.value, percent_bp=10_000, discount_bp=discount_bp, credit_bp=credit_bp)
+    earned = [earned_by(terms, part, Earned(), 0) for part in split_facts(facts, parts)]
+    borne = sum(
+        one.discount_cost * (discount_bp is not None) + one.credit_cost * (credit_bp is not None) for one in earned
+    )
+    assert sum(one.share for one in earned) + borne == base_of(terms, facts)
 
 
 @given(TERMS, FACTS, RIALS)
