@@ -1,12 +1,13 @@
 """Refusals as problem+json (RFC 9457)."""
 
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
-from flask import Request, Response, abort, json
+from flask import Flask, Request, Response, abort, json
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields, missing, validate
 from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import HTTPException
@@ -82,6 +83,27 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
     """The API, answering every HTTP error with a problem instead of a page."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None  # each call names every refusal itself
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Blueprint] = []
+        self._describing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
+        """Give the calls their addresses. They are described when somebody asks for it: no start waits for that."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    def description(self) -> dict[str, Any]:
+        """The whole API as OpenAPI 3.1."""
+        with self._describing:
+            while self._undescribed:
+                calls = self._undescribed.pop(0)
+                calls.register_views_in_doc(self, self._app, self.spec, name=calls.name, parameters=None)
+                self.spec.tag({"name": calls.name, "description": calls.description})
+            described: dict[str, Any] = self.spec.to_dict()
+        return described
 
     def _register_error_handlers(self) -> None:
         """The application decides by path who gets a page and who a problem."""

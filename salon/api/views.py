@@ -87,8 +87,7 @@ def init_api(app: Flask) -> None:
     @public
     def openapi() -> dict[str, Any]:
         """The description of this API (OpenAPI 3.1)."""
-        description: dict[str, Any] = api.spec.to_dict()
-        return description
+        return api.description()
 
 
 def is_api(path: str) -> bool:
