@@ -58,6 +58,7 @@ def test_the_list_shows_what_is_due_and_what_is_not_approved(
     adjust("bonus", 200_000)
     shown = log_in("owner").get("/staff/pay").text
     assert all(amount in shown for amount in ("۵۰٬۰۰۰", "۲۰٬۰۰۰", "۷۰٬۰۰۰"))
+    assert f'<td class="num wide"><a class="btn" href="/staff/{salon.sara}/payment"' in shown  # no room on a phone
 
 
 def test_the_owner_approves_what_she_saw_and_pays_it_in_parts(

@@ -69,6 +69,17 @@ def test_what_is_refused_leads_back_to_the_list(
     assert (elsewhere.status_code, "/attendance" in elsewhere.text) == (422, False)
 
 
+def test_a_month_counts_no_working_hours_of_days_to_come(
+    salon: SmallSalon, clock: time_machine.Traveller, log_in: Login
+) -> None:
+    desk = log_in("desk")
+    clock.shift(timedelta(days=1))  # 1 Azar, a Sunday
+    shown = desk.get(f"/attendance/{salon.sara}").text
+    of_day, of_month = re.findall(r'<td class="num wide">([^<]+)</td>', shown)
+    assert of_day == of_month
+    assert "جمع" in desk.get(f"/attendance/{salon.sara}?day=1405/12/01").text
+
+
 def test_a_digit_stays_with_its_person_all_day(salon: SmallSalon, clock: time_machine.Traveller, log_in: Login) -> None:
     with transaction() as session:
         session.query(WorkingHours).filter_by(staff_id=salon.sara).delete()
