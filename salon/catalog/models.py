@@ -1,6 +1,7 @@
 """What the salon sells."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,6 +41,78 @@ class ServiceStaff(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
     # The table of the people stands in a sibling room; only the foreign key reaches over.
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+
+
+class PhaseKind(StrEnum):
+    """What a phase of a service holds."""
+
+    BUSY = "busy"  # the person works on the customer
+    PROCESSING = "processing"  # it works by itself: the chair is held, the person is free
+    BUFFER = "buffer"  # to prepare or to clean up: the customer isn't there
+
+
+class ServicePhase(Base):
+    """A part of a service, in order; a service without any is one busy phase as long as itself."""
+
+    __tablename__ = "service_phase"
+    __table_args__ = (
+        UniqueConstraint("service_id", "position"),
+        CheckConstraint("minutes > 0 AND minutes < 1440", name="minutes"),
+        CheckConstraint("kind IN ('busy', 'processing', 'buffer')", name="kind"),
+    )
+
+    id: Mapped[identity]
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    minutes: Mapped[int]
+
+
+class Resource(Base):
+    """A room, chair or device that services need; so many customers at a time."""
+
+    __tablename__ = "resource"
+    __table_args__ = (
+        UniqueConstraint("branch_id", "name"),
+        CheckConstraint("capacity BETWEEN 1 AND 100", name="capacity"),
+        CheckConstraint("kind IN ('room', 'chair', 'device')", name="kind"),
+    )
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(8))
+    capacity: Mapped[int] = mapped_column(default=1)
+    position: Mapped[int] = mapped_column(default=0)  # order on the board
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class ServiceResource(Base):
+    """What a service needs from its first phase to its last."""
+
+    __tablename__ = "service_resource"
+    __table_args__ = (UniqueConstraint("service_id", "resource_id"),)
+
+    id: Mapped[identity]
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
+
+
+class ServiceExtra(Base):
+    """Minutes more (or fewer) that a service takes a person, a level, or with a customer; of its longest busy phase."""
+
+    __tablename__ = "service_extra"
+    __table_args__ = (
+        *(UniqueConstraint("service_id", f"{whose}_id") for whose in ("staff", "level", "customer")),
+        CheckConstraint("minutes <> 0 AND minutes BETWEEN -720 AND 720", name="minutes"),
+    )
+
+    id: Mapped[identity]
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("staff_level.id", ondelete="CASCADE"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"))
+    minutes: Mapped[int]
 
 
 class Product(Base):

@@ -72,6 +72,18 @@ class SaleKind(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class ClosedDay(Base):
+    """A day on which a branch is closed: a holiday that it keeps, or a day of its own."""
+
+    __tablename__ = "closed_day"
+    __table_args__ = (UniqueConstraint("branch_id", "day"),)
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    day: Mapped[date]
+    name: Mapped[str] = mapped_column(String(120))
+
+
 class FiscalYear(Base):
     """A Jalali year of the books; nothing is posted into a closed one (the database refuses)."""
 

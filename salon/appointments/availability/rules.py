@@ -7,16 +7,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
+from ...catalog.models import PhaseKind
 from ..minutes.rules import any_of, bits_of, earlier_by, layers_of, length_above, length_below, runs, up_to_earlier
 from ..rules import Span
-
-
-class PhaseKind(StrEnum):
-    """What a phase of a service holds."""
-
-    BUSY = "busy"  # the person works on the customer
-    PROCESSING = "processing"  # it works by itself: the chair is held, the person is free
-    BUFFER = "buffer"  # to prepare or to clean up: the customer isn't there
 
 
 class Phase(NamedTuple):
