@@ -68,3 +68,24 @@ def days_invalid() -> Invalid:
 def low_stock_invalid() -> Invalid:
     """A warning below nought pieces."""
     return Invalid("low_stock_invalid", _("تعداد هشدار نمی‌تواند منفی باشد."), "low_stock")
+
+
+def phases_invalid() -> Invalid:
+    """Phases in which nobody works, or that take no time or a whole day."""
+    sentence = _("مرحله‌ها دست‌کم یک مرحلهٔ کار می‌خواهند، هر یک از یک دقیقه به بالا و روی هم کمتر از یک شبانه‌روز.")
+    return Invalid("phases_invalid", sentence, "phases")
+
+
+def resource_unknown() -> Invalid:
+    """The salon has no such room, chair or device."""
+    return Invalid("resource_unknown", _("چنین اتاق، صندلی یا دستگاهی نیست."), "resources")
+
+
+def resource_exists() -> DomainError:
+    """Another room, chair or device of the branch has this name."""
+    return DomainError("resource_exists", _("اتاق، صندلی یا دستگاه دیگری همین نام را دارد."), "name")
+
+
+def capacity_invalid() -> Invalid:
+    """Room for nobody, or for more than a salon holds."""
+    return Invalid("capacity_invalid", _("گنجایش از ۱ تا ۱۰۰ نفر است."), "capacity")

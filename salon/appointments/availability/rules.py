@@ -8,15 +8,9 @@ from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from ...catalog.models import PhaseKind
+from ...catalog.phases.rules import Phase
 from ..minutes.rules import any_of, bits_of, earlier_by, layers_of, length_above, length_below, runs, up_to_earlier
 from ..rules import Span
-
-
-class Phase(NamedTuple):
-    """A part of a service; minutes."""
-
-    kind: PhaseKind
-    minutes: int
 
 
 class Order(StrEnum):

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from salon.appointments.availability.rules import Order, Phase, PhaseKind
+from salon.appointments.availability.rules import Order
+from salon.catalog.models import PhaseKind
+from salon.catalog.phases.rules import Phase
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 from salon.appointments.availability.rules import (
     Candidate,
     Order,
-    Phase,
-    PhaseKind,
     Search,
     Shape,
     Wanted,
@@ -16,6 +14,8 @@ from salon.appointments.availability.rules import (
 )
 from salon.appointments.minutes.rules import bits_of, on_grid, room_for, runs
 from salon.appointments.rules import Span
+from salon.catalog.models import PhaseKind
+from salon.catalog.phases.rules import Phase
 
 from .model import Asked, Day, fits, starts
 

@@ -1,0 +1,71 @@
+"""Reads about what services are made of."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from ...core.db import db
+from ..errors import service_inactive, service_unknown
+from ..models import PhaseKind, Service, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
+from .rules import Made, Phase, whole
+
+_IDS = bindparam("ids", expanding=True)
+_SERVICES = select(Service.id, Service.duration, Service.active).where(Service.id.in_(_IDS))
+_PHASES = (
+    select(ServicePhase.service_id, ServicePhase.kind, ServicePhase.minutes)
+    .where(ServicePhase.service_id.in_(_IDS))
+    .order_by(ServicePhase.service_id, ServicePhase.position)
+)
+_RESOURCES = (
+    select(ServiceResource.service_id, ServiceResource.resource_id)
+    .where(ServiceResource.service_id.in_(_IDS))
+    .order_by(ServiceResource.resource_id)
+)
+_PEOPLE = select(ServiceStaff.service_id, ServiceStaff.staff_id).where(ServiceStaff.service_id.in_(_IDS))
+_EXTRAS = select(
+    ServiceExtra.service_id, ServiceExtra.staff_id, ServiceExtra.level_id, ServiceExtra.customer_id, ServiceExtra.minutes
+).where(ServiceExtra.service_id.in_(_IDS))
+
+
+def made_of(service_ids: Collection[int]) -> dict[int, Made]:
+    """What each of these services is made of. Raises NotFound `service_unknown`, Invalid `service_inactive`."""
+    connection, asked = db.session.connection(), {"ids": sorted(set(service_ids))}
+    services = connection.execute(_SERVICES, asked).all()
+    if len(services) < len(asked["ids"]):
+        raise service_unknown()
+    if not all(row.active for row in services):
+        raise service_inactive()
+    phases: defaultdict[int, list[Phase]] = defaultdict(list)
+    for service_id, kind, minutes in connection.execute(_PHASES, asked):
+        phases[service_id].append(Phase(PhaseKind(kind), minutes))
+    resources = _gathered(connection.execute(_RESOURCES, asked))
+    people = _gathered(connection.execute(_PEOPLE, asked))
+    extras = _extras(connection.execute(_EXTRAS, asked))
+    return {
+        row.id: Made(
+            tuple(phases[row.id]) or whole(row.duration),
+            tuple(resources[row.id]),
+            frozenset(people[row.id]),
+            *extras[row.id],
+        )
+        for row in services
+    }
+
+
+def _gathered(pairs: Any) -> defaultdict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for service_id, other in pairs:
+        found[service_id].append(other)
+    return found
+
+
+def _extras(rows: Any) -> defaultdict[int, tuple[dict[int, int], ...]]:
+    """By service the minutes by person, by level and by customer."""
+    found: defaultdict[int, tuple[dict[int, int], ...]] = defaultdict(lambda: ({}, {}, {}))
+    for service_id, *whose, minutes in rows:
+        for kind, one in zip(found[service_id], whose, strict=True):
+            if one is not None:
+                kind[one] = minutes
+    return found

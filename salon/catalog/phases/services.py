@@ -1,0 +1,44 @@
+"""Verbs about what services are made of; bookings made before keep what they were booked with."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import delete, select
+
+from ...core.db import db
+from ..errors import phases_invalid, resource_unknown
+from ..models import Resource, ServicePhase, ServiceResource
+from ..queries import service
+from .rules import Phase, is_workable, length_of
+
+
+def set_phases(*, service_id: int, phases: Sequence[Phase]) -> None:
+    """Say what a service is made of, in order; it takes as long as all of it.
+
+    Raises NotFound `service_unknown`, Invalid `phases_invalid`.
+    """
+    if not is_workable(phases):
+        raise phases_invalid()
+    changed = service(service_id)
+    changed.duration = length_of(phases)
+    db.session.execute(delete(ServicePhase).where(ServicePhase.service_id == service_id))
+    db.session.add_all(
+        ServicePhase(service_id=service_id, position=position, kind=phase.kind.value, minutes=phase.minutes)
+        for position, phase in enumerate(phases)
+    )
+    db.session.flush()
+
+
+def set_resources(*, service_id: int, resource_ids: Iterable[int]) -> None:
+    """Say which rooms, chairs and devices a service needs. Raises NotFound `service_unknown`, Invalid `resource_unknown`."""
+    wanted = sorted(set(resource_ids))
+    service(service_id)
+    _check_resources(wanted)
+    db.session.execute(delete(ServiceResource).where(ServiceResource.service_id == service_id))
+    db.session.add_all(ServiceResource(service_id=service_id, resource_id=resource_id) for resource_id in wanted)
+    db.session.flush()
+
+
+def _check_resources(wanted: Collection[int]) -> None:
+    known = db.session.scalars(select(Resource.id).where(Resource.id.in_(wanted), Resource.active)).all()
+    if len(known) < len(wanted):
+        raise resource_unknown()
