@@ -12,7 +12,7 @@ from ..catalog.models import Service, ServiceStaff
 from ..catalog.queries import service
 from ..core.db import db
 from ..core.errors import DomainError
-from ..core.jalali import SALON_ZONE, day_range, format_time, local_date
+from ..core.jalali import SALON_ZONE, day_range, format_time, local_date, weekday_of
 from ..customers.models import Customer
 from ..staff.models import StaffMember, WorkingHours
 from ..staff.queries import staff_member
@@ -193,11 +193,6 @@ def _nearest(branch_id: int, service_id: int, staff_id: int, wanted: datetime, n
 
     nearest = [min(slots, key=distance) for slots in (hers, others) if slots]
     return sorted(nearest, key=lambda slot: slot.staff_id != staff_id)
-
-
-def weekday_of(day: date) -> int:
-    """Saturday is 0."""
-    return (day.weekday() + 2) % 7
 
 
 def midnight_of(day: date) -> datetime:

@@ -68,9 +68,14 @@ def days_later(day: date, n: int) -> date:
     return day + timedelta(days=min(n, (LAST_DAY - day).days))
 
 
+def weekday_of(day: date) -> int:
+    """Return the weekday as working hours count it: 0 for Saturday to 6 for Friday."""
+    return (day.weekday() + 2) % 7
+
+
 def week_range(day: date) -> tuple[date, date]:
     """Return the Saturday that begins the day's week and the next Saturday: a half-open range."""
-    saturday = day - timedelta(days=_weekday(day))
+    saturday = day - timedelta(days=weekday_of(day))
     return saturday, saturday + timedelta(days=7)
 
 
@@ -125,7 +130,7 @@ def format_date(day: date, style: Style = "short") -> str:
     name = _MONTHS[month - 1]
     shown = {
         "short": f"{number} {name}",
-        "long": f"{_WEEKDAYS[_weekday(day)]} {number} {name} {year}",
+        "long": f"{_WEEKDAYS[weekday_of(day)]} {number} {name} {year}",
         "numeric": f"{year:04}/{month:02}/{number:02}",
         "month": f"{name} {year}",
     }
@@ -170,11 +175,6 @@ def _in_zone(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone could be any day")
     return moment.astimezone(SALON_ZONE)
-
-
-def _weekday(day: date) -> int:
-    """Return 0 for Saturday to 6 for Friday."""
-    return (day.weekday() + 2) % 7
 
 
 def _parts(day: date) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ from ..core.jalali import local_date
 from .drawer.services import close_day, mind_the_shelf, open_day, spend
 from .opening.services import open_salon, raise_prices
 from .pay.services import bring_own_clients, write_attendance
+from .payday.services import pay_staff
 from .people.rules import Person, draw_people
 from .people.services import let_in
 from .sequels.services import play_sequels
@@ -55,6 +56,7 @@ def _rest_of_day(story: Story, day: date) -> None:
     play_sequels(story, day)
     mind_the_shelf(story, day)
     spend(story, day)
+    pay_staff(story, day)
 
 
 def _welcome(story: Story, people: Iterable[Person], day: date, card_key: str) -> list[int]:

@@ -5,15 +5,22 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, Response, request
 
 from salon.access.models import User
 from salon.access.services import create_token
+from salon.cashbox.models import VoucherKind
+from salon.cashbox.vouchers.rules import VoucherSpec
+from salon.cashbox.vouchers.services import record_voucher
 from salon.core import clock
 from salon.core.db import db, transaction
+from salon.payroll.adjustments.services import adjust_pay
+from salon.payroll.statements.services import approve_statement
 from tests.factories import SmallSalon
 
 from .contract.table import CALLS
@@ -81,6 +88,21 @@ def token_of(user_id: int, role: str | None = None) -> str:
         return create_token(user=user, actor=None, now=clock.now())
 
 
+@pytest.fixture
+def money_to_pay_out(salon: SmallSalon) -> None:
+    """Lies in the till, and part of it is owed to Sara by a statement of days before those of the examples."""
+    earned_at = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    of_desk: dict[str, Any] = {"branch_id": salon.branch_id, "actor": db.session.get_one(User, salon.owner_id)}
+    bonus = {"kind": "bonus", "amount": 100_000_000, "reason": "نوروز"}
+    change = VoucherSpec(VoucherKind.RECEIPT, cashbox_id=1, amount=500_000_000, category_id=1)
+    month = {"starts_on": date(2026, 9, 23), "ends_before": date(2026, 10, 23)}
+    with transaction():
+        record_voucher(**of_desk, spec=change, key="change", now=clock.now())
+        adjust_pay(**of_desk, staff_id=salon.sara, **bonus, key="bonus", now=earned_at)
+        approve_statement(**of_desk, staff_id=salon.sara, **month, key="approved", now=clock.now())
+
+
+@pytest.mark.usefixtures("money_to_pay_out")
 def test_what_the_owner_sends_is_answered_as_described_and_every_call_succeeds_too(
     make_up: Callable[..., None], answered: Counter[tuple[str, str, int]], salon: SmallSalon
 ) -> None:

@@ -22,7 +22,9 @@ from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.models import Invoice, InvoiceStatus, PayRole, PayTerms
 from salon.ledger.queries import verify_journal
 from salon.messaging.models import MessageState, OutboxMessage
-from salon.staff.models import Attendance
+from salon.payroll.audit.queries import verify_payroll
+from salon.payroll.models import PayPayment, PayStatement
+from salon.staff.models import Attendance, WorkingHours
 from tests.demo.facts import CARD_KEY, CUSTOMERS, DAYS
 
 
@@ -110,3 +112,11 @@ def test_its_people_are_paid_and_come_and_go(told: datetime) -> None:
     assert roles >= {PayRole.WORK, PayRole.ASSISTANT, PayRole.HEAD}
     assert db.session.scalar(select(func.count()).where(Attendance.left_at.is_not(None))) > DAYS
     assert db.session.scalar(select(func.count()).where(Customer.own_staff_id.is_not(None)))
+
+
+def test_last_month_is_approved_and_paid_in_parts_and_its_books_hold(told: datetime) -> None:
+    statements = db.session.scalars(select(PayStatement)).all()
+    assert {statement.staff_id for statement in statements} == set(db.session.scalars(select(WorkingHours.staff_id)))
+    parts = select(func.count(PayPayment.id)).group_by(PayPayment.statement_id)
+    assert set(db.session.scalars(parts)) >= {1, 2}
+    assert verify_payroll() == []

@@ -73,6 +73,6 @@ class VoucherSchema(Given):
     reverses_id = fields.Integer(allow_none=True)
 
 
-NEW_VOUCHER = {"kind": "expense", "cashbox_id": 1, "amount": 1_500_000, "category_id": 1, "party": "ادارهٔ برق"}
+NEW_VOUCHER = {"kind": "expense", "cashbox_id": 1, "amount": 1_500_000, "category_id": 3, "party": "ادارهٔ برق"}
 NEW_TRANSFER = {"cashbox_id": 1, "to_cashbox_id": 3, "amount": 20_000_000}
 NEW_REVERSAL = {"note": "دو بار نوشته شده بود"}

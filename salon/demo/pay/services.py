@@ -10,10 +10,9 @@ from ...access.models import User
 from ...appointments.queries import midnight_of
 from ...catalog.models import Service
 from ...core.db import db
-from ...core.jalali import local_date, month_range
+from ...core.jalali import local_date, month_range, weekday_of
 from ...core.money import percent_of
 from ...customers.models import Customer
-from ...staff.attendance.rules import weekday_of
 from ...staff.attendance.services import come_in, go_out
 from ...staff.queries import by_code
 from ...staff.schemes.services import add_scheme

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from ...appointments.queries import midnight_of
+from ...core.jalali import weekday_of
 from ..opening.services import OpenedSalon
 from ..people.rules import Person
-from ..visits.rules import Hours, PlannedVisit, weekday_of
+from ..visits.rules import Hours, PlannedVisit
 
 
 @dataclass(frozen=True)

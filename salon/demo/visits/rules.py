@@ -7,6 +7,7 @@ from random import Random
 
 from ...appointments.models import AppointmentStatus as S
 from ...core.hours import MINUTES_OF_DAY
+from ...core.jalali import weekday_of
 from ..opening.services import Offered
 from ..people.rules import Person
 
@@ -125,11 +126,6 @@ class DayPlan:
     def _is_taken(self, staff_id: int, starts: int, ends: int) -> bool:
         taken = (item for visit in self.visits for item in visit.items if item.staff_id == staff_id)
         return any(item.starts < ends and starts < item.ends for item in taken)
-
-
-def weekday_of(day: date) -> int:
-    """Saturday is 0."""
-    return (day.weekday() + 2) % 7
 
 
 def visits_wanted(chance: Random, day: date) -> int:

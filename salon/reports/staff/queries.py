@@ -14,7 +14,7 @@ from ...appointments.models import Appointment, AppointmentItem, AppointmentStat
 from ...cashbox.models import PaymentMethod
 from ...catalog.models import Service
 from ...core.db import db
-from ...core.jalali import start_of_day
+from ...core.jalali import start_of_day, weekday_of
 from ...core.money import rate_of
 from ...invoices.models import (
     Invoice,
@@ -29,7 +29,6 @@ from ...invoices.models import (
     PayTerms,
     Settlement,
 )
-from ...staff.attendance.rules import weekday_of
 from ...staff.models import StaffMember, WorkingHours
 from ..rules import Column, Kind, Report, Row
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select
 
 from ...core.db import db
-from ...core.jalali import start_of_day
+from ...core.jalali import start_of_day, weekday_of
 from ..errors import attendance_unknown
 from ..models import Attendance, StaffMember, WorkingHours
 from ..queries import active_staff
-from .rules import Hours, Span, Stay, hours_over, weekday_of
+from .rules import Hours, Span, Stay, hours_over
 
 Week = dict[int, list[Span]]  # by weekday
 

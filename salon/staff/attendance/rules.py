@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ...core.jalali import start_of_day, week_range
+from ...core.jalali import start_of_day, weekday_of
 
 Span = tuple[int, int]  # minutes after midnight, half-open
 _MINUTE = timedelta(minutes=1)
@@ -53,11 +53,6 @@ class Hours:
     def absent(self) -> int:
         """Minutes of working hours in which she wasn't."""
         return sum(day.absent for day in self.days)
-
-
-def weekday_of(day: date) -> int:
-    """The weekday as working hours count it: 0 is Saturday."""
-    return (day - week_range(day)[0]).days
 
 
 def minutes_of_day(moment: datetime, day: date) -> int:

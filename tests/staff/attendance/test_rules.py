@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salon.core.jalali import start_of_day
-from salon.staff.attendance.rules import Stay, hours_of_day, hours_over, overlaps, weekday_of
+from salon.core.jalali import start_of_day, weekday_of
+from salon.staff.attendance.rules import Stay, hours_of_day, hours_over, overlaps
 
 SATURDAY = date(2026, 11, 21)
 NINE_TO_FIVE = ((9 * 60, 17 * 60),)
