@@ -52,6 +52,13 @@ def moment_of(day: date, at: time) -> datetime:
     return datetime.combine(day, at, SALON_ZONE).astimezone(UTC)
 
 
+def wall_clock(day: date, minutes: int) -> datetime:
+    """Return the moment in UTC when the salon's clock shows so many minutes after midnight, 0 to 1440."""
+    if minutes == 24 * 60:
+        return start_of_day(day + timedelta(days=1))
+    return moment_of(day, time(*divmod(minutes, 60)))
+
+
 def start_of_day(day: date) -> datetime:
     """Return the moment in UTC when the day begins in the salon's zone."""
     # In the spring days of 1371–1401 whose midnight the clock skipped, this is still the first moment of the day.

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from ...core.db import db
 from ..errors import service_inactive, service_unknown
 from ..models import PhaseKind, Service, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
 from .rules import Made, Phase, whole
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _SERVICES = select(Service.id, Service.duration, Service.active).where(Service.id.in_(_IDS))
 _PHASES = (
     select(ServicePhase.service_id, ServicePhase.kind, ServicePhase.minutes)
@@ -25,7 +25,11 @@ _RESOURCES = (
 )
 _PEOPLE = select(ServiceStaff.service_id, ServiceStaff.staff_id).where(ServiceStaff.service_id.in_(_IDS))
 _EXTRAS = select(
-    ServiceExtra.service_id, ServiceExtra.staff_id, ServiceExtra.level_id, ServiceExtra.customer_id, ServiceExtra.minutes
+    ServiceExtra.service_id,
+    ServiceExtra.staff_id,
+    ServiceExtra.level_id,
+    ServiceExtra.customer_id,
+    ServiceExtra.minutes,
 ).where(ServiceExtra.service_id.in_(_IDS))
 
 

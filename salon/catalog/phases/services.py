@@ -29,7 +29,7 @@ def set_phases(*, service_id: int, phases: Sequence[Phase]) -> None:
 
 
 def set_resources(*, service_id: int, resource_ids: Iterable[int]) -> None:
-    """Say which rooms, chairs and devices a service needs. Raises NotFound `service_unknown`, Invalid `resource_unknown`."""
+    """Say what a service needs. Raises NotFound `service_unknown`, Invalid `resource_unknown`."""
     wanted = sorted(set(resource_ids))
     service(service_id)
     _check_resources(wanted)

@@ -5,15 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from ...core.db import db
-from ...core.jalali import day_range, start_of_day, wall_clock
+from ...core.jalali import day_range, start_of_day, wall_clock, weekday_of
 from ..models import Absence, StaffDay, WorkingHours
-from ..rules import weekday_of
 
 _DAY = timedelta(days=1)
-_PEOPLE = bindparam("people", expanding=True)
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 _WEEK = (
     select(WorkingHours.staff_id, WorkingHours.weekday, WorkingHours.starts_at, WorkingHours.ends_at)
     .where(WorkingHours.staff_id.in_(_PEOPLE))
@@ -43,9 +42,7 @@ class Presence(NamedTuple):
     away: list[Stretch]
 
 
-def presence(
-    people: Collection[int], first: date, before: date, closed: Collection[date] = ()
-) -> dict[int, Presence]:
+def presence(people: Collection[int], first: date, before: date, closed: Collection[date] = ()) -> dict[int, Presence]:
     """When these people are to be found on the days from `first` to `before` (exclusive), but for the closed days."""
     asked = {"people": sorted(people), "first": first, "before": before}
     connection = db.session.connection()
@@ -59,7 +56,9 @@ def presence(
             spans = other.get((staff_id, day))
             if spans is None:
                 spans = week.get((staff_id, weekday_of(day)), [])
-            found[staff_id].works.extend(Stretch(wall_clock(day, starts), wall_clock(day, ends)) for starts, ends in spans)
+            found[staff_id].works.extend(
+                Stretch(wall_clock(day, starts), wall_clock(day, ends)) for starts, ends in spans
+            )
     for staff_id, starts_at, ends_at in connection.execute(
         _AWAY, asked | {"begins": start_of_day(first), "ends": start_of_day(before)}
     ):
