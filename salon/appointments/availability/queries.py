@@ -52,7 +52,7 @@ _HELD_OF_RESOURCES = _HELD.where(Occupancy.resource_id.in_(bindparam("resources"
 
 @dataclass(frozen=True)
 class Asked:
-    """A visit for which times are wanted. `own_hold`, `own_items`: what stands in nobody's way, being the visit's own."""
+    """A visit for which times are wanted. What it holds itself (`own_hold`, `own_items`) is not in its way."""
 
     branch_id: int
     items: Sequence[BookingItem]
