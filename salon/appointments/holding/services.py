@@ -58,7 +58,7 @@ class Laid:
 
 
 def take(laid: Laid, *, item_id: int | None = None, hold_id: int | None = None) -> None:
-    """Hold what a service takes, for a booking or for a slot that is kept. Refused by the database where it is taken."""
+    """Hold what a service takes, for a booking or for a kept slot. Where it is taken the database refuses."""
     rows = [row | {"item_id": item_id, "hold_id": hold_id} for row in laid.takes()]
     db.session.connection().execute(_TAKE, rows)
 
