@@ -2,6 +2,7 @@
 
 import uuid
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, make_response, request
@@ -63,4 +64,12 @@ def _refusal_page(sentence: str, status: int, **more: str | None) -> Response:
     if wants_json():
         return make_response({"detail": sentence} | more, status)
     on = first_room() if status == HTTPStatus.FORBIDDEN else None
-    return page("error.html", status, sentence=sentence, on=on)
+    return page("error.html", status, sentence=sentence, on=on, before=_page_before())
+
+
+def _page_before() -> str | None:
+    """The page of this salon on which she pressed what was refused, if her browser says so."""
+    came_from = urlsplit(request.referrer or "")
+    if request.method != "POST" or came_from.netloc != request.host:
+        return None
+    return came_from._replace(scheme="", netloc="").geturl()

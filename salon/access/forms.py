@@ -1,11 +1,15 @@
 """Forms of login and of the users' list."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from ..core.forms import RowField, TextField
+from .models import Role
 from .rules import ROLE_LABELS
 
 _ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
@@ -51,6 +55,11 @@ class NewUserForm(_Password):
     )
     role = SelectField(_l("نقش"), choices=_ROLES)
     staff_id = RowField(_l("کدام پرسنل است"))
+
+    def validate_staff_id(self, field: Any) -> None:
+        """Whoever is named as one of the staff is not let into everything by the wrong role."""
+        if field.data is not None and self.role.data != Role.STYLIST:
+            raise ValidationError(_("برای این کاربر نقش «پرسنل» را انتخاب کنید، یا این را خالی بگذارید."))
 
 
 class UserForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

@@ -115,7 +115,7 @@ def _refusal(permission: Permission | None) -> Response | None:
         raise RuntimeError(f"{request.endpoint} declares no permission")
     if current_user.is_authenticated:
         if permission not in permissions_of(current_user.role):
-            raise forbidden()
+            return _own_room()
         return None
     if is_htmx():
         here = urlsplit(request.headers.get("HX-Current-URL", "")).path
@@ -124,6 +124,14 @@ def _refusal(permission: Permission | None) -> Response | None:
         raise login_required()
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(_login_path(here))
+
+
+def _own_room() -> Response:
+    """At the salon's address, where the day of a user begins for whom the desk is closed. Else raises Forbidden."""
+    room = first_room() if (request.method, request.path) == ("GET", "/") else None
+    if room is None:
+        raise forbidden()
+    return redirect(room.path)
 
 
 def _login_path(back_to: str) -> str:

@@ -1,5 +1,6 @@
 """The person whose pay it is, and what her account comes to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from ..core.db import db
+from ..core.jalali import month_range
 from ..ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ..staff.errors import staff_unknown
 from ..staff.models import StaffMember
+from ..staff.schemes.queries import places_of, schemes_within
+from ..staff.schemes.rules import BY_WORK, NOWHERE, first_meant
 from .models import PayStatement, PayStatementItem
 
 PAID = "pay"  # the kind of the entries that pay statements
@@ -90,3 +94,21 @@ def approved_until() -> dict[int, date]:
     """The first day after the last approved statement, by person."""
     question = select(PayStatement.staff_id, func.max(PayStatement.ends_before)).group_by(PayStatement.staff_id)
     return dict(db.session.execute(question).all())
+
+
+def first_months(staff_ids: Collection[int], today: date) -> dict[int, date]:
+    """The first day of the Jalali month in which the pay of each of these people begins.
+
+    It begins with her first movement, or with the first salary or rent that means her, but not before the books do.
+    """
+    books: date | None = db.session.scalar(select(func.min(Entry.business_date)))
+    begun = month_range(min(books or today, today))[0]
+    question = of_accounts(select(Account.owner_id, func.min(Entry.business_date))).where(~_IS_PAY)
+    moved: dict[int, date] = dict(db.session.execute(question.group_by(Account.owner_id)).all())
+    by_month = [scheme for scheme in schemes_within(begun, today) if scheme.kind not in BY_WORK]
+    places = places_of(staff_ids) if by_month else {}
+    found = {}
+    for staff_id in staff_ids:
+        salaries = first_meant(by_month, staff_id, places.get(staff_id, NOWHERE), begun)
+        found[staff_id] = month_range(min(today, moved.get(staff_id, today), salaries or today))[0]
+    return found

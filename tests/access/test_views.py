@@ -161,6 +161,7 @@ def test_the_owner_lets_somebody_in(log_in: LogIn, salon: SmallSalon) -> None:
         ({"again": "other"}, "دو گذرواژه یکی نیستند."),
         ({"name": "desk"}, "این نام کاربری را کس دیگری دارد"),
         ({"password": "short", "again": "short"}, "گذرواژه دست‌کم"),
+        ({"staff_id": "1"}, "برای این کاربر نقش «پرسنل» را انتخاب کنید"),
     ],
 )
 def test_a_user_who_cannot_be_is_refused_and_nothing_is_lost(

@@ -110,6 +110,7 @@ def test_what_the_owner_sends_is_answered_as_described_and_every_call_succeeds_t
     assert [str(call) for call in CALLS if not answered[call.method, call.path, call.status]] == []
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # who may is asked before the database is
 @pytest.mark.parametrize("who", ["somebody who may nothing", "nobody"])
 def test_who_may_nothing_gets_nothing_whatever_is_sent(
     make_up: Callable[..., None], answered: Counter[tuple[str, str, int]], salon: SmallSalon, who: str

@@ -27,6 +27,10 @@
     return [null, null];
   };
 
+  for (const list of scope.querySelectorAll(".table-wrap")) {
+    if (["auto", "scroll"].includes(getComputedStyle(list).overflowY) && list.scrollHeight > list.clientHeight) faults.push(`a list has a scroll bar of its own: ${name(list)}`);
+  }
+
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;

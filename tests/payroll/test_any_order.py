@@ -173,8 +173,8 @@ def test_statements_and_what_none_holds_add_up_to_the_account(
     run_state_machine_as_test(
         Staff,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=8,
+            stateful_step_count=20,
             deadline=None,
             derandomize=True,
             database=None,

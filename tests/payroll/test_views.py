@@ -1,6 +1,8 @@
 """Statements on screen: the owner approves and pays, the person herself looks, nobody else does either."""
 
 import io
+import re
+import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -56,6 +58,7 @@ def test_the_list_shows_what_is_due_and_what_is_not_approved(
     adjust("bonus", 200_000)
     shown = log_in("owner").get("/staff/pay").text
     assert all(amount in shown for amount in ("۵۰٬۰۰۰", "۲۰٬۰۰۰", "۷۰٬۰۰۰"))
+    assert f'<td class="num wide"><a class="btn" href="/staff/{salon.sara}/payment"' in shown  # no room on a phone
 
 
 def test_the_owner_approves_what_she_saw_and_pays_it_in_parts(
@@ -161,6 +164,8 @@ def test_a_statement_is_a_document_and_a_sheet(
     owner = log_in("owner")
     document = owner.get(f"/staff/{salon.sara}/statement.pdf")
     assert (document.mimetype, document.data[:5]) == ("application/pdf", b"%PDF-")
+    told = subprocess.run(["pdftotext", "-", "-"], input=document.data, capture_output=True, check=True).stdout.decode()
+    assert re.search("[۱-۹] ?/ ?[۱-۹]", told)
     sheet = openpyxl.load_workbook(io.BytesIO(owner.get(f"/staff/{salon.sara}/statement.xlsx").data)).active
     assert sheet is not None
     rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
@@ -215,14 +220,14 @@ def test_she_sees_her_own_statement_and_nothing_else(
     assert "data-confirm" not in own.text
     assert sara.get("/pay/statement.pdf").data[:5] == b"%PDF-"
     assert sara.get("/pay/statement.xlsx").status_code == 200
-    hers = {"/pay", "/pay/statement.<any(pdf, xlsx):form>"}
+    hers = {"/", "/pay", "/pay/statement.<any(pdf, xlsx):form>"}
     for rule, method in guarded_routes(app):
         if rule.rule not in hers:
             assert sara.open(path_of(app, rule), method=method).status_code == 403, f"{method} {rule.rule}"
 
 
 def test_she_lands_at_her_own_statement(sara: FlaskClient) -> None:
-    assert sara.get("/login").location == "/pay"
+    assert (sara.get("/login").location, sara.get("/").location) == ("/pay", "/pay")
     refused = sara.get("/desk")
     assert (refused.status_code, 'href="/pay"' in refused.text) == (403, True)
 
@@ -234,3 +239,22 @@ def test_whoever_is_none_of_the_staff_has_no_statement(salon: SmallSalon, log_in
 def test_the_receptionist_sees_nobody_s_pay(salon: SmallSalon, log_in: LogIn) -> None:
     desk = log_in("desk")
     assert {desk.get(path).status_code for path in ("/staff/pay", "/pay", f"/staff/{salon.sara}/statement")} == {403}
+
+
+def test_a_bonus_is_seen_where_it_stands(salon: SmallSalon, log_in: LogIn, approve: Approve, now: datetime) -> None:
+    owner = log_in("owner")
+    given = {"key": KEY, "amount": "۵۰٬۰۰۰", "reason": "شب عید"}
+    answer = owner.post(f"/staff/{salon.sara}/bonus", data=given)
+    assert answer.location.endswith("?starts_on=2026-10-23&ends_on=2026-11-21")
+    assert "شب عید" in owner.get(answer.location).text
+    approve(at=now)  # the month is over for her, a day before its end
+    answer = owner.post(f"/staff/{salon.sara}/bonus", data=given | {"key": "b" * 32, "reason": "خوش‌قولی"})
+    assert "خوش‌قولی" in owner.get(answer.location).text
+
+
+def test_days_that_end_before_they_begin_are_not_approved(salon: SmallSalon, log_in: LogIn) -> None:
+    owner = log_in("owner")
+    usual = owner.get(f"/staff/{salon.sara}/statement")
+    wrong = owner.get(f"/staff/{salon.sara}/statement?starts_on=1405/08/20&ends_on=1405/08/10")
+    assert (wrong.status_code, "پایان دوره پیش از آغاز آن است." in wrong.text) == (422, True)
+    assert ('data-key="F10"' in usual.text, 'data-key="F10"' in wrong.text) == (True, False)

@@ -39,3 +39,13 @@ def test_hundreds_of_millions_in_each_column_fit_on_the_page(
     assert len(words) > len(columns) * 4
     assert min(left for left, _right in words) > POINTS_OF_MARGIN
     assert max(right for _left, right in words) < float(width[1]) - POINTS_OF_MARGIN
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_pages_are_counted_in_persian_digits(salon: SmallSalon, tmp_path: Path) -> None:
+    report = Report(OF_DAYS, [Row((DAY, *[0] * (len(OF_DAYS) - 1)))] * 60, "sales")
+    paper = tmp_path / "report.pdf"
+    paper.write_bytes(as_pdf(report=report, kind=REPORTS["daily-close"], salon="سالن", period=(DAY, DAY)))
+    text = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, check=True).stdout.decode()
+    assert re.search(r"[0-9]", text) is None
+    assert len(re.findall("[۱-۹] ?/ ?[۱-۹]", text)) > 1

@@ -264,3 +264,16 @@ def test_salary_of_the_last_months_is_approved_first(
     (found,) = pending_in(year_of(), spring.date())
     assert (found.matter, found.key, found.day, found.amount) == (Matter.PAY, salon.negar, first, 90_000_000)
     assert refusal(close) == "year_unready"
+
+
+def test_salary_and_what_moved_her_account_are_one_sum(
+    salon: SmallSalon, sell: Sell, pay: Pay, year_of: YearOf, spring: datetime
+) -> None:
+    first = date(2026, 3, 21)  # the year's
+    terms = {"staff_id": salon.sara, "starts_on": first, "created_at": spring}
+    with transaction() as session:
+        session.add(PayScheme(name="سهم", kind=PayKind.PERCENT, percent_bp=4_000, **terms))
+        session.add(PayScheme(name="حقوق", kind=PayKind.SALARY, amount=1_000_000, **terms))
+    pay(sell(), 1_000_000)
+    (found,) = pending_in(year_of(), spring.date())
+    assert (found.day, found.amount) == (first, 12 * 1_000_000 + 400_000)

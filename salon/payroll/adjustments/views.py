@@ -1,5 +1,6 @@
 """Bonuses and fines on screen."""
 
+from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, url_for
@@ -8,12 +9,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...core.forms import answered, saved
+from ...core.jalali import month_range
 from ...core.keys import fresh_key
-from ...core.pages import present
+from ...core.pages import present, today
 from ...core.permissions import Permission, requires
 from ..forms import AdjustmentForm
 from ..models import AdjustmentKind, PayAdjustment
-from ..queries import person
+from ..queries import last_statement, person
 from .services import adjust_pay
 
 blueprint = Blueprint("pay_adjustments", __name__)
@@ -28,7 +30,8 @@ def adjust(staff_id: int, kind: str) -> Response:
     if saved(form, lambda: _adjust(staff_id, kind, form)):
         said = _("پاداش %(name)s ثبت شد.") if kind == AdjustmentKind.BONUS else _("جریمهٔ %(name)s ثبت شد.")
         flash(said % {"name": member.name})
-        return redirect(back_to, HTTPStatus.SEE_OTHER)
+        first, last = _days_of_today(staff_id)
+        return redirect(f"{back_to}?starts_on={first}&ends_on={last}", HTTPStatus.SEE_OTHER)
     return answered("payroll/adjust.html", form, member=member, kind=kind, back_to=back_to)
 
 
@@ -43,3 +46,10 @@ def _adjust(staff_id: int, kind: str, form: AdjustmentForm) -> PayAdjustment:
         actor=current_user,
         now=present(),
     )
+
+
+def _days_of_today(staff_id: int) -> tuple[date, date]:
+    """The days whose statement will hold what is written today: of this month those that no statement holds yet."""
+    last = last_statement(staff_id)
+    first = month_range(today())[0] if last is None else max(month_range(today())[0], last.ends_before)
+    return first, max(first, today())

@@ -20,7 +20,17 @@ from ...staff.schemes.queries import places_of, schemes_within
 from ...staff.schemes.rules import NOWHERE
 from ..errors import statement_unknown
 from ..models import PayAdjustment, PayPayment, PayPeriodAmount, PayStatement, PayStatementItem
-from ..queries import PAID, Sums, all_sums, approved_until, last_statement, of_accounts, statements_of, sums_of
+from ..queries import (
+    PAID,
+    Sums,
+    all_sums,
+    approved_until,
+    first_months,
+    last_statement,
+    of_accounts,
+    statements_of,
+    sums_of,
+)
 from .rules import DAY, Item, Note, Paid, PeriodPart, ShareLine, Statement, period_parts, what_of
 
 _ITEM = (
@@ -223,19 +233,13 @@ def approved_statement(staff_id: int, statement_id: int) -> PayStatement:
 def next_days(staff_id: int, today: date) -> tuple[date, date]:
     """The days that are to be approved next: the rest of the Jalali month after what is approved, until today.
 
-    Of somebody who has no statement yet, the month of her first movement. When all is approved, the last statement.
+    Of somebody who has no statement yet, the month in which her pay begins. When all is approved, the last statement.
     """
     last = last_statement(staff_id)
     if last is not None and last.ends_before > today:
         return last.starts_on, last.ends_before
-    first = last.ends_before if last is not None else month_range(_first_day(staff_id, today))[0]
+    first = last.ends_before if last is not None else first_months([staff_id], today)[staff_id]
     return first, min(month_range(first)[1], today + DAY)
-
-
-def _first_day(staff_id: int, today: date) -> date:
-    first = of_accounts(select(func.min(Entry.business_date))).where(Account.owner_id == staff_id, Entry.kind != PAID)
-    found: date | None = db.session.scalar(first)
-    return min(found or today, today)
 
 
 def days_before(staff_id: int, starts_on: date) -> tuple[date, date]:
@@ -278,7 +282,7 @@ def people_paid(branch_id: int, today: date) -> list[PersonPaid]:
     """Everybody of a branch who serves, or whose account is not at nothing."""
     sums, closed = all_sums(), approved_until()
     people = all_staff(branch_id)
-    since = {member.id: closed.get(member.id, month_range(today)[0]) for member in people}
+    since = first_months([member.id for member in people], today) | closed
     parts = parts_by_person(since, today + DAY)
     found = []
     for member in people:

@@ -124,7 +124,7 @@ def _page(member: StaffMember, *, own: bool) -> Answer:
         later=here(days_after(member.id, days[1], today())),
         approved=[(of, here((of.starts_on, of.ends_before))) for of in statements_of(member.id)],
         due=sums_of(member.id).due,
-        may_be_approved=not own and shown.number is None and days[1] <= today() + DAY,
+        may_be_approved=not (own or form.errors) and shown.number is None and days[1] <= today() + DAY,
         files={kind: _file_address(member.id, kind, days, own=own) for kind in ("pdf", "xlsx")},
         **_facts(member, shown),
     )

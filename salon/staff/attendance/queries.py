@@ -32,7 +32,7 @@ class Present:
 
 
 def today_of(branch_id: int, day: date) -> list[Present]:
-    """The people of a branch with whether they are here; those who are expected come first."""
+    """The people of a branch with whether they are here; who is expected first, in one order all day."""
     people = active_staff(branch_id)
     numbers = [person.id for person in people]
     stays, weeks = _stays(Attendance.staff_id.in_(numbers), _on(day, day)), _weeks_of(numbers)
@@ -40,7 +40,7 @@ def today_of(branch_id: int, day: date) -> list[Present]:
         _present(person, [stay for stay in stays if stay.staff_id == person.id], weeks.get(person.id, {}), day)
         for person in people
     ]
-    return sorted(rows, key=lambda row: (not row.planned and row.here is None, row.person.position, row.person.id))
+    return sorted(rows, key=lambda row: (not row.planned, row.person.position, row.person.id))
 
 
 def _present(person: StaffMember, stays: Sequence[Stay], week: Week, day: date) -> Present:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ...core.db import transaction
 from ...core.forms import answered, saved
-from ...core.jalali import add_months, format_time, local_date, month_range
+from ...core.jalali import add_months, days_later, format_time, local_date, month_range
 from ...core.pages import page, present, today
 from ...core.permissions import Permission, requires
 from ..queries import staff_member
@@ -80,10 +80,10 @@ def correct(attendance_id: int) -> Response:
 @blueprint.get("/attendance/<key:staff_id>")
 @requires(Permission.ATTENDANCE_WRITE)
 def month(staff_id: int) -> Response:
-    """Somebody's month, day by day."""
+    """Somebody's month, day by day, as far as it is over."""
     person = staff_member(staff_id)
     first, end = month_range(MonthForm(request.args).asked(today()))
-    hours = hours_of_staff(staff_id, first, end, present())
+    hours = hours_of_staff(staff_id, first, max(first, min(end, days_later(today(), 1))), present())
     before, after = add_months(first, -1), end if end <= today() else None
     return page("staff/attendance_month.html", person=person, first=first, hours=hours, before=before, after=after)
 

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from ...core.forms import JalaliDateField, MoneyField, PercentField, RowField, TextField
 from ...core.money import WHOLE
 from ..models import PayKind, PayTarget, StepsOver
+from .rules import BY_WORK
 from .terms.rules import MOST_STEPS, SchemeSpec
 from .words.rules import HALF, KIND_LABELS, STEPS_LABELS, TARGET_LABELS
 
@@ -32,6 +33,7 @@ class Offered:
     levels: Sequence[tuple[int, str]]
     services: Sequence[tuple[int, str]]
     products: Sequence[tuple[int, str]]
+    categories: Sequence[str]
 
 
 class _StepForm(Form):
@@ -66,6 +68,7 @@ class SchemeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     credit_part = PercentField(_l("سهم او از اعتبار"))
     own_bp = PercentField(_l("درصد برای مشتری شخصی خودش"))
     redo_bp = PercentField(_l("سهم او از هزینهٔ کار مجدد"))
+    categories: Sequence[str] = ()
 
     def offer(self, offered: Offered) -> None:
         """Offer these people and things, and room for steps."""
@@ -74,6 +77,7 @@ class SchemeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         self.level_id.offer(offered.levels, _l("همه"))
         self.service_id.offer(offered.services, _l("همه"))
         self.product_id.offer(offered.products, _l("همه"))
+        self.categories = offered.categories
         if not self.steps.entries and not self.is_submitted():
             self.steps.append_entry({"above": 0})
         while len(self.steps.entries) < ROOM_FOR_STEPS:
@@ -98,6 +102,42 @@ class SchemeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         halves = [step for step in field if (step.above.data is None) != (step.percent_bp.data is None)]
         if halves and self.kind.data == PayKind.STEPS:
             raise ValidationError(_("مبلغ و درصد را هر دو بنویسید، یا هیچ‌کدام."))
+
+    def validate_percent_bp(self, field: Any) -> None:
+        """A percentage that is left empty is not nothing."""
+        if field.data is None and not field.errors and self.kind.data == PayKind.PERCENT:
+            raise ValidationError(_("درصد را بنویسید."))
+
+    def validate_discount_part(self, field: Any) -> None:
+        """Another part is said, where another is chosen."""
+        self._needs_part(field, self.discount)
+
+    def validate_credit_part(self, field: Any) -> None:
+        """Another part is said, where another is chosen."""
+        self._needs_part(field, self.credit)
+
+    def validate_category(self, field: Any) -> None:
+        """What is not sold in any category would never be paid for."""
+        if field.data and not field.errors and field.data not in self.categories:
+            raise ValidationError(_("هیچ خدمت یا کالایی در این دسته نیست."))
+
+    def says_all(self) -> bool:
+        """Whether all that its kind needs is there and can be read."""
+        fields = [*self, *(field for step in self.steps for field in (step.above, step.percent_bp))]
+        if any(field.process_errors for field in fields):
+            return False
+        parts = ((self.discount, self.discount_part), (self.credit, self.credit_part))
+        if any(chosen.data == OTHER and part.data is None for chosen, part in parts):
+            return False
+        has_percent = self.percent_bp.data is not None or self.kind.data != PayKind.PERCENT
+        return has_percent and self.starts_on.data is not None
+
+    def _needs_part(self, field: Any, chosen: Any) -> None:
+        if field.data is None and not field.errors and chosen.data == OTHER and self._is_of_work():
+            raise ValidationError(_("درصد را بنویسید."))
+
+    def _is_of_work(self) -> bool:
+        return self.kind.data in BY_WORK
 
     def place_of(self, field: str | None) -> str | None:
         """The field of this form for one of a scheme."""

@@ -205,6 +205,15 @@ def means(scheme: PayScheme, work: Work) -> bool:
     )
 
 
+def first_meant(schemes: Iterable[PayScheme], staff_id: int, place: Place, since: date) -> date | None:
+    """The first day, of those from `since` on, on which any of the schemes means this person."""
+    work = (
+        (scheme, Work(staff_id, max(scheme.starts_on, since), level_id=place.level_id, line_ids=place.line_ids))
+        for scheme in schemes
+    )
+    return min((of.day for scheme, of in work if means(scheme, of)), default=None)
+
+
 def clearness(scheme: PayScheme) -> tuple[bool, ...]:
     """How clearly a scheme says whom and what it means: the person before her line before her level, then the thing."""
     thing = scheme.service_id is not None or scheme.product_id is not None

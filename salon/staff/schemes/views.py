@@ -124,9 +124,7 @@ def end(scheme_id: int) -> Response:
 @requires(Permission.STAFF_WRITE)
 def words() -> Response:
     """What is typed so far, in one sentence; nothing as long as it makes none."""
-    form = _form()
-    scheme = _typed_scheme(form)
-    return page("staff/_scheme_words.html", sentence="" if scheme is None else _sentence(scheme))
+    return page("staff/_scheme_words.html", sentence=_words_of(_form()))
 
 
 @blueprint.post("/settings/pay-schemes/try")
@@ -203,14 +201,14 @@ def _form_page(
     tried: Tried | None = None,
     days: TrialForm | None = None,
 ) -> Response:
-    scheme = found if not form.is_submitted() else _quietly(form)
+    sentence = _words_of(form) if form.is_submitted() else "" if found is None else _sentence(found)
     values: dict[str, Any] = {
         "scheme": found,
         "used": found is not None and _outside().is_used(found.id),
         "tried": tried,
         "of": request.form.get("of", type=row_key),
         "days": days or TrialForm(None),
-        "sentence": "" if scheme is None else _sentence(scheme),
+        "sentence": sentence,
         "categories": _outside().categories(),
     }
     if tried is not None:
@@ -218,9 +216,14 @@ def _form_page(
     return answered("staff/scheme.html", form, **values)
 
 
-def _quietly(form: SchemeForm) -> PayScheme | None:
-    """The scheme that was typed, when nothing is wrong with it."""
-    return None if form.errors else _typed_scheme(form)
+def _words_of(form: SchemeForm) -> str:
+    """What was typed, in one sentence; empty as long as it makes none."""
+    if not form.says_all():
+        return ""
+    try:
+        return _sentence(trial_of(form.spec()))
+    except DomainError:
+        return ""
 
 
 def _offered(kept: PayScheme | None = None) -> Offered:
@@ -232,6 +235,7 @@ def _offered(kept: PayScheme | None = None) -> Offered:
         levels=[(level.id, level.name) for level in staff_levels()],
         services=_outside().services(),
         products=_outside().products(),
+        categories=[*_outside().categories(), *([kept.category] if kept else [])],
     )
 
 

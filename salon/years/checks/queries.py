@@ -60,7 +60,9 @@ def unpaid_cheques(year: FiscalYear) -> list[Pending]:
 def unapproved_pay(year: FiscalYear, today: date) -> list[Pending]:
     """What staff earned, got or owe by the end of the year, and salary and rent, that no approved statement holds."""
     found = _unapproved_months(year, today)
-    found |= {staff_id: (first, owed) for staff_id, first, owed in waiting_before(year.ends_before)}
+    for staff_id, first, owed in waiting_before(year.ends_before):
+        since, by_month = found.get(staff_id, (first, 0))
+        found[staff_id] = (min(since, first), by_month + owed)
     people = db.session.execute(
         select(StaffMember.id, Branch.id, Branch.name, StaffMember.name)
         .join(Branch, Branch.id == StaffMember.branch_id)

@@ -191,3 +191,42 @@ def test_the_desk_does_not_see_how_people_are_paid(salon: SmallSalon, log_in: Lo
 
 def test_nobody_sees_it_before_logging_in(salon: SmallSalon, client: FlaskClient) -> None:
     assert "/login" in client.get(LIST).headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"percent_bp": ""}, "درصد را بنویسید."),
+        ({"discount": "other", "discount_part": ""}, "درصد را بنویسید."),
+        ({"credit": "other", "credit_part": ""}, "درصد را بنویسید."),
+        ({"category": "ناخم"}, "هیچ خدمت یا کالایی در این دسته نیست."),
+    ],
+)
+def test_what_was_forgotten_or_is_sold_nowhere_is_asked_for(
+    salon: SmallSalon, log_in: Login, said: dict[str, str], sentence: str
+) -> None:
+    refused = log_in("owner").post(f"{LIST}/new", data=form(salon, **said))
+    assert (refused.status_code, sentence in refused.text) == (422, True)
+    assert db.session.query(PayScheme).count() == 0
+
+
+@pytest.mark.parametrize("percent", ["", "۱۵۰", "ده"])
+def test_what_cannot_be_read_makes_no_sentence(salon: SmallSalon, log_in: Login, percent: str) -> None:
+    owner = log_in("owner")
+    said = owner.post(f"{LIST}/words", data=form(salon, percent_bp=percent)).text
+    assert ("یعنی" in said, "معنی الگو اینجا نوشته می‌شود" in said) == (False, True)
+
+
+def test_a_refused_form_still_says_what_it_means(salon: SmallSalon, log_in: Login) -> None:
+    owner = log_in("owner")
+    owner.post(f"{LIST}/new", data=form(salon))
+    refused = owner.post(f"{LIST}/new", data=form(salon))
+    assert (refused.status_code, "۴۰٪ پس از مواد؛ تخفیف نصف به نصف" in refused.text) == (422, True)
+
+
+def test_the_answer_of_a_trial_is_what_is_looked_at(salon: SmallSalon, log_in: Login, sell: Sell, pay: Pay) -> None:
+    owner = log_in("owner")
+    assert 'formaction="/settings/pay-schemes/try#trial"' in owner.get(f"{LIST}/new").text
+    pay(sell(), 1_000_000)
+    tried = owner.post(f"{LIST}/try", data=form(salon, tried_from="۱۴۰۵/۰۸/۰۱", tried_to="۱۴۰۵/۰۸/۳۰"))
+    assert ("autofocus" in tried.text, 'id="trial"' in tried.text) == (False, True)
