@@ -1,5 +1,9 @@
 """Refusals about bookings."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -8,13 +12,24 @@ from ..core.errors import DomainError, Invalid, NotFound
 # Where the database refuses and nothing more is known; a booking says the person and the nearest free times.
 REFUSALS = {
     "slot_taken": DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
+    "resource_full": DomainError(
+        "slot_taken", lazy_gettext("اتاق یا دستگاه این خدمت در این زمان پر است."), "starts_at"
+    ),
     "booking_too_long": Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
 }
 
 
-def slot_taken(sentence: str) -> DomainError:
-    """The person is taken at that time."""
-    return DomainError("slot_taken", sentence, "starts_at")
+class SlotTaken(DomainError):
+    """Somebody or something is taken at that time. `nearest`: when it would fit, the nearest first, in UTC."""
+
+    def __init__(self, sentence: str, nearest: Sequence[datetime]) -> None:
+        super().__init__("slot_taken", sentence, "starts_at")
+        self.nearest = tuple(nearest)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a program may go by."""
+        return {"nearest": [moment.isoformat().replace("+00:00", "Z") for moment in self.nearest]}
 
 
 def appointment_unknown() -> NotFound:
@@ -35,11 +50,6 @@ def items_missing() -> Invalid:
 def starts_at_invalid() -> Invalid:
     """A time no salon could mean."""
     return Invalid("starts_at_invalid", _("روز و ساعت نوبت را درست بنویسید."), "starts_at")
-
-
-def nobody_free() -> DomainError:
-    """Nobody who does the service is free then."""
-    return DomainError("slot_taken", _("در این ساعت کسی برای این خدمت آزاد نیست."), "starts_at")
 
 
 def status_refused(now_is: str, wanted: str) -> DomainError:

@@ -1,15 +1,14 @@
 """Bookings without a database: which step follows which, services one after another, free times of a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
 from .models import AppointmentStatus as S
 
-STEP = 15  # minutes between the proposed times
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 STATUS_LABELS = {
@@ -89,48 +88,3 @@ def is_plausible(moment: datetime) -> bool:
 def to_the_minute(moment: datetime) -> datetime:
     """The moment without its seconds."""
     return moment.replace(second=0, microsecond=0)
-
-
-def laid_out(starts_at: datetime, wanted: Sequence[tuple[datetime | None, int]]) -> list[tuple[datetime, datetime]]:
-    """Times of services one after another, from pairs of a fixed time (or None) and minutes."""
-    times = []
-    cursor = starts_at
-    for fixed, minutes in wanted:
-        begins = cursor if fixed is None else to_the_minute(fixed)
-        cursor = begins + timedelta(minutes=minutes)
-        times.append((begins, cursor))
-    return times
-
-
-def free_starts(hours: Iterable[Span], busy: Iterable[Span], duration: int, earliest: int = 0) -> list[int]:
-    """Minutes at which `duration` fits: every quarter of an hour, openings, and the ends of what is booked."""
-    starts: list[int] = []
-    taken = sorted(busy)
-    for working in hours:
-        for gap in _gaps(working, taken):
-            starts.extend(_starts_in(gap, duration, earliest))
-    return starts
-
-
-def _gaps(working: Span, taken: Sequence[Span]) -> list[Span]:
-    gaps = []
-    free_from = working.starts
-    for booked in taken:
-        if booked.ends <= free_from:
-            continue
-        if booked.starts >= working.ends:
-            break
-        if booked.starts > free_from:
-            gaps.append(Span(free_from, booked.starts))
-        free_from = booked.ends
-    if free_from < working.ends:
-        gaps.append(Span(free_from, working.ends))
-    return gaps
-
-
-def _starts_in(gap: Span, duration: int, earliest: int) -> list[int]:
-    last = gap.ends - duration
-    first = max(gap.starts, earliest)
-    on_grid = list(range(-(-first // STEP) * STEP, last + 1, STEP))
-    begins_itself = gap.starts >= earliest and gap.starts % STEP and gap.starts <= last
-    return [gap.starts, *on_grid] if begins_itself else on_grid

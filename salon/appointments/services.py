@@ -1,30 +1,29 @@
 """Verbs about bookings: book, move, and the steps of a visit."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, NoReturn
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ..access.models import User
-from ..catalog.errors import service_inactive, service_unknown
-from ..catalog.models import Service
-from ..catalog.queries import staff_ids_of
-from ..core.db import db, is_postgresql, refusal_of, savepoint
+from ..catalog.models import PhaseKind, ServiceResource
+from ..catalog.phases.rules import Phase, whole
+from ..core.db import db, refusal_of, savepoint
 from ..core.jalali import day_range, local_date
 from ..core.lengths import line_of
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
-from ..staff.errors import staff_inactive, staff_unknown
-from ..staff.models import StaffMember
-from ..staff.queries import active_staff
+from .availability.queries import is_free, laid_out, refusal_at
+from .availability.rules import Asked, Laid, Shape
 from .deposits.services import keep_or_give_back, lock_owner
-from .errors import appointment_unknown, items_missing, nobody_free, not_movable, starts_at_invalid, status_refused
+from .errors import appointment_unknown, items_missing, not_movable, starts_at_invalid, status_refused
+from .holding.services import free, queue_for, release, take
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
-from .queries import busy_between, taken
 from .reminders.rules import Visit
 from .reminders.services import forget, remind, remind_of
 from .rules import (
@@ -32,7 +31,6 @@ from .rules import (
     BookingItem,
     awaits_reminder,
     is_plausible,
-    laid_out,
     may_become,
     may_move,
     takes_place,
@@ -44,11 +42,6 @@ _CUSTOMER = (
     .join(SalonProfile, SalonProfile.id == 1)
     .where(Customer.id == bindparam("customer"))
 )
-_SERVICES = select(Service.id, Service.duration, Service.active).where(Service.id.in_(bindparam("ids", expanding=True)))
-_STAFF = select(StaffMember.id, StaffMember.branch_id, StaffMember.active).where(
-    StaffMember.id.in_(bindparam("ids", expanding=True))
-)
-_QUEUE_FOR = _STAFF.order_by(StaffMember.id).with_for_update(key_share=True)
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
 _NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
 _LOCKED = (
@@ -65,8 +58,13 @@ _ITEMS = (
 )
 _ONE_ITEM = AppointmentItem.id == bindparam("of_item")
 _MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
-_MOVE_ITEM = _MOVE_ITEM.values({name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")})
+_MOVE_ITEM = _MOVE_ITEM.values(
+    {name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")} | {"overbooked": False}
+)
 _HOLD_ITEM = update(AppointmentItem).where(_ONE_ITEM).values(active=bindparam("held"))
+_RESOURCES = select(ServiceResource.resource_id).where(ServiceResource.service_id == bindparam("of_service"))
+_TAKEN = frozenset({"slot_taken", "resource_full"})
+_MINUTE = timedelta(minutes=1)
 _UNDER_WAY = (S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value)
 _FINISH = (
     update(Appointment)
@@ -80,15 +78,6 @@ _FINISH = (
 )
 
 
-class _Laid(NamedTuple):
-    """A service with its person and times."""
-
-    service_id: int
-    staff_id: int
-    starts_at: datetime
-    ends_at: datetime
-
-
 def book(
     *,
     branch_id: int,
@@ -96,18 +85,25 @@ def book(
     starts_at: datetime,
     items: Sequence[BookingItem],
     note: str = "",
+    hold_id: int | None = None,
+    overbook: bool = False,
     actor: User | None,
     now: datetime,
 ) -> Appointment:
-    """Book services one after another in a branch, and enqueue the reminder.
+    """Book services in a branch, and enqueue the reminder; those without a time of their own follow one another.
 
+    `hold_id`: the slot that was kept for it. `overbook`: also where somebody is taken or off; the caller may do so.
     Raises DomainError `slot_taken` with the nearest free times, NotFound for who or what is unknown, Invalid also for
     who serves no more and what is sold no more.
     """
     customer = db.session.connection().execute(_CUSTOMER, {"customer": customer_id}).one_or_none()
     if customer is None:
         raise customer_unknown()
-    laid = _lay(starts_at, items, branch_id)
+    asked = _asked(branch_id, customer_id, items)
+    release(hold_id, now=now)
+    laid = laid_out(asked, _checked(starts_at), now, overbook=overbook)
+    if laid is None:
+        raise refusal_at(asked, starts_at, now)
     row = {
         "branch_id": branch_id,
         "customer_id": customer_id,
@@ -115,7 +111,7 @@ def book(
         "note": line_of(note, Appointment.note),
         "created_by": actor.id if actor else None,
     }
-    booked = _insert(row, laid, now)
+    booked = _insert(row, asked, laid, now)
     first_name, mobile, salon, minutes = customer
     remind(Visit(booked.id, branch_id, customer_id, first_name, mobile, booked.starts_at, salon, minutes), now=now)
     return booked
@@ -134,9 +130,7 @@ def move(
     item = next((item for item in _items(found) if item.id == item_id), None)
     if item is None:
         raise appointment_unknown()
-    begins = _checked(starts_at)
-    _check_staff({staff_id}, found.branch_id)
-    _move_item(item.id, _Laid(item.service_id, staff_id, begins, begins + (item.ends_at - item.starts_at)), now)
+    _move_item(found, item, _checked(starts_at), staff_id, now)
     _begin_with_first_item(found, now)
     return found
 
@@ -156,7 +150,7 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
     before = found.status
     found.status, found.status_at = status, now
     if takes_place(before) != takes_place(status):
-        _hold(_items(found), takes_place(status), now)
+        _hold(found, _items(found), takes_place(status), now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
@@ -174,37 +168,13 @@ def finish_visit(*, appointment_id: int, now: datetime) -> None:
         forget(appointment_id, starts_at)
 
 
-def _lay(starts_at: datetime, items: Sequence[BookingItem], branch_id: int) -> list[_Laid]:
-    """Persons and times of what is wanted, in the fixed order in which rows are written (no deadlocks)."""
+def _asked(branch_id: int, customer_id: int, items: Sequence[BookingItem]) -> Asked:
     if not items:
         raise items_missing()
-    minutes = _durations({item.service_id for item in items})
-    _check_staff({item.staff_id for item in items if item.staff_id is not None}, branch_id)
-    times = laid_out(_checked(starts_at), [(item.starts_at, minutes[item.service_id]) for item in items])
-    laid: list[_Laid] = []
-    for item, (begins, ends) in zip(items, times, strict=True):
-        _checked(begins)
-        staff_id = item.staff_id or _anybody(item.service_id, branch_id, begins, ends, laid)
-        laid.append(_Laid(item.service_id, staff_id, begins, ends))
-    return sorted(laid, key=lambda item: (item.staff_id, item.starts_at))
-
-
-def _durations(services: set[int]) -> dict[int, int]:
-    rows = db.session.connection().execute(_SERVICES, {"ids": sorted(services)}).all()
-    if len(rows) < len(services):
-        raise service_unknown()
-    if not all(row.active for row in rows):
-        raise service_inactive()
-    return {row.id: row.duration for row in rows}
-
-
-def _check_staff(people: set[int], branch_id: int) -> None:
-    """Refuse who does not serve in this branch, or no longer."""
-    rows = db.session.connection().execute(_STAFF, {"ids": sorted(people)}).all() if people else []
-    if sum(row.branch_id == branch_id for row in rows) < len(people):
-        raise staff_unknown()
-    if not all(row.active for row in rows):
-        raise staff_inactive()
+    for item in items:
+        if item.starts_at is not None:
+            _checked(item.starts_at)
+    return Asked(branch_id, items, customer_id)
 
 
 def _checked(moment: datetime) -> datetime:
@@ -213,76 +183,86 @@ def _checked(moment: datetime) -> datetime:
     return to_the_minute(moment)
 
 
-def _anybody(service_id: int, branch_id: int, begins: datetime, ends: datetime, laid: Sequence[_Laid]) -> int:
-    """The first on the board who does the service and is free then. Raises DomainError `slot_taken`."""
-    listed = staff_ids_of(service_id)
-    able = [person.id for person in active_staff(branch_id) if not listed or person.id in listed]
-    held = {row.staff_id for row in busy_between(begins, ends, able)}
-    held |= {item.staff_id for item in laid if item.starts_at < ends and item.ends_at > begins}
-    for person in able:
-        if person not in held:
-            return person
-    raise nobody_free()
-
-
-def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appointment:
+def _insert(row: dict[str, Any], asked: Asked, laid: Sequence[Laid], now: datetime) -> Appointment:
     connection = db.session.connection()
-    _queue_for({item.staff_id for item in laid})
+    queue_for(laid)
     row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now}
     booked = Appointment(**row)
     try:
         with savepoint(connection):
             booked.id = connection.execute(_NEW_APPOINTMENT, row).scalar_one()
-            for item in laid:
-                values = {**item._asdict(), "appointment_id": booked.id, "active": True}
+            for one in sorted(laid, key=lambda one: (one.staff_id, one.starts_at)):  # in one order: no deadlocks
+                values = _row_of(one) | {"appointment_id": booked.id, "active": True}
                 item_id = connection.execute(_NEW_ITEM, values).scalar_one()
+                take(one, item_id=item_id)
                 booked.items.append(AppointmentItem(id=item_id, **values))
     except DBAPIError as error:
-        _refuse(error, laid, now)
+        _refuse(error, asked, booked.starts_at, now)
     booked.items.sort(key=lambda item: (item.starts_at, item.id))
     return booked
 
 
-def _queue_for(people: set[int]) -> None:
-    """Let bookings of one person come one by one: PostgreSQL's exclusion check lets crossing ones deadlock."""
-    if is_postgresql():
-        db.session.connection().execute(_QUEUE_FOR, {"ids": sorted(people)})
+def _row_of(laid: Laid) -> dict[str, Any]:
+    return {
+        "service_id": laid.service_id,
+        "staff_id": laid.staff_id,
+        "starts_at": laid.starts_at,
+        "ends_at": laid.ends_at,
+        "phases": [{"kind": phase.kind.value, "minutes": phase.minutes} for phase in laid.shape.phases],
+        "overbooked": laid.overbooked,
+    }
 
 
-def _move_item(item_id: int, laid: _Laid, now: datetime) -> None:
-    _queue_for({laid.staff_id})
-    values = {"to_staff_id": laid.staff_id, "to_starts_at": laid.starts_at, "to_ends_at": laid.ends_at}
-    _write_item(_MOVE_ITEM, {"of_item": item_id, **values}, laid, now)
+def _shape_of(item: AppointmentItem) -> Shape:
+    """The phases as they were booked; bookings of before have none."""
+    phases = tuple(Phase(PhaseKind(phase["kind"]), phase["minutes"]) for phase in item.phases)
+    return Shape(phases or whole((item.ends_at - item.starts_at) // _MINUTE))
 
 
-def _hold(items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
-    _queue_for({item.staff_id for item in items})
-    for item in items:
-        laid = _Laid(item.service_id, item.staff_id, item.starts_at, item.ends_at)
-        _write_item(_HOLD_ITEM, {"of_item": item.id, "held": held}, laid, now)
+def _as_booked(item: AppointmentItem) -> Laid:
+    """What a service holds or held, in the rooms that it needs now."""
+    resources = tuple(db.session.scalars(_RESOURCES, {"of_service": item.service_id}))
+    return Laid(item.service_id, item.staff_id, resources, item.starts_at, _shape_of(item), item.overbooked)
 
 
-def _write_item(statement: Update, values: dict[str, Any], laid: _Laid, now: datetime) -> None:
-    connection = db.session.connection()
+def _move_item(found: Appointment, item: AppointmentItem, begins: datetime, staff_id: int, now: datetime) -> None:
+    """Move a service as it was booked, whatever it is made of today."""
+    wanted = BookingItem(item.service_id, staff_id, begins)
+    asked = Asked(found.branch_id, [wanted], found.customer_id, own_items=(item.id,))
+    moved = replace(_as_booked(item), staff_id=staff_id, starts_at=begins, overbooked=False)
+    if not is_free(asked, moved, now):
+        raise refusal_at(asked, begins, now)
+    queue_for([moved])
+    values = {"to_staff_id": staff_id, "to_starts_at": begins, "to_ends_at": moved.ends_at}
     try:
-        with savepoint(connection):
-            connection.execute(statement, values)
+        with savepoint(db.session.connection()):
+            free([item.id])
+            take(moved, item_id=item.id)
+            db.session.connection().execute(_MOVE_ITEM, {"of_item": item.id, **values})
     except DBAPIError as error:
-        _refuse(error, [laid], now)
+        _refuse(error, asked, begins, now)
 
 
-def _refuse(error: DBAPIError, wanted: Sequence[_Laid], now: datetime) -> None:
+def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
+    """Free what a booking holds, or hold it again if nobody has taken it meanwhile."""
+    laid = [_as_booked(item) for item in items]
+    queue_for(laid)
+    for item, one in zip(items, laid, strict=True):
+        asked = Asked(found.branch_id, [BookingItem(item.service_id, item.staff_id, item.starts_at)], found.customer_id)
+        try:
+            with savepoint(db.session.connection()):
+                take(one, item_id=item.id) if held else free([item.id])
+                db.session.connection().execute(_HOLD_ITEM, {"of_item": item.id, "held": held})
+        except DBAPIError as error:
+            _refuse(error, asked, item.starts_at, now)
+
+
+def _refuse(error: DBAPIError, asked: Asked, starts_at: datetime, now: datetime) -> NoReturn:
     """Say what the database refused, with the person, the taken time and the nearest free times."""
     refusal = refusal_of(error)
     if refusal is None:
         raise error
-    if refusal.code != "slot_taken":
-        raise refusal from error
-    for item in wanted:
-        explained = taken(item.service_id, item.staff_id, item.starts_at, item.ends_at, now)
-        if explained is not None:
-            raise explained from error
-    raise refusal from error
+    raise (refusal_at(asked, starts_at, now) if refusal.code in _TAKEN else refusal) from error
 
 
 def _locked(appointment_id: int) -> Appointment:

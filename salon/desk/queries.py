@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from ..appointments.availability.queries import free_slots
 from ..appointments.models import Appointment
-from ..appointments.queries import availability, board, today_of, upcoming_of, working_hours
+from ..appointments.queries import board, today_of, upcoming_of, working_hours
 from ..appointments.rules import STATUS_LABELS, Span, may_move
 from ..cashbox.deposits.queries import deposits_of, remaining_for
 from ..catalog.models import Service
@@ -161,7 +162,7 @@ def free_times(
     branch_id: int, *, day: date, service_id: int, staff_id: int | None, near: datetime, now: datetime
 ) -> list[FreeTime]:
     """The free times of a day nearest to a moment, in their order; a time names one person, the first on the board."""
-    slots = availability(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
+    slots = free_slots(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
     by_time = {slot.starts_at: slot for slot in reversed(slots)}
     nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))[:_FREE_TIMES]
     names = {person.id: person.name for person in active_staff(branch_id)}

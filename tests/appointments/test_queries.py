@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
+from salon.appointments.availability.queries import free_slots
 from salon.appointments.models import AppointmentStatus as S
 from salon.appointments.queries import (
-    availability,
     board,
     midnight_of,
     today_of,
     upcoming_of,
-    weekday_of,
     working_hours,
 )
 from salon.appointments.rules import BookingItem
@@ -20,7 +19,7 @@ from salon.appointments.services import book, move, set_status
 from salon.catalog.models import ServiceStaff
 from salon.core.db import db, transaction
 from salon.core.errors import NotFound
-from salon.core.jalali import format_time
+from salon.core.jalali import format_time, weekday_of
 from salon.staff.services import set_week
 
 SUNDAY = date(2026, 11, 22)
@@ -31,7 +30,7 @@ def times(slots, staff_id):
 
 
 def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
-    slots = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+    slots = free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     hers = times(slots, salon.sara)
     assert (hers[0], hers[1], hers[-1], len(hers)) == ("۹:۰۰", "۹:۱۵", "۲۰:۱۵", 46)
     assert {slot.staff_id for slot in slots} == {salon.sara, salon.negar}
@@ -41,27 +40,27 @@ def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
 def test_a_booking_takes_its_time_out_and_its_end_is_offered(salon, now, book_cut, tomorrow_ten, minutes):
     book_cut(tomorrow_ten + minutes(5))
     hers = times(
-        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
+        free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
         salon.sara,
     )
     assert hers[:4] == ["۹:۰۰", "۹:۱۵", "۱۰:۵۰", "۱۱:۰۰"]
 
 
 def test_today_only_what_lies_ahead_is_offered_and_yesterday_nothing(salon, now):
-    today = availability(
+    today = free_slots(
         branch_id=salon.branch_id, day=date(2026, 11, 21), service_id=salon.cut, staff_id=salon.sara, now=now
     )
     assert times(today, salon.sara)[0] == "۱۱:۳۰"
-    assert availability(branch_id=salon.branch_id, day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
+    assert free_slots(branch_id=salon.branch_id, day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
 
 
 def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(salon, now):
     with transaction() as session:
         session.add(ServiceStaff(service_id=salon.cut, staff_id=salon.negar))
-    anybody = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+    anybody = free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     assert {slot.staff_id for slot in anybody} == {salon.negar}
     assert times(
-        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
+        free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
         salon.sara,
     )
 
@@ -71,14 +70,14 @@ def test_nobody_is_offered_on_her_day_off(salon, now):
         week = {day: (540, 1260) for day in range(7) if day != weekday_of(SUNDAY)}
         set_week(staff_id=salon.sara, days=week, actor=None, now=now)
     assert {
-        slot.staff_id for slot in availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+        slot.staff_id for slot in free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     } == {salon.negar}
     assert salon.sara not in working_hours(SUNDAY, salon.branch_id)
 
 
 def test_an_unknown_service_is_not_found(salon, now):
     with pytest.raises(NotFound) as refused:
-        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=999, now=now)
+        free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=999, now=now)
     assert refused.value.code == "service_unknown"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_login import current_user
 
-from ...appointments import queries as appointments
+from ...appointments.availability.queries import free_slots
 from ...appointments.rules import BookingItem
 from ...appointments.services import book
 from ...core.db import transaction
@@ -22,7 +22,7 @@ calls = Calls("appointments", __name__, "Free times and bookings.")
 @requires(Permission.DESK_VIEW)
 def availability(asked: dict[str, Any]) -> dict[str, Any]:
     """Free times of a day for a service, by one person or by whoever does it."""
-    slots = appointments.availability(
+    slots = free_slots(
         branch_id=current_user.branch_id,
         day=asked["date"],
         service_id=asked["service_id"],

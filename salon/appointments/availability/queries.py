@@ -1,98 +1,27 @@
-"""Free times of a visit: what is known of people, rooms and bookings, laid before the rules that find what fits."""
+"""Free times of a visit, and a visit laid out at a time that somebody wants."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from flask_babel import gettext as _
+from sqlalchemy import select
 
-from ...catalog.models import Resource, Service
-from ...catalog.phases.queries import made_of
-from ...catalog.phases.rules import Made
 from ...core.db import db
-from ...core.jalali import local_date, start_of_day
-from ...setup.days.queries import closed_days
-from ...staff.errors import staff_inactive, staff_unknown
-from ...staff.hours.queries import Presence, presence
+from ...core.errors import DomainError, Invalid
+from ...core.jalali import day_range, format_time, local_date, start_of_day
 from ...staff.models import StaffMember
-from ..minutes.rules import bits_of, on_grid, room_for
-from ..models import Occupancy, SlotHold
-from ..rules import BookingItem, Span
-from .rules import Candidate, Order, Placed, Search, Shape, Wanted, starts_of, useless_gaps
+from ..calendar.queries import WINDOW, Calendar, calendar
+from ..errors import SlotTaken
+from ..minutes.rules import minutes_between, on_grid
+from ..rules import BookingItem, Slot, to_the_minute
+from .rules import Asked, Candidate, Laid, Offer, Placed, Search, Shape, Wanted, starts_of, useless_gaps
 
 STEP = 5  # minutes of the grid
-WINDOW = 2 * 24 * 60  # a visit may go on beyond midnight
+QUARTER = 15
+NEAREST = 5  # times that a refusal names
 MOST_DAYS = 62  # that one question looks at
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
-
-_PEOPLE = (
-    select(StaffMember.id, StaffMember.level_id)
-    .where(StaffMember.branch_id == bindparam("branch"), StaffMember.active)
-    .order_by(StaffMember.position, StaffMember.id)
-)
-_CAPACITIES = select(Resource.id, Resource.capacity).where(Resource.id.in_(bindparam("ids", expanding=True)))
-_SHORTEST = select(func.min(Service.duration)).where(Service.active)
-# A booking is shorter than a day: looking back one day finds all that reach into these days, by the index.
-_HELD = (
-    select(Occupancy.staff_id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
-    .outerjoin(SlotHold, SlotHold.id == Occupancy.hold_id)
-    .where(
-        Occupancy.starts_at > bindparam("after"),
-        Occupancy.starts_at < bindparam("before"),
-        Occupancy.ends_at > bindparam("first"),
-        or_(Occupancy.hold_id.is_(None), SlotHold.expires_at > bindparam("now")),
-        or_(Occupancy.hold_id.is_(None), Occupancy.hold_id != bindparam("own_hold")),
-        or_(Occupancy.item_id.is_(None), Occupancy.item_id.not_in(bindparam("own_items", expanding=True))),
-    )
-)
-_HELD_OF_PEOPLE = _HELD.where(Occupancy.staff_id.in_(bindparam("people", expanding=True)))
-_HELD_OF_RESOURCES = _HELD.where(Occupancy.resource_id.in_(bindparam("resources", expanding=True)))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A visit for which times are wanted. What it holds itself (`own_hold`, `own_items`) is not in its way."""
-
-    branch_id: int
-    items: Sequence[BookingItem]
-    customer_id: int | None = None
-    order: Order = Order.SEQUENCE
-    longest_wait: int = 0
-    own_hold: int = 0
-    own_items: tuple[int, ...] = ()
-
-
-class OfferedItem(NamedTuple):
-    """A service of an offered visit, from its first phase to its last."""
-
-    service_id: int
-    staff_id: int
-    resource_ids: tuple[int, ...]
-    starts_at: datetime
-    ends_at: datetime
-    shape: Shape
-
-
-class Offer(NamedTuple):
-    """A time at which the whole visit fits. `gaps`: stretches too short for any service that it would leave."""
-
-    starts_at: datetime
-    ends_at: datetime
-    items: tuple[OfferedItem, ...]
-    gaps: int
-
-
-@dataclass(frozen=True)
-class _Facts:
-    """What is known for all days asked about."""
-
-    made: Mapping[int, Made]
-    levels: Mapping[int, int | None]  # by person, in the order of the board
-    capacities: Mapping[int, int]
-    presence: Mapping[int, Presence]
-    held: Sequence[Any]
-    shortest: int
 
 
 def offers(asked: Asked, first: datetime, before: datetime, now: datetime) -> Iterator[Offer]:
@@ -101,12 +30,99 @@ def offers(asked: Asked, first: datetime, before: datetime, now: datetime) -> It
     Raises NotFound `service_unknown`, `staff_unknown`; Invalid `service_inactive`, `staff_inactive`.
     """
     first = max(first, now)
+    before = min(before, first + MOST_DAYS * _DAY)
     if first >= before:
         return
-    days = list(_days(local_date(first), min(before, first + MOST_DAYS * _DAY)))
-    facts = _facts(asked, days, now)
+    days = list(_days(local_date(first), before))
+    known = calendar(asked, days[0], days[-1] + _DAY, now)
     for day in days:
-        yield from _offers_of(asked, facts, day, first, before)
+        yield from _offers_of(asked, known, day, first, before)
+
+
+def free_slots(*, branch_id: int, day: date, service_id: int, staff_id: int | None = None, now: datetime) -> list[Slot]:
+    """Quarters of an hour of a day, and begins of gaps, at which each person may begin a service; from now on only.
+
+    Raises NotFound `service_unknown` or `staff_unknown`.
+    """
+    asked = Asked(branch_id, [BookingItem(service_id, staff_id)])
+    try:
+        known = calendar(asked, day, day + _DAY, now)
+    except Invalid:  # who serves no more and what is sold no more has no times
+        return []
+    midnight, after = day_range(day)
+    window = max(minutes_between(midnight, now, up=True), 0), minutes_between(midnight, after)
+    return [
+        Slot(candidate.staff_id, starts_at, starts_at + candidate.shape.length * _MINUTE)
+        for candidate in _candidates(asked, known, asked.items[0], midnight)
+        for starts_at in _quarters(candidate, known.free(candidate.staff_id, midnight), midnight, window)
+    ]
+
+
+def laid_out(asked: Asked, starts_at: datetime, now: datetime, *, overbook: bool = False) -> list[Laid] | None:
+    """The visit from this moment on; services without a time of their own follow the one before without a wait.
+
+    None where a service finds nobody who is free; `overbook`: it is laid all the same, and says so.
+    Raises NotFound `service_unknown`, `staff_unknown`; Invalid `service_inactive`, `staff_inactive`.
+    """
+    moments = [starts_at, *(item.starts_at for item in asked.items if item.starts_at is not None)]
+    days = [local_date(moment) for moment in moments]
+    known = calendar(asked, min(days), max(days) + _DAY, now)
+    laid: list[Laid] = []
+    for item in asked.items:
+        found = _laid(asked, known, item, starts_at, laid, overbook=overbook)
+        if found is None:
+            return None
+        laid.append(found)
+    return laid
+
+
+def is_free(asked: Asked, laid: Laid, now: datetime) -> bool:
+    """Whether a service that is laid already may be where it is laid."""
+    day = local_date(laid.starts_at)
+    return fits(calendar(asked, day, day + _DAY, now), laid)
+
+
+def refusal_at(asked: Asked, starts_at: datetime, now: datetime) -> DomainError:
+    """Why a visit doesn't fit at a time, with the nearest times of that day at which it would."""
+    day = local_date(starts_at)
+    near = sorted(_near(asked, day, now), key=lambda offer: _distance(offer, starts_at))
+    names = _names()
+    sentence = _why(asked, starts_at, names, now)
+    if not near:
+        return SlotTaken(_("%(sentence)s؛ آن روز زمان آزاد دیگری نیست.", sentence=sentence), [])
+    times = "، ".join(
+        f"{format_time(offer.starts_at)} {names[offer.items[0].staff_id]}" for offer in _shown(near, asked)
+    )
+    told = _("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=sentence, times=times)
+    return SlotTaken(told, sorted({offer.starts_at for offer in near[:NEAREST]}))
+
+
+def fits(known: Calendar, laid: Laid) -> bool:
+    """Whether its person works then and is free, and so is what it needs."""
+    midnight = start_of_day(local_date(laid.starts_at))
+    rooms = [known.rooms(resource, midnight)[0] for resource in laid.resource_ids]
+    starts = starts_of(laid.shape, known.free(laid.staff_id, midnight), WINDOW, rooms)
+    return bool(starts >> minutes_between(midnight, laid.starts_at) & 1)
+
+
+def _laid(
+    asked: Asked, known: Calendar, item: BookingItem, starts_at: datetime, before: Sequence[Laid], *, overbook: bool
+) -> Laid | None:
+    resources = known.made[item.service_id].resources
+    options = []
+    for staff_id in _able(item, known):
+        shape = _shape(asked, known, item, staff_id)
+        begins = to_the_minute(item.starts_at) if item.starts_at else _after(before, starts_at, shape)
+        options.append(Laid(item.service_id, staff_id, resources, begins, shape))
+    for one in options:
+        if fits(known, one) and not any(one.collides(other) for other in before):
+            return one
+    return options[0].beside_others() if overbook and options else None
+
+
+def _after(before: Sequence[Laid], starts_at: datetime, shape: Shape) -> datetime:
+    """When a service begins that has no time of its own: she comes to it as soon as she leaves the one before."""
+    return before[-1].leaves_at - shape.comes * _MINUTE if before else to_the_minute(starts_at)
 
 
 def _days(first: date, before: datetime) -> Iterator[date]:
@@ -116,124 +132,115 @@ def _days(first: date, before: datetime) -> Iterator[date]:
         day += _DAY
 
 
-def _offers_of(asked: Asked, facts: _Facts, day: date, first: datetime, before: datetime) -> Iterator[Offer]:
+def _offers_of(asked: Asked, known: Calendar, day: date, first: datetime, before: datetime) -> Iterator[Offer]:
     midnight = start_of_day(day)
-    free = {staff_id: _free(facts, staff_id, midnight) for staff_id in facts.presence}
-    search = _search(asked, facts, free, midnight)
-    begins, ends = (_minutes(midnight, moment, up=True) for moment in (first, min(before, start_of_day(day + _DAY))))
+    free = {staff_id: known.free(staff_id, midnight) for staff_id in known.presence}
+    search = _search(asked, known, midnight)
+    last = min(before, start_of_day(day + _DAY))
+    begins, ends = (minutes_between(midnight, moment, up=True) for moment in (first, last))
     for start in on_grid(search.starts, STEP, max(begins, 0), ends):
         placed = search.at(start)
         if placed is not None:
-            yield _offer(asked, placed, midnight, useless_gaps(placed, free, facts.shortest))
+            yield _offer(asked, placed, midnight, useless_gaps(placed, free, known.shortest))
 
 
-def _search(asked: Asked, facts: _Facts, free: Mapping[int, int], midnight: datetime) -> Search:
-    rooms = {resource: _rooms(facts, resource, midnight) for resource in facts.capacities}
+def _search(asked: Asked, known: Calendar, midnight: datetime) -> Search:
+    rooms = {resource: known.rooms(resource, midnight) for resource in known.capacities}
     wanted = []
     for item in asked.items:
-        made = facts.made[item.service_id]
-        open_rooms = [rooms[resource][0] for resource in made.resources]
-        candidates = []
-        for staff_id in _able(item, made, facts):
-            shape = Shape(made.phases_by(staff_id, facts.levels[staff_id], asked.customer_id))
-            candidates.append(Candidate(staff_id, shape, starts_of(shape, free[staff_id], WINDOW, open_rooms)))
-        wanted.append(Wanted(tuple(candidates), made.resources))
+        candidates = tuple(_candidates(asked, known, item, midnight))
+        wanted.append(Wanted(candidates, known.made[item.service_id].resources))
     return Search(tuple(wanted), rooms, asked.order, asked.longest_wait)
 
 
-def _able(item: BookingItem, made: Made, facts: _Facts) -> Iterable[int]:
+def _candidates(asked: Asked, known: Calendar, item: BookingItem, midnight: datetime) -> Iterator[Candidate]:
+    """Who may do a service, in the order of the board, and the minutes of the window at which each may begin."""
+    rooms = [known.rooms(resource, midnight)[0] for resource in known.made[item.service_id].resources]
+    for staff_id in _able(item, known):
+        shape = _shape(asked, known, item, staff_id)
+        yield Candidate(staff_id, shape, starts_of(shape, known.free(staff_id, midnight), WINDOW, rooms))
+
+
+def _shape(asked: Asked, known: Calendar, item: BookingItem, staff_id: int) -> Shape:
+    made = known.made[item.service_id]
+    return Shape(made.phases_by(staff_id, known.levels[staff_id], asked.customer_id))
+
+
+def _quarters(candidate: Candidate, free: int, midnight: datetime, window: tuple[int, int]) -> Iterator[datetime]:
+    """Quarters of an hour at which somebody may begin, and the begins of her gaps."""
+    begins = candidate.starts & ~(free << 1)
+    for minute in on_grid(candidate.starts, 1, *window):
+        if minute % QUARTER == 0 or begins >> minute & 1:
+            yield midnight + minute * _MINUTE
+
+
+def _able(item: BookingItem, known: Calendar) -> Iterable[int]:
+    """Who may do it, in the order of the board."""
     if item.staff_id is not None:
         return [item.staff_id]
-    return [staff_id for staff_id in facts.levels if not made.people or staff_id in made.people]
-
-
-def _facts(asked: Asked, days: Sequence[date], now: datetime) -> _Facts:
-    connection = db.session.connection()
-    made = made_of({item.service_id for item in asked.items})
-    levels = {row.id: row.level_id for row in connection.execute(_PEOPLE, {"branch": asked.branch_id})}
-    _check_people({item.staff_id for item in asked.items if item.staff_id is not None}, levels, asked.branch_id)
-    resources = sorted({resource for one in made.values() for resource in one.resources})
-    capacities = {row.id: row.capacity for row in connection.execute(_CAPACITIES, {"ids": resources or [0]})}
-    first, before = days[0], days[-1] + 2 * _DAY  # a visit may go on into the day after
-    people = _people_of(asked, made, levels)
-    closed = closed_days(asked.branch_id, first, before)
-    held = _held(asked, people, resources, start_of_day(first), start_of_day(before), now)
-    shortest = connection.execute(_SHORTEST).scalar() or 0
-    return _Facts(made, levels, capacities, presence(people, first, before, closed), held, shortest)
-
-
-def _people_of(asked: Asked, made: Mapping[int, Made], levels: Mapping[int, int | None]) -> list[int]:
-    """Whoever may be wanted, in the order of the board."""
-    if any(item.staff_id is None and not made[item.service_id].people for item in asked.items):
-        return list(levels)
-    named = {item.staff_id for item in asked.items if item.staff_id is not None}
-    named |= {person for item in asked.items if item.staff_id is None for person in made[item.service_id].people}
-    return [staff_id for staff_id in levels if staff_id in named]
-
-
-def _check_people(named: set[int], levels: Collection[int], branch_id: int) -> None:
-    missing = named - set(levels)
-    if not missing:
-        return
-    known = db.session.scalars(
-        select(StaffMember.id).where(StaffMember.id.in_(missing), StaffMember.branch_id == branch_id)
-    )
-    raise staff_inactive() if len(known.all()) == len(missing) else staff_unknown()
-
-
-def _held(
-    asked: Asked, people: Sequence[int], resources: Sequence[int], first: datetime, before: datetime, now: datetime
-) -> list[Any]:
-    connection = db.session.connection()
-    question = {"first": first, "after": first - _DAY, "before": before, "now": now, "own_hold": asked.own_hold}
-    question |= {"own_items": list(asked.own_items) or [0]}
-    rows = list(connection.execute(_HELD_OF_PEOPLE, question | {"people": people}))
-    if resources:
-        rows += connection.execute(_HELD_OF_RESOURCES, question | {"resources": resources})
-    return rows
-
-
-def _free(facts: _Facts, staff_id: int, midnight: datetime) -> int:
-    """The free minutes of a person in the window from a midnight on."""
-    of_person = facts.presence[staff_id]
-    held = (row for row in facts.held if row.staff_id == staff_id)
-    taken = bits_of(_span(midnight, row.starts_at, row.ends_at) for row in (*of_person.away, *held))
-    return bits_of(_span_within(midnight, stretch.starts_at, stretch.ends_at) for stretch in of_person.works) & ~taken
-
-
-def _rooms(facts: _Facts, resource_id: int, midnight: datetime) -> tuple[int, ...]:
-    spans = (_span(midnight, row.starts_at, row.ends_at) for row in facts.held if row.resource_id == resource_id)
-    return room_for(spans, facts.capacities[resource_id], WINDOW)
-
-
-def _span(midnight: datetime, starts_at: datetime, ends_at: datetime) -> Span:
-    """The minutes of the window that something touches."""
-    starts, ends = _minutes(midnight, starts_at), _minutes(midnight, ends_at, up=True)
-    return Span(min(max(starts, 0), WINDOW), min(max(ends, 0), WINDOW))
-
-
-def _span_within(midnight: datetime, starts_at: datetime, ends_at: datetime) -> Span:
-    """The whole minutes of the window that lie within something."""
-    starts, ends = _minutes(midnight, starts_at, up=True), _minutes(midnight, ends_at)
-    return Span(min(max(starts, 0), WINDOW), min(max(ends, 0), WINDOW))
-
-
-def _minutes(midnight: datetime, moment: datetime, *, up: bool = False) -> int:
-    seconds = (moment - midnight) // timedelta(seconds=1)
-    return -(-seconds // 60) if up else seconds // 60
+    people = known.made[item.service_id].people
+    return [staff_id for staff_id in known.levels if not people or staff_id in people]
 
 
 def _offer(asked: Asked, placed: Sequence[Placed], midnight: datetime, gaps: int) -> Offer:
     midnight = midnight.astimezone(UTC)
-    items = tuple(
-        OfferedItem(
-            item.service_id,
-            one.staff_id,
-            one.resources,
-            midnight + one.starts * _MINUTE,
-            midnight + one.ends * _MINUTE,
-            one.shape,
-        )
-        for item, one in zip(asked.items, placed, strict=True)
+    return Offer(
+        tuple(
+            Laid(item.service_id, one.staff_id, one.resources, midnight + one.starts * _MINUTE, one.shape)
+            for item, one in zip(asked.items, placed, strict=True)
+        ),
+        gaps,
     )
-    return Offer(min(item.starts_at for item in items), max(item.ends_at for item in items), items, gaps)
+
+
+def _near(asked: Asked, day: date, now: datetime) -> Iterator[Offer]:
+    """What else fits that day: as it was asked for, and a single service also by others who do it."""
+    yield from offers(asked, *day_range(day), now)
+    if len(asked.items) == 1 and asked.items[0].staff_id is not None:
+        anybody = replace(asked, items=[BookingItem(asked.items[0].service_id, None)])
+        for staff_id in calendar(anybody, day, day + _DAY, now).presence:
+            if staff_id != asked.items[0].staff_id:
+                by_her = replace(asked, items=[BookingItem(asked.items[0].service_id, staff_id)])
+                yield from offers(by_her, *day_range(day), now)
+
+
+def _distance(offer: Offer, wanted: datetime) -> tuple[timedelta, bool]:
+    return abs(offer.starts_at - wanted), offer.starts_at < wanted  # of two as near the later one
+
+
+def _shown(near: Sequence[Offer], asked: Asked) -> list[Offer]:
+    """The nearest time of whom was asked for, and the nearest of another."""
+    wanted = asked.items[0].staff_id or near[0].items[0].staff_id
+    hers = next((offer for offer in near if offer.items[0].staff_id == wanted), None)
+    others = next((offer for offer in near if offer.items[0].staff_id != wanted), None)
+    return [offer for offer in (hers, others) if offer is not None]
+
+
+def _why(asked: Asked, starts_at: datetime, names: Mapping[int, str], now: datetime) -> str:
+    """Who or what is not to be had then."""
+    laid = laid_out(asked, starts_at, now, overbook=True) or ()
+    for item, one in zip(asked.items, laid, strict=False):
+        if one.overbooked:
+            if item.staff_id is None:
+                return str(_("در این ساعت کسی برای این خدمت آزاد نیست"))
+            return _why_not(asked, one, names[item.staff_id], now)
+    return str(_("این زمان پر است"))
+
+
+def _why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
+    day = local_date(one.starts_at)
+    known = calendar(asked, day, day + _DAY, now)
+    overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
+    hers = [row for row in overlapping if row.staff_id == one.staff_id]
+    if hers:
+        first, last = min(row.starts_at for row in hers), max(row.ends_at for row in hers)
+        return str(
+            _("%(name)s %(first)s تا %(last)s پر است", name=name, first=format_time(first), last=format_time(last))
+        )
+    if overlapping:
+        return str(_("اتاق یا دستگاه این خدمت در این ساعت پر است"))
+    return str(_("%(name)s در این ساعت کار نمی‌کند", name=name))
+
+
+def _names() -> dict[int, str]:
+    return {row.id: row.name for row in db.session.execute(select(StaffMember.id, StaffMember.name))}

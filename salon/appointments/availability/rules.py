@@ -1,7 +1,8 @@
 """Where a visit fits, without a database: phases of services, who may do them, one after another or all at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate, pairwise, takewhile
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from ...catalog.models import PhaseKind
 from ...catalog.phases.rules import Phase
 from ..minutes.rules import any_of, bits_of, earlier_by, layers_of, length_above, length_below, runs, up_to_earlier
-from ..rules import Span
+from ..rules import BookingItem, Span
 
 
 class Order(StrEnum):
@@ -74,6 +75,75 @@ class Placed(NamedTuple):
     def ends(self) -> int:
         """The minute in which its last phase ends."""
         return self.starts + self.shape.length
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A visit for which times are wanted. What it holds itself (`own_hold`, `own_items`) is not in its way."""
+
+    branch_id: int
+    items: Sequence[BookingItem]
+    customer_id: int | None = None
+    order: Order = Order.SEQUENCE
+    longest_wait: int = 0
+    own_hold: int = 0
+    own_items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A service with its person, its resources and its time, from its first phase on."""
+
+    service_id: int
+    staff_id: int
+    resource_ids: tuple[int, ...]
+    starts_at: datetime
+    shape: Shape
+    overbooked: bool = False
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment in which its last phase ends."""
+        return self._at(self.shape.length)
+
+    @property
+    def leaves_at(self) -> datetime:
+        """The moment from which the customer is free again."""
+        return self._at(self.shape.leaves)
+
+    def beside_others(self) -> "Laid":
+        """The same, though somebody else is there then."""
+        return replace(self, overbooked=True)
+
+    def collides(self, other: "Laid") -> bool:
+        """Whether both want the same person at the same time."""
+        return self.staff_id == other.staff_id and any(
+            mine[0] < theirs[1] and theirs[0] < mine[1] for mine in self.held() for theirs in other.held()
+        )
+
+    def held(self) -> list[tuple[datetime, datetime]]:
+        """When its person is held."""
+        return [(self._at(span.starts), self._at(span.ends)) for span in self.shape.held]
+
+    def _at(self, minute: int) -> datetime:
+        return self.starts_at + timedelta(minutes=minute)
+
+
+class Offer(NamedTuple):
+    """A time at which a whole visit fits. `gaps`: stretches too short for any service that it would leave."""
+
+    items: tuple[Laid, ...]
+    gaps: int
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the first phase begins."""
+        return min(item.starts_at for item in self.items)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last phase ends."""
+        return max(item.ends_at for item in self.items)
 
 
 def starts_of(shape: Shape, free: int, window: int, resources_free: Iterable[int]) -> int:

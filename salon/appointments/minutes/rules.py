@@ -1,6 +1,7 @@
 """Stretches of minutes as the bits of a number, bit n for minute n of a window: whole days are compared at once."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from ..rules import Span
 
@@ -37,6 +38,7 @@ def on_grid(bits: int, step: int, first: int, before: int) -> Iterator[int]:
 
 
 def any_of(bits: Iterable[int]) -> int:
+    """The minutes of any of these."""
     found = 0
     for some in bits:
         found |= some
@@ -78,3 +80,9 @@ def length_above(bits: int, minute: int) -> int:
     """How many set bits lie in a row from a minute on."""
     above = ~(bits >> minute)
     return (above & -above).bit_length() - 1
+
+
+def minutes_between(midnight: datetime, moment: datetime, *, up: bool = False) -> int:
+    """Whole minutes from a midnight to a moment, down unless `up`."""
+    seconds = (moment - midnight) // timedelta(seconds=1)
+    return -(-seconds // 60) if up else seconds // 60

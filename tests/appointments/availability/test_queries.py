@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from salon.appointments.availability.queries import Asked, Offer, offers
-from salon.appointments.availability.rules import Order
+from salon.appointments.availability.queries import offers
+from salon.appointments.availability.rules import Asked, Offer, Order
 from salon.appointments.models import Occupancy, SlotHold
 from salon.appointments.rules import BookingItem
 from salon.catalog.models import PhaseKind, Resource

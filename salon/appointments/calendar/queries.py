@@ -1,0 +1,136 @@
+"""Reads who works and what is held on some days; people and resources as their free minutes from a midnight on."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+
+from ...catalog.models import Resource, Service
+from ...catalog.phases.queries import made_of
+from ...catalog.phases.rules import Made
+from ...core.db import db
+from ...core.jalali import start_of_day
+from ...setup.days.queries import closed_days
+from ...staff.errors import staff_inactive, staff_unknown
+from ...staff.hours.queries import Presence, presence
+from ...staff.models import StaffMember
+from ..availability.rules import Asked
+from ..minutes.rules import bits_of, minutes_between, room_for
+from ..models import Occupancy, SlotHold
+from ..rules import Span
+
+WINDOW = 2 * 24 * 60  # minutes; a visit may go on beyond midnight
+_DAY = timedelta(days=1)
+
+_PEOPLE = (
+    select(StaffMember.id, StaffMember.level_id)
+    .where(StaffMember.branch_id == bindparam("branch"), StaffMember.active)
+    .order_by(StaffMember.position, StaffMember.id)
+)
+_CAPACITIES = select(Resource.id, Resource.capacity).where(Resource.id.in_(bindparam("ids", expanding=True)))
+_SHORTEST = select(func.min(Service.duration)).where(Service.active)
+# A booking is shorter than a day: looking back one day finds all that reach into these days, by the index.
+_HELD = (
+    select(Occupancy.staff_id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
+    .outerjoin(SlotHold, SlotHold.id == Occupancy.hold_id)
+    .where(
+        Occupancy.starts_at > bindparam("after"),
+        Occupancy.starts_at < bindparam("before"),
+        Occupancy.ends_at > bindparam("first"),
+        or_(Occupancy.hold_id.is_(None), SlotHold.expires_at > bindparam("now")),
+        or_(Occupancy.hold_id.is_(None), Occupancy.hold_id != bindparam("own_hold")),
+        or_(Occupancy.item_id.is_(None), Occupancy.item_id.not_in(bindparam("own_items", expanding=True))),
+    )
+)
+_HELD_OF_PEOPLE = _HELD.where(Occupancy.staff_id.in_(bindparam("people", expanding=True)))
+_HELD_OF_RESOURCES = _HELD.where(Occupancy.resource_id.in_(bindparam("resources", expanding=True)))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What is known for the days asked about. `levels`: of the people of the branch, in the order of the board."""
+
+    made: Mapping[int, Made]
+    levels: Mapping[int, int | None]
+    capacities: Mapping[int, int]
+    presence: Mapping[int, Presence]
+    held: Sequence[Any]
+    shortest: int  # minutes of the shortest service
+
+    def free(self, staff_id: int, midnight: datetime) -> int:
+        """The free minutes of a person in the window from a midnight on, as bits."""
+        of_person = self.presence[staff_id]
+        held = (row for row in self.held if row.staff_id == staff_id)
+        taken = bits_of(_touched(midnight, row.starts_at, row.ends_at) for row in (*of_person.away, *held))
+        return bits_of(_within(midnight, stretch.starts_at, stretch.ends_at) for stretch in of_person.works) & ~taken
+
+    def rooms(self, resource_id: int, midnight: datetime) -> tuple[int, ...]:
+        """The minutes of the window in which one more fits into a resource, two more, and so on."""
+        spans = (_touched(midnight, row.starts_at, row.ends_at) for row in self.held if row.resource_id == resource_id)
+        return room_for(spans, self.capacities[resource_id], WINDOW)
+
+
+def calendar(asked: Asked, first: date, before: date, now: datetime) -> Calendar:
+    """What stands in the way of a visit on the days from `first` to `before` (exclusive), and on the day after.
+
+    Raises NotFound `service_unknown`, `staff_unknown`; Invalid `service_inactive`, `staff_inactive`.
+    """
+    connection = db.session.connection()
+    made = made_of({item.service_id for item in asked.items})
+    levels = {row.id: row.level_id for row in connection.execute(_PEOPLE, {"branch": asked.branch_id})}
+    _check_people({item.staff_id for item in asked.items if item.staff_id is not None}, levels, asked.branch_id)
+    resources = sorted({resource for one in made.values() for resource in one.resources})
+    capacities = {row.id: row.capacity for row in connection.execute(_CAPACITIES, {"ids": resources or [0]})}
+    people = _people_of(asked, made, levels)
+    before += _DAY  # a visit may go on into the day after
+    closed = closed_days(asked.branch_id, first, before)
+    held = _held(asked, people, resources, start_of_day(first), start_of_day(before), now)
+    shortest = connection.execute(_SHORTEST).scalar() or 0
+    return Calendar(made, levels, capacities, presence(people, first, before, closed), held, shortest)
+
+
+def _people_of(asked: Asked, made: Mapping[int, Made], levels: Mapping[int, int | None]) -> list[int]:
+    """Whoever may be wanted, in the order of the board."""
+    if any(item.staff_id is None and not made[item.service_id].people for item in asked.items):
+        return list(levels)
+    named = {item.staff_id for item in asked.items if item.staff_id is not None}
+    named |= {person for item in asked.items if item.staff_id is None for person in made[item.service_id].people}
+    return [staff_id for staff_id in levels if staff_id in named]
+
+
+def _check_people(named: set[int], levels: Collection[int], branch_id: int) -> None:
+    missing = named - set(levels)
+    if not missing:
+        return
+    known = db.session.scalars(
+        select(StaffMember.id).where(StaffMember.id.in_(missing), StaffMember.branch_id == branch_id)
+    )
+    raise staff_inactive() if len(known.all()) == len(missing) else staff_unknown()
+
+
+def _held(
+    asked: Asked, people: Sequence[int], resources: Sequence[int], first: datetime, before: datetime, now: datetime
+) -> list[Any]:
+    connection = db.session.connection()
+    question = {"first": first, "after": first - _DAY, "before": before, "now": now, "own_hold": asked.own_hold}
+    question |= {"own_items": list(asked.own_items) or [0]}
+    rows = list(connection.execute(_HELD_OF_PEOPLE, question | {"people": people}))
+    if resources:
+        rows += connection.execute(_HELD_OF_RESOURCES, question | {"resources": resources})
+    return rows
+
+
+def _touched(midnight: datetime, starts_at: datetime, ends_at: datetime) -> Span:
+    """The minutes of the window that something touches."""
+    return _in_window(minutes_between(midnight, starts_at), minutes_between(midnight, ends_at, up=True))
+
+
+def _within(midnight: datetime, starts_at: datetime, ends_at: datetime) -> Span:
+    """The whole minutes of the window that lie within something."""
+    return _in_window(minutes_between(midnight, starts_at, up=True), minutes_between(midnight, ends_at))
+
+
+def _in_window(starts: int, ends: int) -> Span:
+    return Span(min(max(starts, 0), WINDOW), min(max(ends, 0), WINDOW))
