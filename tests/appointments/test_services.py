@@ -15,7 +15,7 @@ from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.customers.models import Customer
 from salon.messaging.models import MessageState, OutboxMessage
-from salon.staff.models import StaffMember
+from salon.staff.models import StaffDay, StaffMember
 
 
 def count_of(table):
@@ -71,7 +71,10 @@ def test_a_booking_that_begins_where_another_ends_is_taken(book_cut, tomorrow_te
 
 
 def test_a_booking_over_midnight_still_holds_its_person(salon, book_cut, tomorrow_ten):
-    late = tomorrow_ten.replace(hour=20, minute=10)  # 23:40 in Tehran
+    late, tomorrow = tomorrow_ten.replace(hour=20, minute=10), tomorrow_ten.date()  # 23:40 in Tehran
+    with transaction():  # she works through a night
+        db.session.add(StaffDay(staff_id=salon.sara, day=tomorrow, starts_at=1200, ends_at=1440))
+        db.session.add(StaffDay(staff_id=salon.sara, day=tomorrow + timedelta(days=1), starts_at=0, ends_at=120))
     book_cut(late)
     with pytest.raises(DomainError, match="پر است"):
         book_cut(late + timedelta(minutes=40))

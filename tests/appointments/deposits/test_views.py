@@ -42,6 +42,7 @@ def booking(salon: SmallSalon) -> Appointment:
             customer_id=salon.zahra,
             starts_at=now + timedelta(hours=30),
             items=[BookingItem(salon.cut, salon.sara)],
+            overbook=True,  # whatever the hour is then
             actor=None,
             now=now,
         )
