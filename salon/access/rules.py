@@ -18,6 +18,7 @@ _OWNER = frozenset(Permission) - _STYLIST  # she looks at everybody's
 _OWNER_ONLY = frozenset(
     {
         Permission.SETUP_WRITE,
+        Permission.APPOINTMENTS_OVERBOOK,
         Permission.STAFF_WRITE,
         Permission.CATALOG_WRITE,
         Permission.CLUB_WRITE,

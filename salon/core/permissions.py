@@ -12,6 +12,7 @@ class Permission(StrEnum):
 
     DESK_VIEW = "desk.view"
     APPOINTMENTS_WRITE = "appointments.write"
+    APPOINTMENTS_OVERBOOK = "appointments.overbook"
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_WRITE = "customers.write"
     CATALOG_VIEW = "catalog.view"

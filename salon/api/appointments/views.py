@@ -4,7 +4,11 @@ from typing import Any
 
 from flask_login import current_user
 
-from ...appointments.availability.queries import free_slots
+from ...access.errors import not_permitted
+from ...access.rules import permissions_of
+from ...appointments.availability.queries import best_offers, free_slots
+from ...appointments.availability.rules import Asked, Order
+from ...appointments.holds.services import keep
 from ...appointments.rules import BookingItem
 from ...appointments.services import book
 from ...core.db import transaction
@@ -48,7 +52,63 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
 )
 @requires(Permission.APPOINTMENTS_WRITE)
 def create_appointment(asked: dict[str, Any]) -> Any:
-    """Book services one after another."""
+    """Book services at a time that was offered, or one after another."""
     items = [BookingItem(**item) for item in asked.pop("items")]
+    overbook = asked.pop("allow_overbooking")
+    if overbook and Permission.APPOINTMENTS_OVERBOOK not in permissions_of(current_user.role):
+        raise not_permitted()
     with transaction():
-        return book(**asked, branch_id=current_user.branch_id, items=items, actor=current_user, now=present())
+        return book(
+            **asked,
+            branch_id=current_user.branch_id,
+            items=items,
+            overbook=overbook,
+            actor=current_user,
+            now=present(),
+        )
+
+
+@calls.post("/availability")
+@calls.takes(s.WantedVisitSchema, example=s.WANTED_VISIT)
+@calls.answers(
+    200,
+    s.OffersSchema,
+    service_unknown=404,
+    staff_unknown=404,
+    invalid=422,
+    service_inactive=422,
+    staff_inactive=422,
+)
+@requires(Permission.DESK_VIEW)
+def offered_times(asked: dict[str, Any]) -> dict[str, Any]:
+    """Times at which a whole visit fits; ranked by the gaps they leave, given in their order."""
+    wanted = Asked(
+        current_user.branch_id,
+        [BookingItem(**item) for item in asked["items"]],
+        asked["customer_id"],
+        Order(asked["order"]),
+        asked["longest_wait"],
+    )
+    return {"slots": best_offers(wanted, asked["first"], asked["before"], asked["limit"], present())}
+
+
+@calls.post("/holds")
+@calls.takes(s.NewHoldSchema, example=s.NEW_HOLD)
+@calls.answers(
+    201,
+    s.HoldSchema,
+    service_unknown=404,
+    staff_unknown=404,
+    slot_taken=409,
+    invalid=422,
+    service_inactive=422,
+    staff_inactive=422,
+    starts_at_invalid=422,
+)
+@requires(Permission.APPOINTMENTS_WRITE)
+def create_hold(asked: dict[str, Any]) -> Any:
+    """Keep a time for a few minutes; it is released by itself."""
+    items = [BookingItem(**item) for item in asked["items"]]
+    with transaction():
+        wanted = Asked(current_user.branch_id, items, asked["customer_id"])
+        return keep(asked=wanted, starts_at=asked["starts_at"], actor=current_user, now=present())

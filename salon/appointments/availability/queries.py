@@ -39,6 +39,27 @@ def offers(asked: Asked, first: datetime, before: datetime, now: datetime) -> It
         yield from _offers_of(asked, known, day, first, before)
 
 
+def best_offers(asked: Asked, first: datetime, before: datetime | None, limit: int, now: datetime) -> list[Offer]:
+    """So many of the times at which a visit fits, in order: those that leave no useless gaps go before others.
+
+    Without an end the days are looked through until there are enough. Raises as `offers` does.
+    """
+    found = list(_enough(asked, first, before, limit, now))
+    chosen = sorted(found, key=lambda offer: (offer.gaps, offer.starts_at))[:limit]
+    return sorted(chosen, key=lambda offer: offer.starts_at)
+
+
+def _enough(asked: Asked, first: datetime, before: datetime | None, limit: int, now: datetime) -> Iterator[Offer]:
+    """The offers up to the end; without one, of the days up to that which makes them enough."""
+    last_day: date | None = None
+    for number, offer in enumerate(offers(asked, first, before or first + MOST_DAYS * _DAY, now)):
+        day = local_date(offer.starts_at)
+        if before is None and number >= limit and day != last_day:
+            return
+        last_day = day
+        yield offer
+
+
 def free_slots(*, branch_id: int, day: date, service_id: int, staff_id: int | None = None, now: datetime) -> list[Slot]:
     """Quarters of an hour of a day, and begins of gaps, at which each person may begin a service; from now on only.
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
+from flask_babel import gettext as _
+
 from ...catalog.models import PhaseKind
 from ...catalog.phases.rules import Phase
 from ..minutes.rules import any_of, bits_of, earlier_by, layers_of, length_above, length_below, runs, up_to_earlier
@@ -107,6 +109,15 @@ class Laid:
         return self._at(self.shape.length)
 
     @property
+    def phases(self) -> list["TimedPhase"]:
+        """Its phases with their times."""
+        marks = [0, *accumulate(phase.minutes for phase in self.shape.phases)]
+        return [
+            TimedPhase(phase.kind, self._at(begins), self._at(ends))
+            for phase, (begins, ends) in zip(self.shape.phases, pairwise(marks), strict=True)
+        ]
+
+    @property
     def leaves_at(self) -> datetime:
         """The moment from which the customer is free again."""
         return self._at(self.shape.leaves)
@@ -129,6 +140,14 @@ class Laid:
         return self.starts_at + timedelta(minutes=minute)
 
 
+class TimedPhase(NamedTuple):
+    """A phase of a service that has its time."""
+
+    kind: PhaseKind
+    starts_at: datetime
+    ends_at: datetime
+
+
 class Offer(NamedTuple):
     """A time at which a whole visit fits. `gaps`: stretches too short for any service that it would leave."""
 
@@ -144,6 +163,11 @@ class Offer(NamedTuple):
     def ends_at(self) -> datetime:
         """When the last phase ends."""
         return max(item.ends_at for item in self.items)
+
+    @property
+    def reason(self) -> str:
+        """Why it goes before others, or after them, in a word for the desk."""
+        return str(_("وقت خالی کوتاهی کنارش می‌ماند") if self.gaps else _("پیوسته"))
 
 
 def starts_of(shape: Shape, free: int, window: int, resources_free: Iterable[int]) -> int:
