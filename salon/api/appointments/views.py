@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_login import current_user
 
-from ...access.errors import not_permitted
+from ...access.errors import forbidden
 from ...access.rules import permissions_of
 from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
@@ -56,7 +56,7 @@ def create_appointment(asked: dict[str, Any]) -> Any:
     items = [BookingItem(**item) for item in asked.pop("items")]
     overbook = asked.pop("allow_overbooking")
     if overbook and Permission.APPOINTMENTS_OVERBOOK not in permissions_of(current_user.role):
-        raise not_permitted()
+        raise forbidden()
     with transaction():
         return book(
             **asked,
