@@ -177,7 +177,7 @@ ACCESSES = (
         "access: the permission is asked for",
         "tests/test_permissions.py tests/access/test_views.py",
         ACCESS,
-        "        if permission not in permissions_of(current_user.role):\n            raise forbidden()\n",
+        "        if permission not in permissions_of(current_user.role):\n            return _own_room()\n",
     ),
     fault(
         "access: a route that declares nothing is closed",
