@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 from ..core.db import is_postgresql
 from ..core.permissions import public
 from .appointments.views import calls as appointments
+from .calendar.views import calls as calendar
 from .calls import Calls
 from .cashbox.views import calls as cashbox
 from .catalog.views import calls as catalog
@@ -34,6 +35,7 @@ SUBJECTS = (
     customers,
     catalog,
     appointments,
+    calendar,
     invoices,
     deposits,
     cashbox,

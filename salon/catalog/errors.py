@@ -8,7 +8,9 @@ from ..core.errors import DomainError, Invalid, NotFound
 SERVICE_EXISTS = DomainError("service_exists", lazy_gettext("این کد را خدمت دیگری دارد."), "code")
 PRODUCT_EXISTS = DomainError("product_exists", lazy_gettext("این کد را کالای دیگری دارد."), "code")
 PRICE_LIST_EXISTS = DomainError("price_list_exists", lazy_gettext("لیست قیمت دیگری همین نام را دارد."), "name")
+RESOURCE_EXISTS = DomainError("resource_exists", lazy_gettext("اتاق، صندلی یا دستگاه دیگری همین نام را دارد."), "name")
 REFUSALS = {
+    "uq_resource_branch_id_name": RESOURCE_EXISTS,
     "uq_service_code": SERVICE_EXISTS,
     "uq_product_code": PRODUCT_EXISTS,
     "uq_price_list_name": PRICE_LIST_EXISTS,
@@ -81,9 +83,9 @@ def resource_unknown() -> Invalid:
     return Invalid("resource_unknown", _("چنین اتاق، صندلی یا دستگاهی نیست."), "resources")
 
 
-def resource_exists() -> DomainError:
-    """Another room, chair or device of the branch has this name."""
-    return DomainError("resource_exists", _("اتاق، صندلی یا دستگاه دیگری همین نام را دارد."), "name")
+def resource_not_found() -> NotFound:
+    """The branch has no such room, chair or device."""
+    return NotFound("resource_unknown", _("چنین اتاق، صندلی یا دستگاهی نیست."), "resource_id")
 
 
 def capacity_invalid() -> Invalid:

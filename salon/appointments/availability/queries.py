@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count, takewhile
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -33,10 +34,10 @@ def offers(asked: Asked, first: datetime, before: datetime, now: datetime) -> It
     before = min(before, first + MOST_DAYS * _DAY)
     if first >= before:
         return
-    days = list(_days(local_date(first), before))
-    known = calendar(asked, days[0], days[-1] + _DAY, now)
-    for day in days:
-        yield from _offers_of(asked, known, day, first, before)
+    for days in _weeks(local_date(first), before):
+        known = calendar(asked, days[0], days[-1] + _DAY, now)
+        for day in days:
+            yield from _offers_of(asked, known, day, first, before)
 
 
 def best_offers(asked: Asked, first: datetime, before: datetime | None, limit: int, now: datetime) -> list[Offer]:
@@ -146,11 +147,11 @@ def _after(before: Sequence[Laid], starts_at: datetime, shape: Shape) -> datetim
     return before[-1].leaves_at - shape.comes * _MINUTE if before else to_the_minute(starts_at)
 
 
-def _days(first: date, before: datetime) -> Iterator[date]:
-    day = first
-    while start_of_day(day) < before:
-        yield day
-        day += _DAY
+def _weeks(first: date, before: datetime) -> Iterator[Sequence[date]]:
+    """The days up to an end: the first by itself, as most look no further, then seven at a time."""
+    days = list(takewhile(lambda day: start_of_day(day) < before, (first + n * _DAY for n in count())))
+    yield days[:1]
+    yield from (days[place : place + 7] for place in range(1, len(days), 7))
 
 
 def _offers_of(asked: Asked, known: Calendar, day: date, first: datetime, before: datetime) -> Iterator[Offer]:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from ...core.db import db
 from ..errors import phases_invalid, resource_unknown
-from ..models import Resource, ServicePhase, ServiceResource
+from ..models import Resource, ServicePhase, ServiceResource, ServiceStaff
 from ..queries import service
 from .rules import Phase, is_workable, length_of
 
@@ -35,6 +35,15 @@ def set_resources(*, service_id: int, resource_ids: Iterable[int]) -> None:
     _check_resources(wanted)
     db.session.execute(delete(ServiceResource).where(ServiceResource.service_id == service_id))
     db.session.add_all(ServiceResource(service_id=service_id, resource_id=resource_id) for resource_id in wanted)
+    db.session.flush()
+
+
+def set_people(*, service_id: int, staff_ids: Iterable[int]) -> None:
+    """Say who does a service, of people who are known; nobody named means everybody. Raises NotFound `service_unknown`."""
+    wanted = sorted(set(staff_ids))
+    service(service_id)
+    db.session.execute(delete(ServiceStaff).where(ServiceStaff.service_id == service_id))
+    db.session.add_all(ServiceStaff(service_id=service_id, staff_id=staff_id) for staff_id in wanted)
     db.session.flush()
 
 

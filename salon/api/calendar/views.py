@@ -1,0 +1,127 @@
+"""Calls by which a calendar is set up: what services are made of, who works when, rooms, chairs and devices."""
+
+from collections import defaultdict
+from typing import Any
+
+from flask_login import current_user
+
+from ...catalog.models import PhaseKind, Resource
+from ...catalog.phases.queries import made_of
+from ...catalog.phases.rules import Phase
+from ...catalog.phases.services import set_people, set_phases, set_resources
+from ...catalog.queries import service
+from ...catalog.resources.queries import resource_of, resources_of
+from ...catalog.resources.services import ResourceSpec, add_resource, change_resource
+from ...core.db import transaction
+from ...core.pages import present
+from ...core.permissions import Permission, requires
+from ...staff.errors import staff_unknown
+from ...staff.hours.services import add_absence, set_hours
+from ...staff.models import Absence
+from ...staff.queries import known_staff
+from ...staff.rules import WEEK
+from ..calls import Calls
+from . import schemas as s
+
+calls = Calls("calendar", __name__, "What a calendar is made of.")
+
+
+@calls.put("/services/<key:service_id>")
+@calls.takes(s.ChangedServiceSchema, example=s.PHASES)
+@calls.answers(
+    200,
+    s.MadeSchema,
+    not_found=404,
+    service_unknown=404,
+    invalid=422,
+    staff_unknown=404,
+    phases_invalid=422,
+    resource_unknown=422,
+    service_inactive=422,
+)
+@requires(Permission.CATALOG_WRITE)
+def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
+    """Say what a service is made of; only what is named changes."""
+    with transaction():
+        if "phases" in asked:
+            phases = [Phase(PhaseKind(phase["kind"]), phase["minutes"]) for phase in asked["phases"]]
+            set_phases(service_id=service_id, phases=phases)
+        if "staff_ids" in asked:
+            _check_people(asked["staff_ids"])
+            set_people(service_id=service_id, staff_ids=asked["staff_ids"])
+        if "resources" in asked:
+            set_resources(service_id=service_id, resource_ids=asked["resources"])
+        return _made(service_id)
+
+
+@calls.put("/staff/<key:staff_id>/hours")
+@calls.takes(s.HoursSchema, example=s.HOURS)
+@calls.answers(200, s.HoursSchema, not_found=404, staff_unknown=404, invalid=422, hours_invalid=422)
+@requires(Permission.STAFF_WRITE)
+def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
+    """Say when somebody works in the week."""
+    week: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for span in asked["hours"]:
+        week[span["weekday"]].append((span["starts_at"], span["ends_at"]))
+    with transaction():
+        set_hours(staff_id=staff_id, week={weekday: week[weekday] for weekday in WEEK})
+    return asked
+
+
+@calls.post("/staff/<key:staff_id>/absences")
+@calls.takes(s.NewAbsenceSchema, example=s.ABSENCE)
+@calls.answers(201, s.AbsenceSchema, not_found=404, staff_unknown=404, invalid=422, absence_invalid=422)
+@requires(Permission.STAFF_WRITE)
+def create_absence(asked: dict[str, Any], staff_id: int) -> Absence:
+    """Say that somebody is away; what is booked then stays, and is to be moved."""
+    with transaction():
+        return add_absence(**asked, staff_id=staff_id, actor=current_user, now=present())
+
+
+@calls.get("/resources")
+@calls.answers(200, s.ResourcesSchema)
+@requires(Permission.CATALOG_VIEW)
+def list_resources() -> dict[str, Any]:
+    """Rooms, chairs and devices of the branch, those that are laid aside last."""
+    return {"items": resources_of(current_user.branch_id)}
+
+
+@calls.post("/resources")
+@calls.takes(s.NewResourceSchema, example=s.RESOURCE)
+@calls.answers(201, s.ResourceSchema, resource_exists=409, invalid=422, name_missing=422)
+@requires(Permission.CATALOG_WRITE)
+def create_resource(asked: dict[str, Any]) -> Resource:
+    """Begin to use a room, chair or device."""
+    with transaction():
+        return add_resource(branch_id=current_user.branch_id, spec=ResourceSpec(**asked))
+
+
+@calls.patch("/resources/<key:resource_id>")
+@calls.takes(s.ChangedResourceSchema, example=s.RESOURCE)
+@calls.answers(
+    200, s.ResourceSchema, not_found=404, resource_unknown=404, resource_exists=409, invalid=422, name_missing=422
+)
+@requires(Permission.CATALOG_WRITE)
+def patch_resource(asked: dict[str, Any], resource_id: int) -> Resource:
+    """Describe a room, chair or device anew, or lay it aside."""
+    with transaction():
+        known = resource_of(current_user.branch_id, resource_id)
+        said = {name: getattr(known, name) for name in ("name", "kind", "capacity", "active")} | asked
+        return change_resource(branch_id=known.branch_id, resource_id=resource_id, spec=ResourceSpec(**said))
+
+
+def _check_people(staff_ids: list[int]) -> None:
+    if known_staff(staff_ids) != set(staff_ids):
+        raise staff_unknown()
+
+
+def _made(service_id: int) -> dict[str, Any]:
+    known, made = service(service_id), made_of([service_id])[service_id]
+    return {
+        "id": known.id,
+        "name": known.name,
+        "duration": known.duration,
+        "phases": [{"kind": phase.kind.value, "minutes": phase.minutes} for phase in made.phases],
+        "staff_ids": sorted(made.people),
+        "resources": list(made.resources),
+    }
