@@ -100,9 +100,8 @@ class ResourcesSchema(Given):
     items = Rows(ResourceSchema)
 
 
-PHASES = {
-    "phases": [{"kind": "busy", "minutes": 30}, {"kind": "processing", "minutes": 40}, {"kind": "busy", "minutes": 20}]
-}
+_COLOUR = (("busy", 30), ("processing", 40), ("busy", 20))
+PHASES = {"phases": [{"kind": kind, "minutes": minutes} for kind, minutes in _COLOUR]}
 HOURS = {"hours": [{"weekday": 0, "starts_at": 540, "ends_at": 780}, {"weekday": 0, "starts_at": 840, "ends_at": 1200}]}
 ABSENCE = {"starts_at": "2027-01-02T09:00:00+03:30", "ends_at": "2027-01-03T09:00:00+03:30", "reason": "مرخصی"}
 RESOURCE = {"name": "اتاق لیزر", "kind": "room", "capacity": 1}

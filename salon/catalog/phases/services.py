@@ -39,7 +39,7 @@ def set_resources(*, service_id: int, resource_ids: Iterable[int]) -> None:
 
 
 def set_people(*, service_id: int, staff_ids: Iterable[int]) -> None:
-    """Say who does a service, of people who are known; nobody named means everybody. Raises NotFound `service_unknown`."""
+    """Say who of known people does a service; nobody named means everybody. Raises NotFound `service_unknown`."""
     wanted = sorted(set(staff_ids))
     service(service_id)
     db.session.execute(delete(ServiceStaff).where(ServiceStaff.service_id == service_id))
