@@ -1,5 +1,6 @@
 """Free times, the board of a day, and a customer's bookings."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +19,18 @@ from .rules import Span
 
 _DAY = timedelta(days=1)
 
+_LOCKED = (
+    select(Appointment)
+    .where(Appointment.id == bindparam("appointment"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_ITEMS = (
+    select(AppointmentItem)
+    .where(AppointmentItem.appointment_id == bindparam("appointment"))
+    .order_by(AppointmentItem.staff_id, AppointmentItem.starts_at)
+    .execution_options(populate_existing=True)
+)
 _BOARD = (
     select(
         AppointmentItem.id,
@@ -59,6 +72,19 @@ _OF_CUSTOMER = (
     .order_by(Appointment.starts_at, Appointment.id)
     .options(selectinload(Appointment.items))
 )
+
+
+def locked(appointment_id: int) -> Appointment:
+    """A booking that nobody else changes until the transaction ends. Raises NotFound `appointment_unknown`."""
+    found = db.session.scalar(_LOCKED, {"appointment": appointment_id})
+    if found is None:
+        raise appointment_unknown()
+    return found
+
+
+def items_of(appointment_id: int) -> Sequence[AppointmentItem]:
+    """The services of a booking, as they are in the database."""
+    return db.session.scalars(_ITEMS, {"appointment": appointment_id}).all()
 
 
 def board(day: date, branch_id: int) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
+from .errors import starts_at_invalid
 from .models import AppointmentStatus as S
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -88,3 +89,10 @@ def is_plausible(moment: datetime) -> bool:
 def to_the_minute(moment: datetime) -> datetime:
     """The moment without its seconds."""
     return moment.replace(second=0, microsecond=0)
+
+
+def meant(moment: datetime) -> datetime:
+    """A time that somebody may mean, without its seconds. Raises Invalid `starts_at_invalid`."""
+    if not is_plausible(moment):
+        raise starts_at_invalid()
+    return to_the_minute(moment)

@@ -1,41 +1,31 @@
 """Verbs about bookings: book, move, and the steps of a visit."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ..access.models import User
-from ..catalog.models import PhaseKind, ServiceResource
-from ..catalog.phases.rules import Phase, whole
-from ..core.db import db, refusal_of, savepoint
+from ..core.db import db, savepoint
 from ..core.jalali import day_range, local_date
 from ..core.lengths import line_of
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
-from .availability.queries import is_free, laid_out, refusal_at
-from .availability.rules import Asked, Laid, Shape
+from .availability.queries import laid_out, refusal_at
+from .availability.rules import Asked, Laid
 from .deposits.services import keep_or_give_back, lock_owner
-from .errors import appointment_unknown, items_missing, not_movable, starts_at_invalid, status_refused
+from .errors import items_missing, status_refused
+from .holding.queries import as_booked, refuse, row_of
 from .holding.services import free, queue_for, release, take
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
+from .queries import items_of, locked
 from .reminders.rules import Visit
 from .reminders.services import forget, remind, remind_of
-from .rules import (
-    STATUS_LABELS,
-    BookingItem,
-    awaits_reminder,
-    is_plausible,
-    may_become,
-    may_move,
-    takes_place,
-    to_the_minute,
-)
+from .rules import STATUS_LABELS, BookingItem, awaits_reminder, may_become, meant, takes_place
 
 _CUSTOMER = (
     select(Customer.first_name, Customer.mobile, SalonProfile.name, SalonProfile.reminder_minutes)
@@ -44,27 +34,7 @@ _CUSTOMER = (
 )
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
 _NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
-_LOCKED = (
-    select(Appointment)
-    .where(Appointment.id == bindparam("appointment"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-_ITEMS = (
-    select(AppointmentItem)
-    .where(AppointmentItem.appointment_id == bindparam("appointment"))
-    .order_by(AppointmentItem.staff_id, AppointmentItem.starts_at)
-    .execution_options(populate_existing=True)
-)
-_ONE_ITEM = AppointmentItem.id == bindparam("of_item")
-_MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
-_MOVE_ITEM = _MOVE_ITEM.values(
-    {name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")} | {"overbooked": False}
-)
-_HOLD_ITEM = update(AppointmentItem).where(_ONE_ITEM).values(active=bindparam("held"))
-_RESOURCES = select(ServiceResource.resource_id).where(ServiceResource.service_id == bindparam("of_service"))
-_TAKEN = frozenset({"slot_taken", "resource_full"})
-_MINUTE = timedelta(minutes=1)
+_HOLD_ITEM = update(AppointmentItem).where(AppointmentItem.id == bindparam("of_item")).values(active=bindparam("held"))
 _UNDER_WAY = (S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value)
 _FINISH = (
     update(Appointment)
@@ -101,7 +71,7 @@ def book(
         raise customer_unknown()
     asked = _asked(branch_id, customer_id, items)
     release(hold_id, now=now)
-    laid = laid_out(asked, _checked(starts_at), now, overbook=overbook)
+    laid = laid_out(asked, meant(starts_at), now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, starts_at, now)
     row = {
@@ -117,24 +87,6 @@ def book(
     return booked
 
 
-def move(
-    *, appointment_id: int, item_id: int, starts_at: datetime, staff_id: int, actor: User | None, now: datetime
-) -> Appointment:
-    """Move one service of a booking to a time and a person, with its duration; the reminder moves along.
-
-    Raises DomainError `slot_taken` or `not_movable`, NotFound, Invalid.
-    """
-    found = _locked(appointment_id)
-    if not may_move(found.status):
-        raise not_movable(str(STATUS_LABELS[S(found.status)]))
-    item = next((item for item in _items(found) if item.id == item_id), None)
-    if item is None:
-        raise appointment_unknown()
-    _move_item(found, item, _checked(starts_at), staff_id, now)
-    _begin_with_first_item(found, now)
-    return found
-
-
 def set_status(*, appointment_id: int, status: str, actor: User | None, now: datetime) -> Appointment:
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
@@ -142,7 +94,7 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
     Raises DomainError `status_refused`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
-    found = _locked(appointment_id)
+    found = locked(appointment_id)
     if found.status == status:
         return found
     if not may_become(found.status, status):
@@ -150,7 +102,7 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
     before = found.status
     found.status, found.status_at = status, now
     if takes_place(before) != takes_place(status):
-        _hold(found, _items(found), takes_place(status), now)
+        _hold(found, items_of(found.id), takes_place(status), now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
@@ -173,14 +125,8 @@ def _asked(branch_id: int, customer_id: int, items: Sequence[BookingItem]) -> As
         raise items_missing()
     for item in items:
         if item.starts_at is not None:
-            _checked(item.starts_at)
+            meant(item.starts_at)
     return Asked(branch_id, items, customer_id)
-
-
-def _checked(moment: datetime) -> datetime:
-    if not is_plausible(moment):
-        raise starts_at_invalid()
-    return to_the_minute(moment)
 
 
 def _insert(row: dict[str, Any], asked: Asked, laid: Sequence[Laid], now: datetime) -> Appointment:
@@ -192,60 +138,19 @@ def _insert(row: dict[str, Any], asked: Asked, laid: Sequence[Laid], now: dateti
         with savepoint(connection):
             booked.id = connection.execute(_NEW_APPOINTMENT, row).scalar_one()
             for one in sorted(laid, key=lambda one: (one.staff_id, one.starts_at)):  # in one order: no deadlocks
-                values = _row_of(one) | {"appointment_id": booked.id, "active": True}
+                values = row_of(one) | {"appointment_id": booked.id, "active": True}
                 item_id = connection.execute(_NEW_ITEM, values).scalar_one()
                 take(one, item_id=item_id)
                 booked.items.append(AppointmentItem(id=item_id, **values))
     except DBAPIError as error:
-        _refuse(error, asked, booked.starts_at, now)
+        refuse(error, asked, booked.starts_at, now)
     booked.items.sort(key=lambda item: (item.starts_at, item.id))
     return booked
 
 
-def _row_of(laid: Laid) -> dict[str, Any]:
-    return {
-        "service_id": laid.service_id,
-        "staff_id": laid.staff_id,
-        "starts_at": laid.starts_at,
-        "ends_at": laid.ends_at,
-        "phases": [{"kind": phase.kind.value, "minutes": phase.minutes} for phase in laid.shape.phases],
-        "overbooked": laid.overbooked,
-    }
-
-
-def _shape_of(item: AppointmentItem) -> Shape:
-    """The phases as they were booked; bookings of before have none."""
-    phases = tuple(Phase(PhaseKind(phase["kind"]), phase["minutes"]) for phase in item.phases)
-    return Shape(phases or whole((item.ends_at - item.starts_at) // _MINUTE))
-
-
-def _as_booked(item: AppointmentItem) -> Laid:
-    """What a service holds or held, in the rooms that it needs now."""
-    resources = tuple(db.session.scalars(_RESOURCES, {"of_service": item.service_id}))
-    return Laid(item.service_id, item.staff_id, resources, item.starts_at, _shape_of(item), item.overbooked)
-
-
-def _move_item(found: Appointment, item: AppointmentItem, begins: datetime, staff_id: int, now: datetime) -> None:
-    """Move a service as it was booked, whatever it is made of today."""
-    wanted = BookingItem(item.service_id, staff_id, begins)
-    asked = Asked(found.branch_id, [wanted], found.customer_id, own_items=(item.id,))
-    moved = replace(_as_booked(item), staff_id=staff_id, starts_at=begins, overbooked=False)
-    if not is_free(asked, moved, now):
-        raise refusal_at(asked, begins, now)
-    queue_for([moved])
-    values = {"to_staff_id": staff_id, "to_starts_at": begins, "to_ends_at": moved.ends_at}
-    try:
-        with savepoint(db.session.connection()):
-            free([item.id])
-            take(moved, item_id=item.id)
-            db.session.connection().execute(_MOVE_ITEM, {"of_item": item.id, **values})
-    except DBAPIError as error:
-        _refuse(error, asked, begins, now)
-
-
 def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
     """Free what a booking holds, or hold it again if nobody has taken it meanwhile."""
-    laid = [_as_booked(item) for item in items]
+    laid = [as_booked(item) for item in items]
     queue_for(laid)
     for item, one in zip(items, laid, strict=True):
         asked = Asked(found.branch_id, [BookingItem(item.service_id, item.staff_id, item.starts_at)], found.customer_id)
@@ -254,37 +159,7 @@ def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now:
                 take(one, item_id=item.id) if held else free([item.id])
                 db.session.connection().execute(_HOLD_ITEM, {"of_item": item.id, "held": held})
         except DBAPIError as error:
-            _refuse(error, asked, item.starts_at, now)
-
-
-def _refuse(error: DBAPIError, asked: Asked, starts_at: datetime, now: datetime) -> NoReturn:
-    """Say what the database refused, with the person, the taken time and the nearest free times."""
-    refusal = refusal_of(error)
-    if refusal is None:
-        raise error
-    raise (refusal_at(asked, starts_at, now) if refusal.code in _TAKEN else refusal) from error
-
-
-def _locked(appointment_id: int) -> Appointment:
-    found = db.session.scalar(_LOCKED, {"appointment": appointment_id})
-    if found is None:
-        raise appointment_unknown()
-    return found
-
-
-def _items(found: Appointment) -> Sequence[AppointmentItem]:
-    return db.session.scalars(_ITEMS, {"appointment": found.id}).all()
-
-
-def _begin_with_first_item(found: Appointment, now: datetime) -> None:
-    begins = min(item.starts_at for item in _items(found))
-    if begins == found.starts_at:
-        return
-    forget(found.id, found.starts_at)
-    found.starts_at = begins
-    db.session.flush()
-    if awaits_reminder(found.status):
-        remind_of(found.id, now=now)
+            refuse(error, asked, item.starts_at, now)
 
 
 def _keep_reminder(found: Appointment, before: str, now: datetime) -> None:

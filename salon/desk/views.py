@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from ..appointments.deposits.queries import deposit_of_booking
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
+from ..appointments.moves.services import move
 from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
-from ..appointments.services import book, move, set_status
+from ..appointments.services import book, set_status
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card

@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from salon.appointments.availability.queries import free_slots
 from salon.appointments.models import AppointmentStatus as S
+from salon.appointments.moves.services import move
 from salon.appointments.queries import (
     board,
     midnight_of,
@@ -15,7 +16,7 @@ from salon.appointments.queries import (
     working_hours,
 )
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, move, set_status
+from salon.appointments.services import book, set_status
 from salon.catalog.models import ServiceStaff
 from salon.core.db import db, transaction
 from salon.core.errors import NotFound

@@ -8,8 +8,9 @@ from sqlalchemy import func, insert, select, update
 
 from salon.appointments.models import Appointment, AppointmentItem
 from salon.appointments.models import AppointmentStatus as S
+from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, finish_visit, move, set_status
+from salon.appointments.services import book, finish_visit, set_status
 from salon.catalog.models import Service
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound

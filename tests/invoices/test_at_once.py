@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from salon.appointments.models import Appointment, AppointmentItem
+from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, move
+from salon.appointments.services import book
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.db import db, transaction

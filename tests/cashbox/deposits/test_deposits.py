@@ -9,8 +9,9 @@ from sqlalchemy import select, text
 from salon.appointments.deposits.queries import deposit_of_booking
 from salon.appointments.deposits.services import take_deposit
 from salon.appointments.models import Appointment
+from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, move, set_status
+from salon.appointments.services import book, set_status
 from salon.cashbox.deposits.queries import deposit, deposits_of, verify_deposits
 from salon.cashbox.deposits.rules import Held, kept_of, taken_from
 from salon.cashbox.deposits.services import return_deposit

@@ -1,0 +1,95 @@
+"""Moving bookings: one service, or the whole visit; the booking stays the same one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.exc import DBAPIError
+
+from ...access.rules import Actor
+from ...core.db import db, savepoint
+from ..availability.queries import is_free, refusal_at
+from ..availability.rules import Asked, Laid
+from ..errors import appointment_unknown, not_movable
+from ..holding.queries import as_booked, refuse
+from ..holding.services import free, queue_for, take
+from ..models import Appointment, AppointmentItem
+from ..models import AppointmentStatus as S
+from ..queries import items_of, locked
+from ..reminders.services import forget, remind_of
+from ..rules import STATUS_LABELS, BookingItem, awaits_reminder, may_move, meant
+
+_ONE_ITEM = AppointmentItem.id == bindparam("of_item")
+_MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
+_MOVE_ITEM = _MOVE_ITEM.values(
+    {name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")} | {"overbooked": False}
+)
+
+
+def move(
+    *, appointment_id: int, item_id: int, starts_at: datetime, staff_id: int, actor: Actor | None, now: datetime
+) -> Appointment:
+    """Move one service of a booking to a time and a person, with its duration; the reminder moves along.
+
+    Raises DomainError `slot_taken` or `not_movable`, NotFound, Invalid.
+    """
+    found = locked(appointment_id)
+    _check_movable(found)
+    item = next((item for item in items_of(found.id) if item.id == item_id), None)
+    if item is None:
+        raise appointment_unknown()
+    moved = replace(as_booked(item), staff_id=staff_id, starts_at=meant(starts_at), overbooked=False)
+    _move(found, [item], [moved], now)
+    _begin_with_first_item(found, now)
+    return found
+
+
+def reschedule(*, appointment_id: int, starts_at: datetime, actor: Actor | None, now: datetime) -> Appointment:
+    """Move a whole visit as it was laid out; its reminder moves along.
+
+    Raises DomainError `slot_taken` or `not_movable`, NotFound, Invalid.
+    """
+    found = locked(appointment_id)
+    _check_movable(found)
+    items = items_of(found.id)
+    later = meant(starts_at) - found.starts_at
+    moved = [replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False) for item in items]
+    _move(found, items, moved, now)
+    _begin_with_first_item(found, now)
+    return found
+
+
+def _check_movable(found: Appointment) -> None:
+    if not may_move(found.status):
+        raise not_movable(str(STATUS_LABELS[S(found.status)]))
+
+
+def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
+    """Move services as they were booked, whatever they are made of today."""
+    wanted = [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in moved]
+    asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
+    begins = min(one.starts_at for one in moved)
+    if not all(is_free(asked, one, now) for one in moved):
+        raise refusal_at(asked, begins, now)
+    queue_for(moved)
+    try:
+        with savepoint(db.session.connection()):
+            free([item.id for item in items])
+            for item, one in zip(items, moved, strict=True):
+                take(one, item_id=item.id)
+                values = {"to_staff_id": one.staff_id, "to_starts_at": one.starts_at, "to_ends_at": one.ends_at}
+                db.session.connection().execute(_MOVE_ITEM, {"of_item": item.id, **values})
+    except DBAPIError as error:
+        refuse(error, asked, begins, now)
+
+
+def _begin_with_first_item(found: Appointment, now: datetime) -> None:
+    begins = min(item.starts_at for item in items_of(found.id))
+    if begins == found.starts_at:
+        return
+    forget(found.id, found.starts_at)
+    found.starts_at = begins
+    db.session.flush()
+    if awaits_reminder(found.status):
+        remind_of(found.id, now=now)
