@@ -55,12 +55,12 @@ def starts_at_invalid() -> Invalid:
 def status_refused(now_is: str, wanted: str) -> DomainError:
     """A step that a visit in this state does not take; both in the words of the desk."""
     sentence = _("نوبتی که «%(now_is)s» است «%(wanted)s» نمی‌شود.", now_is=now_is, wanted=wanted)
-    return DomainError("status_refused", sentence, "status")
+    return DomainError("wrong_status", sentence, "status")
 
 
 def not_movable(now_is: str) -> DomainError:
     """A booking that is over stays where it was."""
-    return DomainError("not_movable", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
+    return DomainError("wrong_status", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
 
 
 def deposit_mismatch() -> Invalid:

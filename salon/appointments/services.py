@@ -18,8 +18,8 @@ from .availability.queries import laid_out, refusal_at
 from .availability.rules import Asked, Laid
 from .deposits.services import keep_or_give_back, lock_owner
 from .errors import items_missing, status_refused
-from .holding.queries import as_booked, refuse, row_of
-from .holding.services import free, queue_for, release, take
+from .holding.queries import as_booked, refuse
+from .holding.services import free, queue_for, release, take, write_items
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
 from .queries import items_of, locked
@@ -33,7 +33,6 @@ _CUSTOMER = (
     .where(Customer.id == bindparam("customer"))
 )
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
-_NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
 _HOLD_ITEM = update(AppointmentItem).where(AppointmentItem.id == bindparam("of_item")).values(active=bindparam("held"))
 _UNDER_WAY = (S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value)
 _FINISH = (
@@ -91,7 +90,7 @@ def set_status(*, appointment_id: int, status: str, actor: User | None, now: dat
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
     Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
-    Raises DomainError `status_refused`, and `slot_taken` when a freed time is wanted back and somebody has it.
+    Raises DomainError `wrong_status`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
     found = locked(appointment_id)
@@ -137,11 +136,7 @@ def _insert(row: dict[str, Any], asked: Asked, laid: Sequence[Laid], now: dateti
     try:
         with savepoint(connection):
             booked.id = connection.execute(_NEW_APPOINTMENT, row).scalar_one()
-            for one in sorted(laid, key=lambda one: (one.staff_id, one.starts_at)):  # in one order: no deadlocks
-                values = row_of(one) | {"appointment_id": booked.id, "active": True}
-                item_id = connection.execute(_NEW_ITEM, values).scalar_one()
-                take(one, item_id=item_id)
-                booked.items.append(AppointmentItem(id=item_id, **values))
+            booked.items.extend(write_items(booked.id, laid))
     except DBAPIError as error:
         refuse(error, asked, booked.starts_at, now)
     booked.items.sort(key=lambda item: (item.starts_at, item.id))

@@ -253,7 +253,7 @@ def test_what_is_over_is_not_moved(salon, now, book_cut, tomorrow_ten):
             actor=None,
             now=now,
         )
-    assert refused.value.code == "not_movable"
+    assert refused.value.code == "wrong_status"
 
 
 @pytest.mark.parametrize("freed", [S.CANCELLED, S.NO_SHOW])

@@ -65,7 +65,7 @@ def test_a_visit_is_moved_while_its_invoice_is_paid(
 
         answers = together(partial(pay, invoice_id, 450_000), postpone)
         assert [answer.status for answer in answers if isinstance(answer, Outcome)] == ["settled"]
-        assert {answer.code for answer in answers if isinstance(answer, DomainError)} <= {"not_movable"}
+        assert {answer.code for answer in answers if isinstance(answer, DomainError)} <= {"wrong_status"}
         db.session.rollback()
         assert db.session.scalar(select(Appointment.status).where(Appointment.id == booking)) == "done"
 

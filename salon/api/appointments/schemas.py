@@ -67,6 +67,15 @@ class NewAppointmentSchema(_AsOffered):
     reason = fields.Raw(load_only=True)
 
 
+class ChangedAppointmentSchema(Schema):
+    """What changes of a booking; without `items` it moves as it was laid out."""
+
+    starts_at = Moment(allow_none=False)
+    status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
+    items = fields.List(fields.Nested(BookingItemSchema), validate=validate.Length(1, 20))
+    reason = Text(200)
+
+
 class NewHoldSchema(_AsOffered):
     """A time to be kept for a few minutes."""
 
@@ -158,5 +167,6 @@ NEW_APPOINTMENT = {
     "starts_at": "2026-11-22T10:00:00+03:30",
     "items": [{"service_id": 1, "staff_id": 1}],
 }
+CHANGED_APPOINTMENT = {"starts_at": "2026-11-22T12:00:00+03:30", "reason": "مشتری خواست"}
 NEW_HOLD = {"starts_at": "2026-11-22T12:00:00+03:30", "items": [{"service_id": 1, "staff_id": 1}]}
 WANTED_VISIT = {"from": "2026-11-22T09:00:00+03:30", "items": [{"service_id": 1}, {"service_id": 3}], "limit": 10}

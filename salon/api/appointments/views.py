@@ -8,9 +8,12 @@ from ...access.errors import forbidden
 from ...access.rules import permissions_of
 from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
+from ...appointments.errors import appointment_unknown
 from ...appointments.holds.services import keep
+from ...appointments.moves.services import replan, reschedule
+from ...appointments.queries import appointment
 from ...appointments.rules import BookingItem
-from ...appointments.services import book
+from ...appointments.services import book, set_status
 from ...core.db import transaction
 from ...core.pages import present
 from ...core.permissions import Permission, requires
@@ -66,6 +69,39 @@ def create_appointment(asked: dict[str, Any]) -> Any:
             actor=current_user,
             now=present(),
         )
+
+
+@calls.patch("/appointments/<key:appointment_id>")
+@calls.takes(s.ChangedAppointmentSchema, example=s.CHANGED_APPOINTMENT)
+@calls.answers(
+    200,
+    s.AppointmentSchema,
+    not_found=404,
+    appointment_unknown=404,
+    service_unknown=404,
+    staff_unknown=404,
+    slot_taken=409,
+    wrong_status=409,
+    invalid=422,
+    service_inactive=422,
+    staff_inactive=422,
+    starts_at_invalid=422,
+)
+@requires(Permission.APPOINTMENTS_WRITE)
+def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
+    """Move a booking, give it other services, or take the next step of the visit."""
+    by = {"appointment_id": appointment_id, "actor": current_user, "now": present()}
+    with transaction():
+        if appointment(appointment_id).branch_id != current_user.branch_id:
+            raise appointment_unknown()
+        if "items" in asked:
+            items = [BookingItem(**item) for item in asked["items"]]
+            replan(starts_at=asked.get("starts_at"), items=items, **by)
+        elif "starts_at" in asked:
+            reschedule(starts_at=asked["starts_at"], **by)
+        if "status" in asked:
+            set_status(status=asked["status"], **by)
+        return appointment(appointment_id)
 
 
 @calls.post("/availability")

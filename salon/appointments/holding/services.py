@@ -10,8 +10,10 @@ from ...catalog.models import Resource
 from ...core.db import db, is_postgresql
 from ...staff.models import StaffMember
 from ..availability.rules import Laid
-from ..models import Occupancy, SlotHold
+from ..models import AppointmentItem, Occupancy, SlotHold
+from .queries import row_of
 
+_NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
 _TAKE = insert(Occupancy)
 _FREE = delete(Occupancy).where(Occupancy.item_id.in_(bindparam("items", expanding=True)))
 _RELEASE = delete(SlotHold).where(or_(SlotHold.id == bindparam("hold"), SlotHold.expires_at <= bindparam("now")))
@@ -28,6 +30,17 @@ def take(laid: Laid, *, item_id: int | None = None, hold_id: int | None = None) 
     people = [_row("staff_id", laid.staff_id, *span) for span in laid.held()]
     resources = [_row("resource_id", resource, laid.starts_at, laid.ends_at) for resource in laid.resource_ids]
     db.session.connection().execute(_TAKE, [row | whose for row in (*people, *resources)])
+
+
+def write_items(appointment_id: int, laid: Sequence[Laid]) -> list[AppointmentItem]:
+    """Write the services of a booking and hold what they take, in one order for all, so that none waits for another."""
+    written = []
+    for one in sorted(laid, key=lambda one: (one.staff_id, one.starts_at)):
+        values = row_of(one) | {"appointment_id": appointment_id, "active": True}
+        item_id = db.session.connection().execute(_NEW_ITEM, values).scalar_one()
+        take(one, item_id=item_id)
+        written.append(AppointmentItem(id=item_id, **values))
+    return written
 
 
 def free(item_ids: Iterable[int]) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from ...access.rules import Actor
 from ...core.db import db, savepoint
-from ..availability.queries import is_free, refusal_at
+from ..availability.queries import is_free, laid_out, refusal_at
 from ..availability.rules import Asked, Laid
 from ..errors import appointment_unknown, not_movable
 from ..holding.queries import as_booked, refuse
-from ..holding.services import free, queue_for, take
+from ..holding.services import free, queue_for, take, write_items
 from ..models import Appointment, AppointmentItem
 from ..models import AppointmentStatus as S
 from ..queries import items_of, locked
@@ -21,6 +21,7 @@ from ..reminders.services import forget, remind_of
 from ..rules import STATUS_LABELS, BookingItem, awaits_reminder, may_move, meant
 
 _ONE_ITEM = AppointmentItem.id == bindparam("of_item")
+_DROP_ITEMS = delete(AppointmentItem).where(AppointmentItem.id.in_(bindparam("items", expanding=True)))
 _MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
 _MOVE_ITEM = _MOVE_ITEM.values(
     {name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")} | {"overbooked": False}
@@ -32,7 +33,7 @@ def move(
 ) -> Appointment:
     """Move one service of a booking to a time and a person, with its duration; the reminder moves along.
 
-    Raises DomainError `slot_taken` or `not_movable`, NotFound, Invalid.
+    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
     _check_movable(found)
@@ -48,7 +49,7 @@ def move(
 def reschedule(*, appointment_id: int, starts_at: datetime, actor: Actor | None, now: datetime) -> Appointment:
     """Move a whole visit as it was laid out; its reminder moves along.
 
-    Raises DomainError `slot_taken` or `not_movable`, NotFound, Invalid.
+    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
     _check_movable(found)
@@ -56,6 +57,39 @@ def reschedule(*, appointment_id: int, starts_at: datetime, actor: Actor | None,
     later = meant(starts_at) - found.starts_at
     moved = [replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False) for item in items]
     _move(found, items, moved, now)
+    _begin_with_first_item(found, now)
+    return found
+
+
+def replan(
+    *,
+    appointment_id: int,
+    starts_at: datetime | None,
+    items: Sequence[BookingItem],
+    overbook: bool = False,
+    actor: Actor | None,
+    now: datetime,
+) -> Appointment:
+    """Give a booking other services, at its own time unless another is named.
+
+    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    """
+    found = locked(appointment_id)
+    _check_movable(found)
+    before = [item.id for item in items_of(found.id)]
+    asked = Asked(found.branch_id, items, found.customer_id, own_items=tuple(before))
+    begins = meant(starts_at or found.starts_at)
+    laid = laid_out(asked, begins, now, overbook=overbook)
+    if laid is None:
+        raise refusal_at(asked, begins, now)
+    queue_for(laid)
+    try:
+        with savepoint(db.session.connection()):
+            db.session.connection().execute(_DROP_ITEMS, {"items": before})
+            write_items(found.id, laid)
+    except DBAPIError as error:
+        refuse(error, asked, begins, now)
+    db.session.expire(found, ["items"])
     _begin_with_first_item(found, now)
     return found
 

@@ -34,7 +34,7 @@ ELSEWHERE = {
     *("expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
-    *("user_unknown", "not_movable", "status_refused", "paper_unknown", "unpaid"),
+    *("user_unknown", "paper_unknown", "unpaid"),
     "method_invalid",
     *("reminder_late", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_issued", "lines_invalid"),
