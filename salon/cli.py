@@ -175,6 +175,18 @@ def _state_of(kept: ApiToken) -> str:
     return "valid" if kept.user.active else "of a locked user"
 
 
+AUDITS = (
+    verify_journal,
+    verify_lots,
+    verify_deposits,
+    verify_invoices,
+    verify_stock,
+    verify_cashbox,
+    verify_payroll,
+    verify_years,
+)
+
+
 @salon.group()
 def ledger() -> None:
     """The books."""
@@ -184,17 +196,7 @@ def ledger() -> None:
 @with_appcontext
 def verify_command() -> None:
     """Audit journal, lots, deposits, invoices, stock, boxes, pay and closed years; exits 1 and names what is off."""
-    audits = (
-        verify_journal,
-        verify_lots,
-        verify_deposits,
-        verify_invoices,
-        verify_stock,
-        verify_cashbox,
-        verify_payroll,
-        verify_years,
-    )
-    findings = [finding for verify in audits for finding in verify()]
+    findings = [finding for verify in AUDITS for finding in verify()]
     for finding in findings:
         click.echo(finding, err=True)
     if findings:

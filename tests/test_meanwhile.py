@@ -39,6 +39,7 @@ from salon.ledger.models import AccountKind
 from salon.ledger.queries import total, verify_journal
 from salon.messaging.services import claim_due
 from salon.setup.services import ensure_fiscal_year
+from salon.staff.lines.services import add_line, join_line
 from salon.years.audit.queries import verify_years
 from salon.years.queries import fiscal_years
 from salon.years.services import close_year, reopen_year
@@ -355,3 +356,14 @@ def test_a_year_is_not_reopened_while_the_next_one_is_being_closed(
     reopen = partial(reopen_year, year_id=years[1405], reason="جا مانده", key="back", actor=None, now=later)
     assert meanwhile(close, reopen).refusal == "year_order"
     assert verify_years() == []
+
+
+def test_two_assistants_take_no_more_than_all_of_their_head_s_part(
+    salon: SmallSalon, now: datetime, meanwhile: Meanwhile
+) -> None:
+    with transaction():
+        line = add_line(branch_id=salon.branch_id, name="مو", actor=None, now=now)
+    joining = partial(join_line, line_id=line.id, share_bp=6_000, actor=None, now=now)
+    seen = meanwhile(partial(joining, staff_id=salon.sara), partial(joining, staff_id=salon.negar))
+    assert seen.waited
+    assert seen.refusal == "shares_above_whole"

@@ -14,8 +14,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Regexp, Vali
 from wtforms.widgets import TextInput
 
 from .db import transaction
-from .errors import DomainError, Invalid, NotFound
-from .hours import parse_time, time_of_day
+from .errors import DomainError, Invalid, NotFound, dates_reversed
+from .hours import hours_and_minutes, parse_time
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
 from .money import format_money, parse_money, parse_percent
@@ -23,7 +23,7 @@ from .pages import currency, page, percent
 from .text import latin_digits, normalise, normalise_lines, persian_digits
 
 Answer = TypeVar("Answer")
-_DAY_NEEDED = InputRequired(_l("روز را بنویسید."))
+DAY_NEEDED = InputRequired(_l("روز را بنویسید."))
 
 
 class TextField(StringField):
@@ -150,7 +150,7 @@ class TimeOfDayField(_TypedField):
 
     def shown(self) -> str:
         """As «۹:۳۰»."""
-        return "" if self.data is None else time_of_day(self.data)
+        return "" if self.data is None else hours_and_minutes(self.data)
 
     def read(self, text: str) -> int:
         """The minutes of «۹», «۹:۳۰» or «۰۹۳۰»."""
@@ -208,14 +208,14 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     class Meta:
         csrf = False
 
-    starts_on = JalaliDateField(_l("از روز"), [_DAY_NEEDED])
-    ends_on = JalaliDateField(_l("تا روز"), [_DAY_NEEDED])
+    starts_on = JalaliDateField(_l("از روز"), [DAY_NEEDED])
+    ends_on = JalaliDateField(_l("تا روز"), [DAY_NEEDED])
 
     def validate_ends_on(self, field: Any) -> None:
         """A period ends after it begins."""
         starts: date | None = self.starts_on.data
         if starts and field.data and field.data < starts:
-            raise ValidationError(_("پایان دوره پیش از آغاز آن است."))
+            raise ValidationError(dates_reversed().message)
 
     def period(self, *, check: bool) -> tuple[date, date] | None:
         """The first and the last day, or None when what was typed is none."""

@@ -19,8 +19,8 @@ def parse_time(text: str) -> int | None:
     return total if minutes < 60 and total <= MINUTES_OF_DAY else None
 
 
-def time_of_day(minutes: int) -> str:
-    """Return minutes after midnight, or how many minutes something took, as «۹:۳۰»."""
+def hours_and_minutes(minutes: int) -> str:
+    """Return a time of day, or how long something took, from its minutes: «۹:۳۰»."""
     return persian_digits(f"{minutes // 60}:{minutes % 60:02d}")
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..config import Settings
 from . import clock, jalali
 from .db import BIGGEST_KEY
-from .hours import time_of_day
+from .hours import hours_and_minutes
 from .money import Currency, format_money, group
 from .permissions import Permission
 from .text import persian_digits
@@ -68,7 +68,7 @@ def init_pages(
         "day": jalali.format_date,
         "moment": moment,
         "clock": jalali.format_time,
-        "time_of_day": time_of_day,
+        "hours_and_minutes": hours_and_minutes,
         "local_day": jalali.local_date,
         "ago": lambda day: jalali.ago(day, today()),
         "percent": percent,

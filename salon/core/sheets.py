@@ -24,10 +24,12 @@ def new_sheet(title: str, heads: Sequence[str]) -> Any:
     return sheet
 
 
-def add_row(sheet: Any, values: Sequence[Any]) -> None:
+def add_row(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> None:
     """Write a row below the others."""
     sheet.append(list(values))
     for cell in sheet[sheet.max_row]:
+        if bold:
+            cell.font = openpyxl.styles.Font(bold=True)
         if cell.data_type == "f":  # a name or a note that begins with «=» is no formula
             cell.data_type = "s"
 

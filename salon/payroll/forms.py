@@ -4,17 +4,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from ..core.forms import JalaliDateField, KeyForm, MoneyField, TextField
+from ..core.forms import DAY_NEEDED, JalaliDateField, KeyForm, MoneyField, TextField
 
-_NEEDED = InputRequired(_l("روز را بنویسید."))
 _AMOUNT = [InputRequired(_l("مبلغ را بنویسید."))]
 
 
 class ApproveForm(KeyForm):
     """The days that are approved, and what was seen of them: rials, as text with its sign."""
 
-    starts_on = JalaliDateField(_l("از روز"), [_NEEDED])
-    ends_on = JalaliDateField(_l("تا روز"), [_NEEDED])
+    starts_on = JalaliDateField(_l("از روز"), [DAY_NEEDED])
+    ends_on = JalaliDateField(_l("تا روز"), [DAY_NEEDED])
     seen = HiddenField(validators=[Regexp(r"^-?[0-9]{1,18}$")])
 
 

@@ -44,6 +44,11 @@ class Column:
         return self.summed and self.kind in {Kind.COUNT, Kind.MONEY}
 
 
+def money(name: str, title: LazyString, *, summed: bool = True) -> Column:
+    """A column of rials."""
+    return Column(name, title, Kind.MONEY, summed)
+
+
 class Row(NamedTuple):
     """A row, and by what its documents are asked for: the name of a list and what it is to show."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from salon.core.hours import MINUTES_OF_DAY, is_span, parse_time, time_of_day
+from salon.core.hours import MINUTES_OF_DAY, hours_and_minutes, is_span, parse_time
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_what_is_no_time_of_day_is_none(typed: str) -> None:
 
 
 def test_a_time_of_day_is_shown_in_persian() -> None:
-    assert [time_of_day(minutes) for minutes in (0, 570, 545, 1440)] == ["۰:۰۰", "۹:۳۰", "۹:۰۵", "۲۴:۰۰"]
+    assert [hours_and_minutes(minutes) for minutes in (0, 570, 545, 1440)] == ["۰:۰۰", "۹:۳۰", "۹:۰۵", "۲۴:۰۰"]
 
 
 def test_a_span_begins_before_it_ends_within_one_day() -> None:

@@ -9,17 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from salon.access.models import User
-from salon.cashbox.audit.queries import verify_cashbox
-from salon.cashbox.deposits.queries import verify_deposits
-from salon.club.wallet.queries import verify_lots
+from salon.cli import AUDITS
 from salon.core.db import db, transaction
-from salon.invoices.audit.queries import verify_invoices
-from salon.invoices.stock.queries import verify_stock
-from salon.ledger.queries import verify_journal
-from salon.payroll.audit.queries import verify_payroll
 from salon.setup.models import FiscalYear
 from salon.setup.services import ensure_fiscal_year
-from salon.years.audit.queries import verify_years
 from salon.years.services import close_year, reopen_year
 from tests.cashbox.conftest import Boxes, Close, Open, Write, boxes, closed, opened, till, write
 from tests.factories import SmallSalon
@@ -38,17 +31,7 @@ __all__ = [
 def audits() -> list[str]:
     """What `salon ledger verify` finds."""
     db.session.rollback()
-    found = (
-        verify_journal,
-        verify_lots,
-        verify_deposits,
-        verify_invoices,
-        verify_stock,
-        verify_cashbox,
-        verify_payroll,
-        verify_years,
-    )
-    return [finding for verify in found for finding in verify()]
+    return [finding for verify in AUDITS for finding in verify()]
 
 
 @pytest.fixture

@@ -40,10 +40,13 @@ def _serve(name: str, kind: Kind) -> None:
     @requires(Permission.REPORTS_VIEW)
     def read(asked: dict[str, Any]) -> Any:
         """A report over days; this Jalali month so far unless they are asked for. Accept: text/csv gives CSV."""
-        first, before = asked["starts_on"], asked["ends_before"]
-        if first and before and first > before:
+        first, before = (
+            asked["starts_on"] or month_range(today())[0],
+            asked["ends_before"] or today() + timedelta(days=1),
+        )
+        if first > before:
             raise dates_reversed()
-        found = kind.read(first or month_range(today())[0], before or today() + timedelta(days=1))
+        found = kind.read(first, before)
         if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
             return Response(as_csv(found), mimetype="text/csv")
         return {"rows": found.as_rows(), "total": found.total}

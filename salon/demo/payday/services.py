@@ -11,7 +11,7 @@ from ..story.rules import Story
 
 ON_DAY, REST_AFTER = 2, 3  # of the Jalali month; days until the rest is paid
 LATE_EVERY = 3  # of so many people one waits for half of her pay
-WHOLE_RIALS = 10_000
+STEP = 10_000  # rials of what is paid in advance of the rest
 
 
 def pay_staff(story: Story, day: date) -> None:
@@ -41,7 +41,7 @@ def _approve(story: Story, day: date) -> None:
 def _pay(story: Story, day: date, staff_id: int, *, in_two: bool) -> None:
     """Pay what is due, or half of it, as far as the bank account holds it."""
     due, bank = sums_of(staff_id).due, story.salon.boxes.bank
-    amount = min(due // 2 // WHOLE_RIALS * WHOLE_RIALS if in_two else due, held(story, bank))
+    amount = min(due // 2 // STEP * STEP if in_two else due, held(story, bank))
     if amount <= 0:
         return
     pay_statement(

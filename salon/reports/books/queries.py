@@ -15,7 +15,7 @@ from ...customers.models import Customer
 from ...customers.rules import full_name
 from ...ledger.models import Account, AccountKind, Entry, Posting, Unit
 from ...ledger.rules import CLOSING
-from ..rules import Column, Kind, Report, Row
+from ..rules import Column, Kind, Report, Row, money
 from .rules import account_labels
 
 _BEFORE = Entry.business_date < bindparam("starts_on")
@@ -85,40 +85,36 @@ _MONEY_MOVES = {"payment", "deposit", "deposit_return"}
 _WAYS = (AccountKind.CASH, AccountKind.CARD_TERMINAL, AccountKind.BANK, AccountKind.CLUB_CREDIT)
 
 
-def _money(name: str, title: Any, *, summed: bool = True) -> Column:
-    return Column(name, title, Kind.MONEY, summed)
-
-
 _MOVED = (
-    _money("opening", _l("ماندهٔ پیشین")),
-    _money("in", _l("ورودی")),
-    _money("out", _l("خروجی")),
+    money("opening", _l("ماندهٔ پیشین")),
+    money("in", _l("ورودی")),
+    money("out", _l("خروجی")),
 )
-OF_BOXES = Column("cashbox", _l("صندوق")), *_MOVED, _money("balance", _l("موجودی"))
+OF_BOXES = Column("cashbox", _l("صندوق")), *_MOVED, money("balance", _l("موجودی"))
 OF_DEBTORS = (
     Column("customer_id", _l("شماره"), Kind.COUNT, summed=False, for_people=False),
     Column("code", _l("کد")),
     Column("customer", _l("مشتری")),
-    _money("opening", _l("بدهی پیشین")),
-    _money("added", _l("خرید")),
-    _money("paid", _l("پرداخت")),
-    _money("due", _l("بدهی")),
+    money("opening", _l("بدهی پیشین")),
+    money("added", _l("خرید")),
+    money("paid", _l("پرداخت")),
+    money("due", _l("بدهی")),
 )
 _GROUNDS = (
-    _money("sales", _l("فروش پیش از مالیات")),
-    _money("tax", _l("مالیات")),
-    _money("tips", _l("انعام")),
-    _money("prepaid", _l("تغییر پیش‌فروش")),
-    _money("deposits", _l("تغییر بیعانه")),
-    _money("rest", _l("گرد کردن و دیگر")),
+    money("sales", _l("فروش پیش از مالیات")),
+    money("tax", _l("مالیات")),
+    money("tips", _l("انعام")),
+    money("prepaid", _l("تغییر پیش‌فروش")),
+    money("deposits", _l("تغییر بیعانه")),
+    money("rest", _l("گرد کردن و دیگر")),
 )
 _MEANS = (
-    _money("cash", _l("نقد")),
-    _money("card_terminal", _l("کارتخوان")),
-    _money("bank", _l("حساب بانکی")),
-    _money("club_credit", _l("اعتبار باشگاه")),
-    _money("other", _l("راه‌های دیگر")),
-    _money("debt", _l("تغییر بدهی")),
+    money("cash", _l("نقد")),
+    money("card_terminal", _l("کارتخوان")),
+    money("bank", _l("حساب بانکی")),
+    money("club_credit", _l("اعتبار باشگاه")),
+    money("other", _l("راه‌های دیگر")),
+    money("debt", _l("تغییر بدهی")),
 )
 OF_DAYS = Column("day", _l("روز"), Kind.DAY), *_GROUNDS, *_MEANS
 OF_ACCOUNTS = (

@@ -11,13 +11,11 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from ...core.jalali import format_date
-from ...core.late import Late
 from ...core.money import WHOLE, Currency
 from ...core.paper import pdf_of
 from ...core.sheets import add_row, bytes_of, in_unit, new_sheet, shape_column
 from ..rules import Cell, Column, Kind, Report, Row
 
-openpyxl = Late("openpyxl")
 _FORMATS = {Kind.MONEY: "#,##0", Kind.COUNT: "#,##0", Kind.PERCENT: "0.00%"}
 BOM = "\ufeff"  # without it Excel takes Persian for another alphabet
 
@@ -37,9 +35,7 @@ def as_xlsx(report: Report, title: str, currency: Currency, period: tuple[date, 
     sheet = new_sheet(title, _titles_of(report, currency))
     for row in report.rows:
         add_row(sheet, _values_of(report, row, currency))
-    add_row(sheet, _sums_of(report, currency))
-    for cell in sheet[sheet.max_row]:
-        cell.font = openpyxl.styles.Font(bold=True)
+    add_row(sheet, _sums_of(report, currency), bold=True)
     sheet.oddHeader.center.text = " · ".join([title, *(format_date(day, "numeric") for day in period)])
     for place, column in enumerate(report.columns, start=1):
         width = 28 if column.kind is Kind.TEXT else 18

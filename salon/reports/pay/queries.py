@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from sqlalchemy import bindparam, case, func, select
 
 from ...core.db import db
@@ -14,7 +13,7 @@ from ...ledger.models import Account, AccountKind, Entry, Posting
 from ...payroll.queries import PAID, of_accounts
 from ...payroll.statements.rules import ADDED, TAKEN, what_of
 from ...staff.models import StaffMember
-from ..rules import Column, Kind, Report, Row
+from ..rules import Column, Report, Row, money
 
 _BEFORE = "before"  # no kind of entry
 _EACH = (
@@ -34,23 +33,19 @@ _MOVED = select(_EACH.c.staff_id, _EACH.c.kind, _EACH.c.hers, func.sum(_EACH.c.a
 )
 
 
-def _money(name: str, title: LazyString) -> Column:
-    return Column(name, title, Kind.MONEY)
-
-
 OF_STATEMENTS = (
     Column("staff", _l("پرسنل")),
-    _money("opening", _l("مانده از پیش")),
-    _money("shares", _l("سهم از کارها")),
-    _money("tips", _l("انعام")),
-    _money("salary", _l("حقوق")),
-    _money("bonuses", _l("پاداش")),
-    _money("fines", _l("جریمه")),
-    _money("rent", _l("اجارهٔ صندلی")),
-    _money("own_card", _l("پول به کارت خودش")),
-    _money("advances", _l("مساعده")),
-    _money("paid", _l("پرداخت")),
-    _money("due", _l("مانده")),
+    money("opening", _l("مانده از پیش")),
+    money("shares", _l("سهم از کارها")),
+    money("tips", _l("انعام")),
+    money("salary", _l("حقوق")),
+    money("bonuses", _l("پاداش")),
+    money("fines", _l("جریمه")),
+    money("rent", _l("اجارهٔ صندلی")),
+    money("own_card", _l("پول به کارت خودش")),
+    money("advances", _l("مساعده")),
+    money("paid", _l("پرداخت")),
+    money("due", _l("مانده")),
 )
 
 

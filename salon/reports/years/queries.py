@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from sqlalchemy import Executable, bindparam, case, func, select
 
 from ...cashbox.models import Cashbox, CashCategory
@@ -19,7 +18,7 @@ from ...ledger.rules import CLOSING
 from ...setup.models import Branch
 from ...staff.models import StaffMember
 from ..books.rules import account_labels
-from ..rules import Column, Kind, Report, Row
+from ..rules import Column, Kind, Report, Row, money
 
 _DAY = timedelta(days=1)
 _EARNED = (
@@ -93,30 +92,26 @@ _OF_STAFF = {AccountKind.STAFF_PAYABLE, AccountKind.STAFF_COST, AccountKind.CHAI
 _OF_CATEGORIES = {AccountKind.EXPENSE, AccountKind.OTHER_INCOME}
 
 
-def _money(name: str, title: LazyString) -> Column:
-    return Column(name, title, Kind.MONEY)
-
-
 OF_MONTHS = (
     Column("month", _l("ماه"), Kind.MONTH),
     Column("branch", _l("شعبه")),
-    _money("services", _l("خدمات")),
-    _money("goods", _l("کالا")),
-    _money("discounts", _l("تخفیف")),
-    _money("other_income", _l("درآمد دیگر")),
-    _money("club_cost", _l("هزینهٔ باشگاه")),
-    _money("staff", _l("پرسنل")),
-    _money("expenses", _l("هزینه")),
-    _money("differences", _l("گرد کردن و کسری")),
-    _money("profit", _l("سود یا زیان")),
+    money("services", _l("خدمات")),
+    money("goods", _l("کالا")),
+    money("discounts", _l("تخفیف")),
+    money("other_income", _l("درآمد دیگر")),
+    money("club_cost", _l("هزینهٔ باشگاه")),
+    money("staff", _l("پرسنل")),
+    money("expenses", _l("هزینه")),
+    money("differences", _l("گرد کردن و کسری")),
+    money("profit", _l("سود یا زیان")),
 )
 OF_OWNERS = (
     Column("account", _l("حساب")),
     Column("owner", _l("به نام")),
-    _money("opening", _l("ماندهٔ پیشین")),
-    _money("debit", _l("بدهکار")),
-    _money("credit", _l("بستانکار")),
-    _money("balance", _l("مانده")),
+    money("opening", _l("ماندهٔ پیشین")),
+    money("debit", _l("بدهکار")),
+    money("credit", _l("بستانکار")),
+    money("balance", _l("مانده")),
 )
 
 

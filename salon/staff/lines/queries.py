@@ -41,6 +41,16 @@ def line_view(line_id: int) -> LineView:
     return LineView(found, _members([line_id]).get(line_id, {}))
 
 
+def locked_line(line_id: int) -> Line:
+    """The line, whose people nobody else changes until the transaction ends. Raises NotFound line_unknown."""
+    # Sales may name people of it meanwhile.
+    asked = select(Line).where(Line.id == line_id).with_for_update(key_share=True)
+    found = db.session.scalar(asked.execution_options(populate_existing=True))
+    if found is None:
+        raise line_unknown()
+    return found
+
+
 def place_of(staff_id: int) -> tuple[int | None, int]:
     """The line somebody belongs to, and her share of the head's part in basis points."""
     row = db.session.execute(

@@ -12,7 +12,7 @@ from ...core.money import WHOLE, is_share
 from ..errors import share_invalid, shares_above_whole, staff_unknown
 from ..models import Line, LineMember
 from ..queries import all_staff, staff_member
-from .queries import line_view, shares_taken
+from .queries import locked_line, shares_taken
 
 
 def add_line(
@@ -48,7 +48,7 @@ def change_line(
     now: datetime,
 ) -> Line:
     """Rename a line, give it another head and other people, or lay it aside. Raises NotFound, and as `add_line`."""
-    changed = line_view(line_id).line
+    changed = locked_line(line_id)
     changed.name, changed.active = name_of(name, Line.name), active
     db.session.flush()
     _write_people(changed, head_id, members)
@@ -60,9 +60,9 @@ def join_line(*, staff_id: int, line_id: int | None, share_bp: int, actor: Actor
 
     Raises NotFound staff_unknown, line_unknown; Invalid share_invalid, shares_above_whole.
     """
+    line = None if line_id is None else locked_line(line_id)
     _leave([staff_member(staff_id).id], stays_in=line_id)
-    if line_id is not None:
-        line = line_view(line_id).line
+    if line is not None:
         _enter(line, {staff_id: share_bp})
 
 
