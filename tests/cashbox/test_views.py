@@ -1,6 +1,7 @@
 """The cashbox on screen: what is typed is kept when it is refused, and nobody does what is not hers."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
 
@@ -178,7 +179,7 @@ def test_a_till_is_opened_counted_note_by_note_and_its_report_printed(log_in: Lo
     assert "شمردن و بستن" in desk.get("/cashbox").text
     counted = counting(
         **{"pieces-2": "۱", "pieces-3": "۱", "coins": "۴۵٬۰۰۰", "slips-0-cashbox_id": str(boxes["card_terminal"])},
-        **{"slips-0-total": "۰"},
+        **{"slips-0-total": "۱٬۲۰۰"},
     )
     refused = desk.post(f"/cashbox/shifts/{shift.id}/close", data=counted)
     assert refused.status_code == 422
@@ -190,9 +191,13 @@ def test_a_till_is_opened_counted_note_by_note_and_its_report_printed(log_in: Lo
     assert "کم دارد" in shown
     assert ">۵٬۰۰۰<" in shown
     assert "پیک" in shown
+    for told in ("۱۰۰٬۰۰۰ × ۱<", "۵۰٬۰۰۰ × ۱<", ">۴۵٬۰۰۰<", ">۱٬۲۰۰<"):  # the notes, the coins, the terminal's slip
+        assert told in shown
     for paper in ("80mm", "a5"):
         printed = desk.get(f"/cashbox/shifts/{shift.id}/report.pdf?paper={paper}")
         assert (printed.mimetype, printed.data[:4]) == ("application/pdf", b"%PDF")
+        words = subprocess.run(["pdftotext", "-", "-"], input=printed.data, capture_output=True, check=True).stdout
+        assert [amount for amount in ("۲۰۰٬۰۰۰", "۱۹۵٬۰۰۰", "۱٬۲۰۰") if amount not in words.decode()] == []
     assert desk.get(f"/cashbox/shifts/{shift.id}/report.pdf?paper=a0").status_code in {409, 422}
     assert desk.get(f"/cashbox/shifts/{shift.id}/close").location == f"/cashbox/shifts/{shift.id}"
 

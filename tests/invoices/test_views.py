@@ -17,6 +17,7 @@ from salon.invoices.models import Invoice, InvoiceStatus
 from salon.invoices.queries import birth_of, invoice
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import total
+from salon.setup.queries import profile
 from tests.factories import SmallSalon
 
 Sell, Pay, LogIn = Callable[..., int], Callable[..., Outcome], Callable[[str], FlaskClient]
@@ -164,6 +165,21 @@ def test_a_rest_is_left_as_debt_only_by_saying_so(desk: FlaskClient, sell: Sell)
     assert press(desk, written, cash="۶۰٬۰۰۰", leave_debt="1").status_code == 200
     page = desk.get(f"/invoices/{written}").text
     assert "دریافت بدهی و چاپ" in page and "۴۰٬۰۰۰" in page
+
+
+def test_a_promised_day_that_was_typed_stands_on_the_slip(desk: FlaskClient, sell: Sell) -> None:
+    written = sell()
+    assert press(desk, written, leave_debt="1", promised_on="۱۴۷۰/۰۱/۰۱").status_code == 200
+    assert "۱۴۷۰/۰۱/۰۱" in desk.get(f"/invoices/{written}/slip").text
+
+
+@pytest.mark.parametrize(("name", "status"), [("desk", 422), ("owner", 200)])
+def test_the_owner_alone_lets_somebody_owe_more_than_her_limit(
+    log_in: LogIn, sell: Sell, name: str, status: int
+) -> None:
+    with transaction():
+        profile().debt_limit = 999_999
+    assert press(log_in(name), sell(), leave_debt="1").status_code == status
 
 
 def test_what_was_settled_elsewhere_is_shown_by_its_slip(desk: FlaskClient, sell: Sell, pay: Pay) -> None:

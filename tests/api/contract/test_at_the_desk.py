@@ -169,6 +169,15 @@ def test_the_owner_alone_takes_her_money_out(till: Till, role: Role) -> None:
     assert balance(AccountKind.OWNER) == (1_000 if role == Role.OWNER else 0)
 
 
+@pytest.mark.parametrize(("role", "status"), [(Role.RECEPTIONIST, 409), (Role.OWNER, 200)])
+def test_the_owner_alone_lets_a_customer_pass_her_limit(till: Till, role: Role, status: int) -> None:
+    wanted = till.settlement(till.drafted(), 100_000)
+    with transaction():
+        profile().debt_limit = 349_999
+        db.session.execute(update(User).where(User.id == till.salon.desk_id).values(role=role.value))
+    assert till.send(wanted).status_code == status
+
+
 def test_a_customer_keeps_what_a_change_does_not_say(till: Till) -> None:
     group = till.got(Asked("POST", "/customer-groups", {"name": "عروس‌ها"}))["id"]
     with transaction():

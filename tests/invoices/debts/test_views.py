@@ -1,13 +1,17 @@
 """Debtors on screen: found by what they owe, spoken to, reminded, and paid over chosen invoices."""
 
+import re
+import subprocess
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from salon.core import clock
 from salon.core.db import db, transaction
+from salon.core.jalali import format_date, local_date
 from salon.invoices.debts.queries import movements_of
 from salon.invoices.debts.rules import running
 from salon.invoices.models import DebtContact, Receipt
@@ -38,6 +42,22 @@ def test_debtors_are_found_by_what_they_owe(log_in: LogIn, owed: list[int]) -> N
     assert "زهرا کریمی" in desk.get("/invoices/receive?least=۸۰٬۰۰۰").text
     assert "کسی به این اندازه بدهکار نیست." in desk.get("/invoices/receive?least=۸۰٬۰۰۱").text
     assert "مبلغ را با رقم بنویسید." in desk.get("/invoices/receive?least=زیاد").text
+
+
+def test_a_debtor_is_shown_with_the_ages_of_her_debts_her_promise_and_when_she_was_spoken_to(
+    log_in: LogIn, salon: SmallSalon, sell: Sell, pay: Pay
+) -> None:
+    now = clock.now()
+    for days, price in ((0, 10_000), (40, 20_000), (75, 40_000), (100, 80_000)):
+        at = now - timedelta(days=days)
+        pay(sell(price, at=at), at=at)
+    desk, promised = log_in("desk"), local_date(now) + timedelta(days=9)
+    said = {"note": "می‌آید", "promised_on": format_date(promised, "numeric")}
+    assert desk.post(f"/invoices/debtors/{salon.zahra}/contact", data=said).status_code == 303
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*زهرا کریمی.*?</tr>", desk.get("/invoices/receive").text, re.DOTALL)
+    cells = [" ".join(re.sub("<[^>]+>", " ", cell).split()) for cell in re.findall("<td.*?</td>", row, re.DOTALL)]
+    assert cells[2].startswith(format_date(promised))
+    assert cells[3:] == ["امروز", "۱٬۰۰۰", "۲٬۰۰۰", "۴٬۰۰۰", "۸٬۰۰۰", "۱۵٬۰۰۰"]
 
 
 def test_what_she_pays_goes_over_the_invoices_that_are_ticked(
@@ -75,6 +95,15 @@ def test_one_and_all_are_reminded_and_nobody_twice_a_day(log_in: LogIn, salon: S
     assert len(db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.kind == "debt")).all()) == 1
 
 
+def test_only_those_over_the_amount_that_was_typed_are_reminded(
+    log_in: LogIn, salon: SmallSalon, owed: list[int]
+) -> None:
+    desk = log_in("desk")
+    for least, told in (("۸۰٬۰۰۱", 0), ("۸۰٬۰۰۰", 1)):
+        assert desk.post("/invoices/debtors/remind", data={"least": least}).status_code == 303
+        assert len(db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.kind == "debt")).all()) == told
+
+
 def test_a_statement_is_shown_and_printed(
     log_in: LogIn, salon: SmallSalon, owed: list[int], pay: Pay, now: datetime
 ) -> None:
@@ -84,6 +113,8 @@ def test_a_statement_is_shown_and_printed(
     assert "۷۰٬۰۰۰" in shown
     printed = desk.get(f"{address}.pdf")
     assert (printed.mimetype, printed.data[:4]) == ("application/pdf", b"%PDF")
+    told = subprocess.run(["pdftotext", "-", "-"], input=printed.data, capture_output=True, check=True).stdout.decode()
+    assert [amount for amount in ("۳۰٬۰۰۰", "۵۰٬۰۰۰", "۱۰٬۰۰۰", "۷۰٬۰۰۰") if amount not in told] == []
 
 
 def test_a_return_off_a_debt_is_told_once_and_is_no_payment(
