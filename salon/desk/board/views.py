@@ -10,12 +10,16 @@ from ...appointments.models import Appointment
 from ...appointments.moves.services import move_to_one_of, stretch
 from ...core.db import transaction
 from ...core.pages import present, row_key, today
+from ...core.paper import Paper, printed
 from ...core.permissions import Permission, requires
+from ...setup.queries import profile
 from ..forms import day_of, time_of
 from ..rules import of_wall_clock
 from .drawing.rules import drawn
 from .forms import asked_of
+from .plan.rules import plan_of
 from .queries import facts_of, people_of_line
+from .rules import Asked, View
 
 blueprint = Blueprint("board", __name__)
 
@@ -30,6 +34,21 @@ def events() -> Response:
     answer.set_etag(facts.tag())
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+@blueprint.get("/desk/print")
+@requires(Permission.DESK_VIEW)
+def print_plan() -> Response:
+    """The plan of a day as PDF, by person."""
+    typed = request.args.get("day", "")
+    day = day_of(typed) if typed else today()
+    facts = facts_of(Asked(View.LIST, day), current_user.branch_id, present())
+    told = {"day": day, "closed": facts.closed.get(day, ""), "plans": plan_of(facts), "now": present()}
+    return Response(
+        printed("desk/plan_print.html", Paper.A4, salon=profile().name, **told),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="plan-{day.isoformat()}.pdf"', "Cache-Control": "private"},
+    )
 
 
 @blueprint.post("/desk/appointments/<key:appointment_id>/stretch")

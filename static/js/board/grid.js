@@ -3,10 +3,12 @@ import { clock, hint, load, shareOf, shifted, signs, text, timeRead, told, words
 
 const HALF_HOUR = 30;
 const DAY = 24 * 60;
+const TWO_LINES = 34; // pixels
 let calendar = null;
 let acts = null;
 let shown = null;
 let drawn = {};
+let minuteHeight = 1;
 
 const minutesIn = (date, day) => Math.round((Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes()) - Date.parse(`${day}T00:00Z`)) / 60_000);
 
@@ -78,13 +80,14 @@ function changing(board, box) {
   const opens = Math.floor(Math.min(board.opens, ...board.bookings.map((one) => one.from)) / HALF_HOUR) * HALF_HOUR;
   const closes = Math.ceil(Math.max(board.closes, ...board.bookings.map((one) => one.to)) / HALF_HOUR) * HALF_HOUR;
   const room = box.clientHeight - 64;
-  const slotHeight = Math.max(24, Math.floor(room / ((closes - opens) / HALF_HOUR)));
+  const slotHeight = Math.max(20, Math.floor(room / ((closes - opens) / HALF_HOUR)));
   // The calendar draws its now-line by the computer's zone; the stylesheet lays it where the salon's clock is.
   box.style.setProperty("--opens", opens);
-  box.style.setProperty("--minute-height", `${slotHeight / HALF_HOUR}px`);
+  minuteHeight = slotHeight / HALF_HOUR;
+  box.style.setProperty("--minute-height", `${minuteHeight}px`);
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Tehran" }).format(new Date());
   const ofToday = board.columns.findIndex((column) => column.id === today);
-  box.style.setProperty("--today", ofToday < 0 ? "" : ofToday + 1);
+  box.style.setProperty("--today", ofToday < 0 ? "" : ofToday + 2);
   return {
     date: board.day,
     nowIndicator: board.view !== "week" || ofToday >= 0,
@@ -172,7 +175,7 @@ function lines(one) {
   const whose = shown.view === "staff" ? "" : one.staff;
   const going = one.status === "arrived" || one.status === "in_service" ? one.status_label : "";
   const what = text("small", [one.service, shown.view === "week" ? "" : whose, going].filter(Boolean).join(" · "));
-  if (one.to - one.from < 40) {
+  if ((one.to - one.from) * minuteHeight < TWO_LINES) {
     name.append(" ", what);
     return [...marks(one), name];
   }

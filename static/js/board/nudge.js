@@ -32,23 +32,24 @@ export function readyNudges({ shown, acts, mayWrite }) {
     said.textContent = filled(words.nudged, values);
     if (!box) return;
     const minute = parseFloat(getComputedStyle(document.getElementById("board")).getPropertyValue("--minute-height"));
-    const aside = (document.dir === "rtl" ? -1 : 1) * columns * (document.querySelector("#board .ec-day, #board .ec-resource")?.clientWidth ?? 0);
-    box.style.transform = `translate(${aside}px, ${moved * minute}px)`;
-    box.style.paddingBottom = "";
-    if (longer) box.style.height = `${(item.to - item.from + longer) * minute}px`;
+    const aside = (document.dir === "rtl" ? -1 : 1) * (columns * box.parentElement.clientWidth) / board.columns.length;
+    box.classList.add("on-the-way");
+    box.style.setProperty("--aside", `${aside}px`);
+    box.style.setProperty("--down", `${moved * minute}px`);
+    box.style.setProperty("--tall", `${(item.to - item.from + longer) * minute}px`);
   }
 
   function putBack() {
     if (!going) return;
     clearTimeout(going.timer);
-    if (going.box) Object.assign(going.box.style, { transform: "", height: "" });
+    going.box?.classList.remove("on-the-way");
     said.textContent = "";
     going = null;
   }
 
   async function send() {
     const { item, board, moved, longer, columns, box } = going;
-    const back = () => box && Object.assign(box.style, { transform: "", height: "" });
+    const back = () => box?.classList.remove("on-the-way");
     going = null;
     said.textContent = "";
     const place = placeOf(item, board) + columns;

@@ -61,7 +61,9 @@ function weekOf(board, { open, look }) {
     const head = document.createElement("th");
     const button = text("button", "", "link");
     button.type = "button";
-    button.append(text("b", column.name), text("small", `${column.title} · ${shareOf(column)}`));
+    const what = text("small", `${column.title} · `);
+    what.append(text("bdi", shareOf(column)));
+    button.append(text("b", column.name), what);
     button.onclick = () => look({ view: "staff", day: column.id });
     head.append(button);
     return head;

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from ....appointments.minutes.rules import any_of, bits_of
 from ....appointments.rules import Span
 from ....core.jalali import format_date
+from ....core.text import persian_digits
 from ..rules import DAY_LENGTH, Facts, View, load_of, span_on, spans_of, works_on
 
 
@@ -87,7 +88,7 @@ def _by_place(facts: Facts) -> list[Column]:
         rows = (row for row in facts.taken if row.resource_id == place.id and row.hold_id is None)
         spans = [span_on(day, row.starts_at, row.ends_at) for row in rows]
         busy, works = _minutes(spans), _minutes(hours) * place.capacity
-        room_for = _("%(count)s نفر", count=place.capacity) if place.capacity > 1 else ""
+        room_for = _("%(count)s نفر", count=persian_digits(str(place.capacity))) if place.capacity > 1 else ""
         found.append(Column(str(place.id), place.name, room_for, hours, works, busy))
     return found
 
