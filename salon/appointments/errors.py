@@ -58,6 +58,17 @@ def status_refused(now_is: str, wanted: str) -> DomainError:
     return DomainError("wrong_status", sentence, "status")
 
 
+def status_early(wanted: str) -> DomainError:
+    """A step that nobody can take yet."""
+    return DomainError("wrong_status", _("هنوز وقت این نوبت نرسیده است؛ «%(wanted)s» نمی‌شود.", wanted=wanted), "status")
+
+
+def reopening_refused(now_is: str) -> DomainError:
+    """A visit that is over, and somebody who may not begin it again."""
+    sentence = _("نوبتی که «%(now_is)s» است فقط با اجازهٔ مدیر باز می‌شود.", now_is=now_is)
+    return DomainError("wrong_status", sentence, "status")
+
+
 def not_movable(now_is: str) -> DomainError:
     """A booking that is over stays where it was."""
     return DomainError("wrong_status", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
