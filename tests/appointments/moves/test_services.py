@@ -154,11 +154,11 @@ def test_a_booking_is_not_stretched_beyond_working_hours_or_in_a_full_room(
     assert "اتاق" in refused.value.message
 
 
-def test_what_is_over_stays_as_long_as_it_was(now, book_cut, stretched, tomorrow_ten, minutes):
+def test_what_is_over_stays_as_long_as_it_was(book_cut, stretched, tomorrow_ten, minutes):
     booked = book_cut(tomorrow_ten)
     for status, refuses in ((S.ARRIVED, False), (S.IN_SERVICE, False), (S.DONE, True)):
         with transaction():
-            set_status(appointment_id=booked.id, status=status, actor=None, now=now)
+            set_status(appointment_id=booked.id, status=status, actor=None, now=tomorrow_ten)
         if refuses:
             with refused_as("wrong_status"):
                 stretched(booked, tomorrow_ten + minutes(80))
