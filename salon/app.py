@@ -14,6 +14,7 @@ from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
+from .appointments.feeds.views import init_feeds
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
@@ -54,6 +55,7 @@ from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
 from .staff.attendance.views import blueprint as attendance
+from .staff.feeds.views import blueprint as feed_addresses
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
 from .staff.lines.views import blueprint as lines
@@ -68,7 +70,21 @@ HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, board, reports)
+BLUEPRINTS = (
+    *SETTINGS,
+    staff,
+    feed_addresses,
+    *PAY,
+    catalog,
+    stock,
+    customers,
+    messaging,
+    offers,
+    *TILL,
+    desk,
+    board,
+    reports,
+)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(
@@ -113,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    init_feeds(app)
     init_api(app)
     init_queue(app)
     answer_errors(app)

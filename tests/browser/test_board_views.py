@@ -116,7 +116,7 @@ def test_f6_goes_through_the_views_and_the_address_remembers_where_it_was(
     screen: Screen, salon: SmallSalon, full_day: dict[str, int]
 ) -> None:
     desk = screen(at=f"/desk?customer={salon.zahra}")
-    for view, seen in (("line", "بدون ردیف"), ("room", "اتاق لیزر"), ("week", "پنجشنبه"), ("list", "۰۹۱۲۳۴۵۶۷۸۹")):
+    for view, seen in (("line", "بدون لاین"), ("room", "اتاق لیزر"), ("week", "پنجشنبه"), ("list", "۰۹۱۲۳۴۵۶۷۸۹")):
         desk.press("F6")
         desk.sees(".board", seen)
         desk.goes_to(rf"view={view}")

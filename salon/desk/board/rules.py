@@ -30,7 +30,7 @@ class View(StrEnum):
 
 VIEW_LABELS: Mapping[View, object] = {
     View.STAFF: _l("پرسنل"),
-    View.LINE: _l("ردیف"),
+    View.LINE: _l("لاین"),
     View.ROOM: _l("اتاق"),
     View.WEEK: _l("هفته"),
     View.LIST: _l("فهرست"),

@@ -70,7 +70,7 @@ def _by_staff(facts: Facts) -> list[Column]:
 
 def _by_line(facts: Facts) -> list[Column]:
     lines, day = line_of(facts), facts.asked.day
-    named = [*((line.id, line.name) for line in facts.lines), (0, _("بدون ردیف"))]
+    named = [*((line.id, line.name) for line in facts.lines), (0, _("بدون لاین"))]
     found = []
     for line_id, name in named:
         people = [person for person in facts.people if lines[person.id] == line_id]
