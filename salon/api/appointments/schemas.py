@@ -63,6 +63,7 @@ class NewAppointmentSchema(_AsOffered):
     items = fields.List(fields.Nested(BookingItemSchema), required=True, validate=validate.Length(1, 20))
     hold_id = Key(load_default=None, allow_none=True)
     allow_overbooking = Flag(load_default=False)
+    without_patch_test = Flag(load_default=False)
     note = Text(500)
     reason = fields.Raw(load_only=True)
 
@@ -73,6 +74,7 @@ class ChangedAppointmentSchema(Schema):
     starts_at = Moment(allow_none=False)
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     items = fields.List(fields.Nested(BookingItemSchema), validate=validate.Length(1, 20))
+    without_patch_test = Flag(load_default=False)
     reason = Text(200)
 
 
@@ -100,6 +102,24 @@ class AppointmentSchema(Given):
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     starts_at = Utc()
     items = fields.List(fields.Nested(AppointmentItemSchema))
+
+
+class ChangeSchema(Given):
+    """Something that happened to a booking; `before` and `after` are the facts, `sentence` tells them."""
+
+    at = Utc()
+    by = fields.String()
+    what = fields.String()
+    sentence = fields.String()
+    reason = fields.String()
+    before = fields.Dict()
+    after = fields.Dict()
+
+
+class HistorySchema(Given):
+    """What happened to a booking."""
+
+    items = fields.List(fields.Nested(ChangeSchema))
 
 
 class PhaseSchema(Given):
