@@ -13,7 +13,12 @@ from tests.test_routes import guarded_routes, path_of
 
 NEEDS: dict[str, set[str]] = {
     "appointments.write": {
+        "PATCH /api/v1/appointments/<key:appointment_id>",
         "POST /api/v1/appointments",
+        "POST /api/v1/customers/<key:customer_id>/patch-tests",
+        "POST /api/v1/holds",
+        "POST /customers/<key:customer_id>/own-terms",
+        "POST /customers/<key:customer_id>/patch-tests",
         "POST /desk/appointments",
         "POST /desk/appointments/<key:appointment_id>/move",
         "POST /desk/appointments/<key:appointment_id>/status",
@@ -47,6 +52,7 @@ NEEDS: dict[str, set[str]] = {
         "POST /cashbox/vouchers/new/<kind>",
     },
     "catalog.view": {
+        "GET /api/v1/resources",
         "GET /api/v1/price-lists",
         "GET /api/v1/price-lists/<key:list_id>/prices",
         "GET /api/v1/products",
@@ -61,8 +67,12 @@ NEEDS: dict[str, set[str]] = {
         "GET /services",
     },
     "catalog.write": {
+        "PATCH /api/v1/resources/<key:resource_id>",
+        "POST /api/v1/resources",
+        "PUT /api/v1/services/<key:service_id>",
         "GET /products/<key:product_id>/edit",
         "GET /products/new",
+        "GET /services/<key:service_id>/booking",
         "GET /services/<key:service_id>/edit",
         "GET /services/new",
         "GET /settings/packages",
@@ -79,6 +89,7 @@ NEEDS: dict[str, set[str]] = {
         "POST /api/v1/products",
         "POST /products/<key:product_id>/edit",
         "POST /products/new",
+        "POST /services/<key:service_id>/booking",
         "POST /services/<key:service_id>/edit",
         "POST /services/new",
         "POST /settings/packages/<key:package_id>/edit",
@@ -100,8 +111,10 @@ NEEDS: dict[str, set[str]] = {
     "customers.view": {
         "GET /api/v1/customer-groups",
         "GET /api/v1/customers",
+        "GET /api/v1/customers/<key:customer_id>/patch-tests",
         "GET /customers",
         "GET /customers/<key:customer_id>",
+        "GET /customers/<key:customer_id>/booking",
         "GET /desk/customers/<key:customer_id>",
         "GET /desk/find",
         "GET /desk/panel/<key:customer_id>",
@@ -126,7 +139,9 @@ NEEDS: dict[str, set[str]] = {
     },
     "desk.view": {
         "GET /",
+        "GET /api/v1/appointments/<key:appointment_id>/history",
         "GET /api/v1/availability",
+        "POST /api/v1/availability",
         "GET /api/v1/branches",
         "GET /desk",
         "GET /desk/appointments/<key:appointment_id>",
@@ -295,6 +310,8 @@ NEEDS: dict[str, set[str]] = {
         "GET /staff",
     },
     "staff.write": {
+        "POST /api/v1/staff/<key:staff_id>/absences",
+        "PUT /api/v1/staff/<key:staff_id>/hours",
         "GET /api/v1/pay-schemes",
         "GET /settings/pay-schemes",
         "GET /settings/pay-schemes/<key:scheme_id>",

@@ -37,12 +37,20 @@ class SlotsSchema(Given):
 class _AsOffered(Schema):
     """What an offered time tells beside what is booked of it; it may be sent back, and counts for nothing."""
 
-    ends_at = fields.Raw(load_only=True)
+    ends_at = Moment(allow_none=False)
 
     @post_load
     def leave_out(self, asked: dict[str, Any], **_more: Any) -> dict[str, Any]:
         """Without what was only told."""
         return {name: value for name, value in asked.items() if name not in _TOLD}
+
+
+class OfferedPhaseSchema(Schema):
+    """A part of a service as it was offered."""
+
+    kind = fields.String(required=True, validate=validate.OneOf([*PhaseKind]))
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
 
 
 class BookingItemSchema(_AsOffered):
@@ -51,8 +59,8 @@ class BookingItemSchema(_AsOffered):
     service_id = Key(required=True)
     staff_id = Key(load_default=None, allow_none=True)
     starts_at = Moment(load_default=None, allow_none=True)
-    resource_ids = fields.Raw(load_only=True)
-    phases = fields.Raw(load_only=True)
+    resource_ids = fields.List(Key(), validate=validate.Length(max=20))
+    phases = fields.List(fields.Nested(OfferedPhaseSchema), validate=validate.Length(max=20))
 
 
 class NewAppointmentSchema(_AsOffered):
@@ -65,7 +73,7 @@ class NewAppointmentSchema(_AsOffered):
     allow_overbooking = Flag(load_default=False)
     without_patch_test = Flag(load_default=False)
     note = Text(500)
-    reason = fields.Raw(load_only=True)
+    reason = Text(200)
 
 
 class ChangedAppointmentSchema(Schema):
@@ -84,7 +92,7 @@ class NewHoldSchema(_AsOffered):
     customer_id = Key(load_default=None, allow_none=True)
     starts_at = Moment(required=True)
     items = fields.List(fields.Nested(BookingItemSchema), required=True, validate=validate.Length(1, 20))
-    reason = fields.Raw(load_only=True)
+    reason = Text(200)
 
 
 class AppointmentItemSchema(SlotSchema):
@@ -104,6 +112,22 @@ class AppointmentSchema(Given):
     items = fields.List(fields.Nested(AppointmentItemSchema))
 
 
+class ToldItemSchema(Given):
+    """A service of a booking as it was or became."""
+
+    service_id = fields.Integer()
+    staff_id = fields.Integer()
+    starts_at = Utc()
+    ends_at = Utc()
+
+
+class FactsSchema(Given):
+    """What a change concerned, as it was or became: the status, or the services; null and empty where it didn't."""
+
+    status = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(ToldItemSchema))
+
+
 class ChangeSchema(Given):
     """Something that happened to a booking; `before` and `after` are the facts, `sentence` tells them."""
 
@@ -112,8 +136,8 @@ class ChangeSchema(Given):
     what = fields.String()
     sentence = fields.String()
     reason = fields.String()
-    before = fields.Dict()
-    after = fields.Dict()
+    before = fields.Nested(FactsSchema)
+    after = fields.Nested(FactsSchema)
 
 
 class HistorySchema(Given):
@@ -122,7 +146,7 @@ class HistorySchema(Given):
     items = fields.List(fields.Nested(ChangeSchema))
 
 
-class PhaseSchema(Given):
+class PlacedPhaseSchema(Given):
     """A part of a service in an offered time."""
 
     kind = fields.String(validate=validate.OneOf([*PhaseKind]))
@@ -138,7 +162,7 @@ class OfferedItemSchema(Given):
     resource_ids = fields.List(fields.Integer())
     starts_at = Utc()
     ends_at = Utc()
-    phases = fields.List(fields.Nested(PhaseSchema))
+    phases = fields.List(fields.Nested(PlacedPhaseSchema))
 
 
 class OfferSchema(Given):

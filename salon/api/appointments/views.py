@@ -1,5 +1,6 @@
 """Calls about free times and bookings."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
@@ -9,6 +10,7 @@ from ...access.rules import permissions_of
 from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
 from ...appointments.changes.queries import changes_of
+from ...appointments.changes.rules import Facts
 from ...appointments.errors import appointment_unknown
 from ...appointments.holds.services import keep
 from ...appointments.moves.services import replan, reschedule
@@ -116,7 +118,12 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
 def history_of_appointment(appointment_id: int) -> dict[str, Any]:
     """What happened to a booking, the latest first: who changed what and when."""
     _check_here(appointment_id)
-    return {"items": changes_of(appointment_id)}
+    return {
+        "items": [
+            change._asdict() | {"before": _facts(change.before), "after": _facts(change.after)}
+            for change in changes_of(appointment_id)
+        ]
+    }
 
 
 @calls.post("/availability")
@@ -163,6 +170,15 @@ def create_hold(asked: dict[str, Any]) -> Any:
     with transaction():
         wanted = Asked(current_user.branch_id, items, asked["customer_id"])
         return keep(asked=wanted, starts_at=asked["starts_at"], actor=current_user, now=present())
+
+
+def _facts(told: Facts) -> dict[str, Any]:
+    """What is kept of a change in the shape of the call."""
+    items = [
+        item | {name: datetime.fromisoformat(item[name]) for name in ("starts_at", "ends_at")}
+        for item in told.get("items", ())
+    ]
+    return {"status": told.get("status"), "items": items}
 
 
 def _check_may(permission: Permission, *, wanted: bool) -> None:

@@ -18,13 +18,6 @@ class PhaseSchema(Schema):
     minutes = Whole(1, MINUTES_OF_DAY - 1, required=True)
 
 
-class PatchRuleSchema(Schema):
-    """A patch test that must be on file so many hours before, and not be older than so many months (null: any age)."""
-
-    hours = Whole(0, MOST_HOURS, required=True)
-    months = Whole(1, MOST_MONTHS, load_default=None, allow_none=True)
-
-
 class TouchUpSchema(Schema):
     """What the service costs within so many days of another, in rials."""
 
@@ -50,24 +43,21 @@ class OwnPriceSchema(Schema):
 
 
 class ChangedServiceSchema(Schema):
-    """What a service is made of and asks of its bookings; only what is named changes, null takes a rule away."""
+    """What a service is made of and asks of its bookings; only what is named changes, null takes a rule away.
+
+    A patch test must be on file `patch_hours` before, and not be older than `patch_months`.
+    """
 
     phases = fields.List(fields.Nested(PhaseSchema), validate=validate.Length(1, 20))
     staff_ids = fields.List(Key(), validate=validate.Length(max=500))
     resources = fields.List(Key(), validate=validate.Length(max=20))
     minimum_notice = Whole(0, MOST_MINUTES, allow_none=True)
     furthest_days = Whole(1, MOST_DAYS, allow_none=True)
-    patch_test = fields.Nested(PatchRuleSchema, allow_none=True)
+    patch_hours = Whole(0, MOST_HOURS, allow_none=True)
+    patch_months = Whole(1, MOST_MONTHS, allow_none=True)
     touch_ups = fields.List(fields.Nested(TouchUpSchema), validate=validate.Length(max=20))
     extras = fields.List(fields.Nested(ExtraSchema), validate=validate.Length(max=500))
     prices = fields.List(fields.Nested(OwnPriceSchema), validate=validate.Length(max=500))
-
-
-class PatchRuleGivenSchema(Given):
-    """A patch test that is asked for."""
-
-    hours = fields.Integer()
-    months = fields.Integer(allow_none=True)
 
 
 class TouchUpGivenSchema(Given):
@@ -89,7 +79,8 @@ class MadeSchema(Given):
     resources = fields.List(fields.Integer())
     minimum_notice = fields.Integer(allow_none=True)
     furthest_days = fields.Integer(allow_none=True)
-    patch_test = fields.Nested(PatchRuleGivenSchema, allow_none=True)
+    patch_hours = fields.Integer(allow_none=True)
+    patch_months = fields.Integer(allow_none=True)
     touch_ups = fields.List(fields.Nested(TouchUpGivenSchema))
 
 
@@ -147,7 +138,7 @@ class ResourceSchema(Given):
 
     id = fields.Integer()
     name = fields.String()
-    kind = fields.String()
+    kind = fields.String(validate=validate.OneOf(RESOURCE_KINDS))
     capacity = fields.Integer()
     active = fields.Boolean()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...catalog.booking_rules.queries import said_of, touch_ups
-from ...catalog.booking_rules.rules import Rules, TouchUp
+from ...catalog.booking_rules.rules import TouchUp
 from ...catalog.booking_rules.services import set_rules, set_touch_ups
 from ...catalog.phases.services import set_extras
 from ...catalog.prices.services import set_own_prices
@@ -15,11 +15,20 @@ from ...staff.errors import staff_unknown
 from ...staff.levels.queries import staff_level
 from ...staff.queries import known_staff
 
+# Rules as calls name them.
+_FIELDS = {
+    "minimum_notice": "least_notice",
+    "furthest_days": "furthest_days",
+    "patch_hours": "patch_hours",
+    "patch_months": "patch_months",
+}
+
 
 def change_rules(service_id: int, asked: dict[str, Any]) -> None:
     """Change what is named. Raises NotFound for whom nobody knows, Invalid as the services do."""
-    if asked.keys() & {"minimum_notice", "furthest_days", "patch_test"}:
-        set_rules(service_id=service_id, rules=_changed(said_of([service_id])[service_id], asked))
+    named = {field: asked[name] for name, field in _FIELDS.items() if name in asked}
+    if named:
+        set_rules(service_id=service_id, rules=replace(said_of([service_id])[service_id], **named))
     if "touch_ups" in asked:
         told = [TouchUp(service_id, **rule) for rule in asked["touch_ups"]]
         set_touch_ups(service_id=service_id, touch_ups=told)
@@ -32,24 +41,8 @@ def change_rules(service_id: int, asked: dict[str, Any]) -> None:
 def rules_told(service_id: int) -> dict[str, Any]:
     """What the service says itself; null goes by the salon's settings, or isn't asked."""
     said = said_of([service_id])[service_id]
-    patch = {"hours": said.patch_hours, "months": said.patch_months}
-    return {
-        "minimum_notice": said.least_notice,
-        "furthest_days": said.furthest_days,
-        "patch_test": None if said.patch_hours is None else patch,
-        "touch_ups": touch_ups([service_id]),
-    }
-
-
-def _changed(said: Rules, asked: dict[str, Any]) -> Rules:
-    if "minimum_notice" in asked:
-        said = replace(said, least_notice=asked["minimum_notice"])
-    if "furthest_days" in asked:
-        said = replace(said, furthest_days=asked["furthest_days"])
-    if "patch_test" in asked:
-        patch = asked["patch_test"] or {"hours": None, "months": None}
-        said = replace(said, patch_hours=patch["hours"], patch_months=patch["months"])
-    return said
+    told = {name: getattr(said, field) for name, field in _FIELDS.items()}
+    return told | {"touch_ups": touch_ups([service_id])}
 
 
 def _by_whose(rows: Collection[dict[str, Any]], named: str) -> dict[str, dict[int, int | None]]:

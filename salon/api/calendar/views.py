@@ -41,6 +41,7 @@ calls = Calls("calendar", __name__, "What a calendar is made of.")
     phases_invalid=422,
     resource_unknown=422,
     service_inactive=422,
+    rule_invalid=422,
     touch_up_invalid=422,
     price_invalid=422,
 )
