@@ -15,7 +15,7 @@ from wtforms.widgets import TextInput
 
 from .db import transaction
 from .errors import DomainError, Invalid, NotFound, dates_reversed
-from .hours import hours_and_minutes, parse_time
+from .hours import hours_and_minutes, parse_spans, parse_time, spans_shown
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
 from .money import format_money, parse_money, parse_percent
@@ -158,6 +158,25 @@ class TimeOfDayField(_TypedField):
         if minutes is None:
             raise ValueError(_("ساعت را مانند ۹:۳۰ بنویسید."))
         return minutes
+
+
+class SpansField(_TypedField):
+    """Hours of a day as «۹–۱۳، ۱۴–۲۰», a break between two of them; none when it is empty."""
+
+    data: list[tuple[int, int]] | None
+
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "text", "placeholder": "۹–۱۳، ۱۴–۲۰"}
+
+    def shown(self) -> str:
+        """As «۹:۰۰–۱۳:۰۰، ۱۴:۰۰–۲۰:۰۰»."""
+        return spans_shown(self.data or ())
+
+    def read(self, text: str) -> list[tuple[int, int]]:
+        """The minutes of each span, in order."""
+        spans = parse_spans(text)
+        if spans is None:
+            raise ValueError(_("ساعت‌ها را مانند ۹–۱۳، ۱۴–۲۰ بنویسید؛ هر پایان پس از آغازش."))
+        return spans
 
 
 class PercentField(_TypedField):

@@ -16,7 +16,8 @@ from ...inventory.services import receive
 from ...setup.models import SalonProfile
 from ...setup.queries import profile
 from ...setup.services import ProfileSpec, change_settings, init_salon
-from ...staff.services import add_staff, set_week
+from ...staff.hours.services import set_hours
+from ...staff.services import add_staff
 from ..pay.services import agree_on_pay
 from ..terms.rules import BEFORE_RAISE_BP, RAISED, STEP
 from ..terms.services import Boxes, Distinctions, distinguish, name_boxes
@@ -185,7 +186,10 @@ def _hire(
         hours[member.id] = {day: (colleague.starts, colleague.ends) for day in WEEKDAYS if day != colleague.day_off}
         if FRIDAY in hours[member.id]:
             hours[member.id][FRIDAY] = (colleague.starts, min(colleague.ends, 18 * 60))
-        set_week(staff_id=member.id, days=hours[member.id], actor=actor, now=now)
+        set_hours(
+            staff_id=member.id,
+            week={day: [hours[member.id][day]] if day in hours[member.id] else [] for day in WEEKDAYS},
+        )
         for skill in colleague.skills:
             people.setdefault(skill, []).append(member.id)
     return people, hours
