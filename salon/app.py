@@ -20,9 +20,13 @@ from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
 from .catalog.packages.views import blueprint as packages
+from .catalog.phases.views import Outside as OutsidePhases
+from .catalog.phases.views import blueprint as phases
+from .catalog.phases.views import init_phases
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.queries import categories, products_named, services_named
+from .catalog.resources.views import blueprint as resources
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
@@ -32,6 +36,7 @@ from .core.pages import init_pages
 from .core.unsettled import init_unsettled
 from .customers.groups.queries import groups_offered
 from .customers.groups.views import blueprint as groups
+from .customers.queries import id_of_mobile, names_of
 from .customers.views import blueprint as customers
 from .customers.views import init_customers
 from .desk.views import blueprint as desk
@@ -69,24 +74,27 @@ from .worker import init_queue
 from .years.views import blueprint as years
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, taxes, years, branches, days, sale_kinds, groups, levels, lines, schemes, prices, packages)
+SETTINGS = (
+    setup,
+    taxes,
+    years,
+    branches,
+    days,
+    resources,
+    sale_kinds,
+    groups,
+    levels,
+    lines,
+    schemes,
+    prices,
+    packages,
+)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
 BOOKINGS = (desk, displaced)
-BLUEPRINTS = (
-    *SETTINGS,
-    staff,
-    staff_hours,
-    *PAY,
-    catalog,
-    stock,
-    customers,
-    messaging,
-    offers,
-    *TILL,
-    *BOOKINGS,
-    reports,
-)
+STAFF = (staff, staff_hours)
+SOLD = (catalog, phases, stock)
+BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(
@@ -126,6 +134,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
     init_access(app, people=staff_named)
     init_catalog(app, people=staff_named)
+    init_phases(app, OutsidePhases(staff_named, levels_offered, id_of_mobile, names_of))
     init_customers(app, people=staff_named)
     init_schemes(app, Outside(services_named, products_named, categories, is_scheme_used, try_scheme))
     init_unsettled(app, displaced_ids)

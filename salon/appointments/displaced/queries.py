@@ -132,6 +132,17 @@ def displaced_ids(branch_id: int, now: datetime) -> frozenset[int]:
     return frozenset(one.item_id for one in displaced(branch_id, now))
 
 
+def displaced_within(branch_id: int, first: datetime, before: datetime, now: datetime, staff_id: int = 0) -> list[int]:
+    """The bookings that have to be moved and lie in a time, of a person if one is named; by number."""
+    return sorted(
+        {
+            one.appointment_id
+            for one in displaced(branch_id, now)
+            if one.starts_at < before and one.ends_at > first and (not staff_id or one.staff_id == staff_id)
+        }
+    )
+
+
 def displaced_count(branch_id: int, now: datetime) -> int:
     """How many bookings have to be moved."""
     return len({one.appointment_id for one in displaced(branch_id, now)})
