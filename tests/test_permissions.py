@@ -14,6 +14,8 @@ from tests.test_routes import guarded_routes, path_of
 NEEDS: dict[str, set[str]] = {
     "appointments.write": {
         "PATCH /api/v1/appointments/<key:appointment_id>",
+        "POST /api/v1/holds",
+        "PATCH /api/v1/appointments/<key:appointment_id>",
         "POST /api/v1/appointments",
         "POST /api/v1/holds",
         "POST /desk/appointments",
@@ -52,6 +54,7 @@ NEEDS: dict[str, set[str]] = {
     },
     "catalog.view": {
         "GET /api/v1/resources",
+        "GET /api/v1/resources",
         "GET /api/v1/price-lists",
         "GET /api/v1/price-lists/<key:list_id>/prices",
         "GET /api/v1/products",
@@ -66,6 +69,9 @@ NEEDS: dict[str, set[str]] = {
         "GET /services",
     },
     "catalog.write": {
+        "PATCH /api/v1/resources/<key:resource_id>",
+        "POST /api/v1/resources",
+        "PUT /api/v1/services/<key:service_id>",
         "PATCH /api/v1/resources/<key:resource_id>",
         "POST /api/v1/resources",
         "PUT /api/v1/services/<key:service_id>",
@@ -144,6 +150,8 @@ NEEDS: dict[str, set[str]] = {
     "desk.view": {
         "GET /",
         "GET /api/v1/availability",
+        "GET /api/v1/closed-days",
+        "POST /api/v1/availability",
         "POST /api/v1/availability",
         "GET /api/v1/branches",
         "GET /desk",
@@ -245,6 +253,7 @@ NEEDS: dict[str, set[str]] = {
         "GET /reports/documents/<any(lines, movements):what>",
     },
     "setup.write": {
+        "POST /api/v1/closed-days",
         "GET /cashbox/boxes",
         "GET /cashbox/boxes/<key:cashbox_id>/edit",
         "GET /settings",
@@ -318,6 +327,8 @@ NEEDS: dict[str, set[str]] = {
         "GET /staff",
     },
     "staff.write": {
+        "POST /api/v1/staff/<key:staff_id>/absences",
+        "PUT /api/v1/staff/<key:staff_id>/hours",
         "POST /api/v1/staff/<key:staff_id>/absences",
         "PUT /api/v1/staff/<key:staff_id>/hours",
         "GET /api/v1/pay-schemes",

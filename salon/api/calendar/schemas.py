@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from ...catalog.models import PhaseKind
 from ...core.hours import MINUTES_OF_DAY
-from ..schemas import Day, Flag, Given, Key, Moment, PeriodSchema, Rows, Text, Utc, Whole
+from ..schemas import Day, Flag, Given, Key, Moment, Rows, Text, Utc, Whole
 
 RESOURCE_KINDS = ("room", "chair", "device")
 
@@ -83,9 +83,12 @@ class ClosedDaySchema(Given):
     name = fields.String()
 
 
-class ClosedSchema(ClosedDaySchema):
-    """The same, with the bookings of that day, which are to be moved."""
+class ClosedSchema(Given):
+    """A day of the branch's own, with the bookings of that day, which are to be moved."""
 
+    id = fields.Integer()
+    day = fields.Date()
+    name = fields.String()
     appointment_ids = fields.List(fields.Integer())
 
 

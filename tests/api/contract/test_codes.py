@@ -66,6 +66,8 @@ ELSEWHERE = {
     "note_missing",
     # an absence ends on a screen; the shape of a body refuses a room for nobody
     *("absence_unknown", "capacity_invalid"),
+    # closed days are opened again, official ones kept and shifted, and minutes more told on screens
+    *("closed_day_unknown", "holiday_unknown", "holiday_shift_invalid", "extra_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }
