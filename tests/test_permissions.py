@@ -15,9 +15,7 @@ NEEDS: dict[str, set[str]] = {
     "appointments.write": {
         "PATCH /api/v1/appointments/<key:appointment_id>",
         "POST /api/v1/holds",
-        "PATCH /api/v1/appointments/<key:appointment_id>",
         "POST /api/v1/appointments",
-        "POST /api/v1/holds",
         "POST /desk/appointments",
         "POST /desk/appointments/<key:appointment_id>/move",
         "POST /desk/appointments/<key:appointment_id>/status",
@@ -54,7 +52,6 @@ NEEDS: dict[str, set[str]] = {
     },
     "catalog.view": {
         "GET /api/v1/resources",
-        "GET /api/v1/resources",
         "GET /api/v1/price-lists",
         "GET /api/v1/price-lists/<key:list_id>/prices",
         "GET /api/v1/products",
@@ -69,9 +66,6 @@ NEEDS: dict[str, set[str]] = {
         "GET /services",
     },
     "catalog.write": {
-        "PATCH /api/v1/resources/<key:resource_id>",
-        "POST /api/v1/resources",
-        "PUT /api/v1/services/<key:service_id>",
         "PATCH /api/v1/resources/<key:resource_id>",
         "POST /api/v1/resources",
         "PUT /api/v1/services/<key:service_id>",
@@ -151,7 +145,6 @@ NEEDS: dict[str, set[str]] = {
         "GET /",
         "GET /api/v1/availability",
         "GET /api/v1/closed-days",
-        "POST /api/v1/availability",
         "POST /api/v1/availability",
         "GET /api/v1/branches",
         "GET /desk",
@@ -327,8 +320,6 @@ NEEDS: dict[str, set[str]] = {
         "GET /staff",
     },
     "staff.write": {
-        "POST /api/v1/staff/<key:staff_id>/absences",
-        "PUT /api/v1/staff/<key:staff_id>/hours",
         "POST /api/v1/staff/<key:staff_id>/absences",
         "PUT /api/v1/staff/<key:staff_id>/hours",
         "GET /api/v1/pay-schemes",
