@@ -290,6 +290,8 @@ def _why(asked: Asked, starts_at: datetime, names: Mapping[int, str], now: datet
 def _why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
     day = local_date(one.starts_at)
     known = calendar(asked, day, day + _DAY, now)
+    if not all(known.capacities[resource] for resource in one.resource_ids):
+        return str(_("اتاق یا دستگاه این خدمت کنار گذاشته شده است"))
     overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
     hers = [row for row in overlapping if row.staff_id == one.staff_id]
     if hers:
