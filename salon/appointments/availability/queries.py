@@ -117,6 +117,29 @@ def refusal_at(asked: Asked, starts_at: datetime, now: datetime) -> DomainError:
     return SlotTaken(told, _nearest(near, asked))
 
 
+def why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
+    """Whether its person is taken, a room is, or she doesn't work then."""
+    day = local_date(one.starts_at)
+    known = calendar(asked, day, day + _DAY, now)
+    if not all(known.capacities[resource] for resource in one.resource_ids):
+        return str(_("اتاق یا دستگاه این خدمت کنار گذاشته شده است"))
+    overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
+    hers = [
+        row
+        for row in overlapping
+        if row.staff_id == one.staff_id
+        and any(row.starts_at < ends and row.ends_at > begins for begins, ends in one.held())
+    ]
+    if hers:
+        first, last = min(row.starts_at for row in hers), max(row.ends_at for row in hers)
+        return str(
+            _("%(name)s %(first)s تا %(last)s پر است", name=name, first=format_time(first), last=format_time(last))
+        )
+    if any(row.staff_id is None for row in overlapping):
+        return str(_("اتاق یا دستگاه این خدمت در این ساعت پر است"))
+    return str(_("%(name)s در این ساعت کار نمی‌کند", name=name))
+
+
 def fits(known: Calendar, laid: Laid) -> bool:
     """Whether its person works then and is free, and so is what it needs."""
     midnight = start_of_day(local_date(laid.starts_at))
@@ -283,25 +306,8 @@ def _why(asked: Asked, starts_at: datetime, names: Mapping[int, str], now: datet
         if one.overbooked:
             if item.staff_id is None:
                 return str(_("در این ساعت کسی برای این خدمت آزاد نیست"))
-            return _why_not(asked, one, names[item.staff_id], now)
+            return why_not(asked, one, names[item.staff_id], now)
     return str(_("این زمان پر است"))
-
-
-def _why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
-    day = local_date(one.starts_at)
-    known = calendar(asked, day, day + _DAY, now)
-    if not all(known.capacities[resource] for resource in one.resource_ids):
-        return str(_("اتاق یا دستگاه این خدمت کنار گذاشته شده است"))
-    overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
-    hers = [row for row in overlapping if row.staff_id == one.staff_id]
-    if hers:
-        first, last = min(row.starts_at for row in hers), max(row.ends_at for row in hers)
-        return str(
-            _("%(name)s %(first)s تا %(last)s پر است", name=name, first=format_time(first), last=format_time(last))
-        )
-    if overlapping:
-        return str(_("اتاق یا دستگاه این خدمت در این ساعت پر است"))
-    return str(_("%(name)s در این ساعت کار نمی‌کند", name=name))
 
 
 def _names() -> dict[int, str]:
