@@ -123,6 +123,7 @@ def _begin_with_first_item(found: Appointment, now: datetime) -> None:
     if begins == found.starts_at:
         return
     forget(found.id, found.starts_at)
+    found.booked_for = found.booked_for or found.starts_at
     found.starts_at = begins
     db.session.flush()
     if awaits_reminder(found.status):
