@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import DBAPIError
@@ -58,6 +58,23 @@ def reschedule(*, appointment_id: int, starts_at: datetime, actor: Actor | None,
     moved = [replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False) for item in items]
     _move(found, items, moved, now)
     _begin_with_first_item(found, now)
+    return found
+
+
+def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | None, now: datetime) -> list[Appointment]:
+    """Move several visits by the same time, all or none; what they hold themselves is in nobody's way.
+
+    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    """
+    found = [locked(appointment_id) for appointment_id in sorted(appointment_ids)]
+    for one in found:
+        _check_movable(one)
+        meant(one.starts_at + later)
+    items = [item for one in found for item in items_of(one.id)]
+    moved = [replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False) for item in items]
+    _move(found[0], items, moved, now)
+    for one in found:
+        _begin_with_first_item(one, now)
     return found
 
 
