@@ -15,6 +15,7 @@ from .catalog.views import calls as catalog
 from .club.views import calls as club
 from .customers.views import calls as customers
 from .deposits.views import calls as deposits
+from .groups.views import calls as groups
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
@@ -36,6 +37,7 @@ SUBJECTS = (
     catalog,
     appointments,
     calendar,
+    groups,
     invoices,
     deposits,
     cashbox,

@@ -34,7 +34,7 @@ class SlotsSchema(Given):
     slots = Rows(SlotSchema)
 
 
-class _AsOffered(Schema):
+class AsOffered(Schema):
     """What an offered time tells beside what is booked of it; it may be sent back, and counts for nothing."""
 
     ends_at = fields.Raw(load_only=True)
@@ -45,7 +45,7 @@ class _AsOffered(Schema):
         return {name: value for name, value in asked.items() if name not in _TOLD}
 
 
-class BookingItemSchema(_AsOffered):
+class BookingItemSchema(AsOffered):
     """One service by a person, or by whoever can; without a time it follows the one before."""
 
     service_id = Key(required=True)
@@ -55,7 +55,7 @@ class BookingItemSchema(_AsOffered):
     phases = fields.Raw(load_only=True)
 
 
-class NewAppointmentSchema(_AsOffered):
+class NewAppointmentSchema(AsOffered):
     """A booking of services, as an offered time has them or one after another."""
 
     customer_id = Key(required=True)
@@ -76,7 +76,7 @@ class ChangedAppointmentSchema(Schema):
     reason = Text(200)
 
 
-class NewHoldSchema(_AsOffered):
+class NewHoldSchema(AsOffered):
     """A time to be kept for a few minutes."""
 
     customer_id = Key(load_default=None, allow_none=True)

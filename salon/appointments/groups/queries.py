@@ -30,7 +30,12 @@ class Listed:
     head: Customer
     people: int
     bookings: int
-    tasks: int
+    open_tasks: int
+
+    @property
+    def id(self) -> int:
+        """The number of the file."""
+        return self.group.id
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,15 @@ def open_file(group_id: int, branch_id: int) -> GroupVisit:
 
 
 def group_visits(
-    branch_id: int, *, state: str | None = None, customer_id: int | None = None, limit: int = 50, offset: int = 0
+    branch_id: int,
+    *,
+    state: str | None = None,
+    customer_id: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> list[Listed]:
-    """Files of a branch: the open ones by their day, the nearest first; else the latest first."""
-    order = (
-        (GroupVisit.day, GroupVisit.id) if state == GroupState.OPEN else (GroupVisit.day.desc(), GroupVisit.id.desc())
-    )
+    """Files of a branch: the open ones by their day, the nearest first; else the latest first; `after` one: by number."""
     asked = (
         select(GroupVisit, Customer)
         .join(Customer, Customer.id == GroupVisit.head_id)
@@ -100,6 +108,11 @@ def group_visits(
     if customer_id is not None:
         hers = select(GroupMember.group_id).where(GroupMember.customer_id == customer_id)
         asked = asked.where(GroupVisit.id.in_(hers))
+    order: tuple[Any, ...] = (GroupVisit.day.desc(), GroupVisit.id.desc())
+    if after is not None:
+        asked, order = asked.where(GroupVisit.id > after), (GroupVisit.id,)
+    elif state == GroupState.OPEN:
+        order = (GroupVisit.day, GroupVisit.id)
     found = db.session.execute(asked.order_by(*order).limit(limit).offset(offset)).all()
     ids = [row[0].id for row in found]
     people = _counted(GroupMember.group_id, ids)

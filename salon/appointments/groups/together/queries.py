@@ -11,14 +11,26 @@ from ....core.jalali import day_range, format_time, local_date, start_of_day
 from ...availability.queries import STEP, fits, wanted_of
 from ...availability.rules import Asked, Laid, Order, Placed, Search
 from ...calendar.queries import Calendar, calendar
-from ...errors import SlotTaken
+from ...errors import SlotTaken, items_missing
 from ...minutes.rules import minutes_between, on_grid
 from ...rules import BookingItem, to_the_minute
+from ..errors import member_unknown, parties_twice
 from ..rules import GroupOffer, GroupSearch, Together
 
 NEAREST = 5  # times that a refusal names
 MOST_DAYS = 31  # that one question looks at
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+def check_parties(wanted: Together, members: set[int]) -> None:
+    """Raises Invalid `parties_twice`, `items_missing`, `member_unknown`."""
+    customers = [party.customer_id for party in wanted.parties]
+    if len(set(customers)) < len(customers):
+        raise parties_twice()
+    if not customers or not all(party.items for party in wanted.parties):
+        raise items_missing()
+    if not members.issuperset(customers):
+        raise member_unknown()
 
 
 def group_offers(wanted: Together, first: datetime, before: datetime, limit: int, now: datetime) -> list[GroupOffer]:

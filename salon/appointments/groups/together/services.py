@@ -10,7 +10,7 @@ from ....catalog.phases.queries import made_of
 from ....core.db import db
 from ....core.jalali import format_time, local_date
 from ...availability.rules import Asked, Laid, Shape
-from ...errors import SlotTaken, items_missing
+from ...errors import SlotTaken
 from ...holding.queries import as_booked
 from ...holding.services import queue_for
 from ...models import Appointment, GroupState, GroupVisit
@@ -19,10 +19,10 @@ from ...moves.services import shift
 from ...queries import locked
 from ...rules import BookingItem, may_become, may_move, meant
 from ...services import book, set_status
-from ..errors import day_too_far, member_unknown, nothing_booked, parties_twice
+from ..errors import day_too_far, nothing_booked
 from ..queries import bookings_of, member_ids, open_file, timeline_of
 from ..rules import MOST_MINUTES, Party, Together
-from .queries import group_offer_at, misfits, nearest_shifts, refusal_of_group
+from .queries import check_parties, group_offer_at, misfits, nearest_shifts, refusal_of_group
 
 
 def book_together(
@@ -41,7 +41,7 @@ def book_together(
     Raises NotFound, Invalid, DomainError `group_over`, and `slot_taken` with the nearest times at which all can.
     """
     open_file(group_id, wanted.branch_id)
-    _check(wanted, member_ids(group_id))
+    check_parties(wanted, member_ids(group_id))
     parties = wanted.parties if _is_laid(wanted) else _fitted(wanted, meant(starts_at), now)
     _queue(parties, starts_at)
     booked = []
@@ -96,16 +96,6 @@ def cancel_group(*, branch_id: int, group_id: int, actor: User | None, now: date
     found.state = GroupState.CANCELLED.value
     db.session.flush()
     return found
-
-
-def _check(wanted: Together, members: set[int]) -> None:
-    customers = [party.customer_id for party in wanted.parties]
-    if len(set(customers)) < len(customers):
-        raise parties_twice()
-    if not customers or not all(party.items for party in wanted.parties):
-        raise items_missing()
-    if not members.issuperset(customers):
-        raise member_unknown()
 
 
 def _is_laid(wanted: Together) -> bool:
