@@ -11,12 +11,14 @@ from ..availability.rules import Asked
 from ..errors import REFUSALS
 from ..holding.services import queue_for, release, take
 from ..models import SlotHold
+from ..rules import meant
 
 KEPT_FOR = timedelta(minutes=5)
 
 
 def keep(*, asked: Asked, starts_at: datetime, actor: Actor | None, now: datetime) -> SlotHold:
     """Keep the time of a visit; it lapses by itself. Raises DomainError `slot_taken`, NotFound, Invalid."""
+    starts_at = meant(starts_at)
     release(None, now=now)
     laid = laid_out(asked, starts_at, now)
     if laid is None:

@@ -12,6 +12,7 @@ from salon.core import clock
 from salon.core.db import transaction
 
 from .bookings_table import BOOKING_ROWS
+from .calendar_good import CALENDAR_GOOD
 from .pay_good import PAY_GOOD, earned
 from .setup_good import SETUP_GOOD, made
 from .staff_good import STAFF_GOOD
@@ -143,7 +144,6 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /services": lambda till: Asked("GET", "/services"),
     "GET /staff": _placed,
     "GET /availability": lambda till: till.availability(),
-    "POST /appointments": lambda till: till.booking(note="با مادرش"),
     "POST /invoices": _shared,
     "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
     "POST /invoices/{invoice_id}/returns": _return,
@@ -181,6 +181,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **{f"GET /reports/{name}": partial(_bookings, name=name) for name in BOOKING_ROWS},
     **SETUP_GOOD,
     **STAFF_GOOD,
+    **CALENDAR_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
 }
