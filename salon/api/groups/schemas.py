@@ -35,7 +35,7 @@ class ChangedGroupSchema(Schema):
     state = fields.String(validate=validate.OneOf([*GroupState]))
 
 
-class NewMemberSchema(Schema):
+class NewGroupMemberSchema(Schema):
     """A companion, and what she is to the head."""
 
     customer_id = Key(required=True)
@@ -76,7 +76,7 @@ class NewTogetherSchema(AsOffered):
     note = Text(500)
 
 
-class NewMoveSchema(Schema):
+class NewGroupMoveSchema(Schema):
     """By how many minutes the whole group is moved, negative for earlier."""
 
     minutes = Whole(-MOST_MINUTES, MOST_MINUTES, required=True)
@@ -119,7 +119,7 @@ class TaskSchema(Given):
     done_by = fields.Integer(allow_none=True)
 
 
-class MemberSchema(Given):
+class GroupMemberSchema(Given):
     """Somebody of a group."""
 
     customer_id = fields.Integer()
@@ -170,7 +170,7 @@ class GroupSchema(Given):
     day = fields.Date()
     state = fields.String(validate=validate.OneOf([*GroupState]))
     note = fields.String()
-    members = fields.List(fields.Nested(MemberSchema))
+    members = fields.List(fields.Nested(GroupMemberSchema))
     appointments = fields.List(fields.Nested(GroupBookingSchema))
     tasks = fields.List(fields.Nested(TaskSchema))
     deposits = fields.Nested(GroupMoneySchema)

@@ -93,7 +93,7 @@ def patch_group(asked: dict[str, Any], group_id: int) -> dict[str, Any]:
 
 
 @calls.post("/groups/<key:group_id>/members")
-@calls.takes(s.NewMemberSchema, example=s.NEW_MEMBER)
+@calls.takes(s.NewGroupMemberSchema, example=s.NEW_MEMBER)
 @calls.answers(
     201,
     s.GroupSchema,
@@ -175,7 +175,7 @@ def create_together(asked: dict[str, Any], group_id: int) -> dict[str, Any]:
 
 
 @calls.post("/groups/<key:group_id>/moves")
-@calls.takes(s.NewMoveSchema, example=s.NEW_MOVE)
+@calls.takes(s.NewGroupMoveSchema, example=s.NEW_MOVE)
 @calls.answers(
     201,
     s.GroupSchema,

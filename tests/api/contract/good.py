@@ -13,6 +13,7 @@ from salon.core.db import transaction
 
 from .bookings_table import BOOKING_ROWS
 from .calendar_good import CALENDAR_GOOD
+from .groups_good import GROUPS_GOOD
 from .pay_good import PAY_GOOD, earned
 from .setup_good import SETUP_GOOD, made
 from .staff_good import STAFF_GOOD
@@ -184,4 +185,5 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **CALENDAR_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
+    **GROUPS_GOOD,
 }

@@ -1,20 +1,20 @@
 """What the API promises about group visits."""
 
+from .calendar_table import APPOINTMENT, ITEM, PHASES, TAKEN, WHO_AND_WHAT
 from .call import Call
 from .kinds import DAY, DAY_ASKED, FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
+from .money_table import DEPOSIT
 
 STATE = one_of("open", "done", "cancelled")
 ORDER = one_of("sequence", "parallel")
 RIALS = whole(1, 10**15)
-BOOKED = {"id": NUMBER, "service_id": NUMBER, "staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC}
-PHASE = {"kind": one_of("busy", "processing", "buffer"), "starts_at": UTC, "ends_at": UTC}
 OFFERED = {
     "service_id": NUMBER,
     "staff_id": NUMBER,
     "resource_ids": [NUMBER],
     "starts_at": UTC,
     "ends_at": UTC,
-    "phases": [PHASE],
+    "phases": [{"kind": PHASES, "starts_at": UTC, "ends_at": UTC}],
 }
 TASK = {
     "id": NUMBER,
@@ -28,33 +28,14 @@ LISTED = {"id": NUMBER, "name": TEXT, "head_id": NUMBER, "day": DAY, "state": ST
 GROUP = LISTED | {
     "note": TEXT,
     "members": [{"customer_id": NUMBER, "name": TEXT, "relation": TEXT}],
-    "appointments": [
-        {
-            "id": NUMBER,
-            "customer_id": NUMBER,
-            "status": one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled"),
-            "starts_at": UTC,
-            "items": [BOOKED],
-            "trial": FLAG,
-        }
-    ],
+    "appointments": [APPOINTMENT | {"trial": FLAG}],
     "tasks": [TASK],
     "deposits": {"taken": NUMBER, "remaining": NUMBER, "kept_if_off": NUMBER},
-}
-DEPOSIT = {
-    "id": NUMBER,
-    "customer_id": NUMBER,
-    "appointment_id": NUMBER.or_null(),
-    "amount": NUMBER,
-    "remaining": NUMBER,
-    "method": one_of("cash", "card", "transfer", "return"),
-    "taken_at": UTC,
 }
 ONE = "/groups/{group_id}"
 UNKNOWN = {"group_visit_unknown": 404}
 OVER = UNKNOWN | {"group_over": 409}
-UNSERVED = {"service_unknown": 404, "staff_unknown": 404, "service_inactive": 422, "staff_inactive": 422}
-PARTIES = UNSERVED | {"member_unknown": 422, "parties_twice": 422}
+PARTIES = WHO_AND_WHAT | {"member_unknown": 422, "parties_twice": 422}
 WANTED = [{"customer_id": KEY, "items": [{"service_id": KEY, "staff_id?": KEY.or_null()}]}]
 GROUP_CALLS = [
     Call(
@@ -118,17 +99,11 @@ GROUP_CALLS = [
         "appointments.write",
         201,
         GROUP,
-        OVER | PARTIES | {"slot_taken": 409, "starts_at_invalid": 422},
+        OVER | PARTIES | TAKEN,
         body={
             "starts_at": MOMENT_ASKED,
-            "parties": [
-                {
-                    "customer_id": KEY,
-                    "items": [
-                        {"service_id": KEY, "staff_id?": KEY.or_null(), "starts_at?": MOMENT_ASKED.or_null()},
-                    ],
-                }
-            ],
+            "ends_at?": MOMENT_ASKED,
+            "parties": [{"customer_id": KEY, "items": [ITEM], "ends_at?": MOMENT_ASKED}],
             "order?": ORDER,
             "trial?": FLAG,
             "note?": text(None, 500),
@@ -158,7 +133,7 @@ GROUP_CALLS = [
             "cashbox_id?": KEY.or_null(),
             "reference?": text(None, 60),
         },
-        headers={"Idempotency-Key?": text(None, 64)},
+        headers={"Idempotency-Key?": text(1, 100)},
     ),
     Call(
         "POST",
