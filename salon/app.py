@@ -14,6 +14,8 @@ from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
+from .appointments.groups.together.views import blueprint as groups_together
+from .appointments.groups.views import blueprint as group_visits
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
@@ -67,7 +69,21 @@ HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
+BLUEPRINTS = (
+    *SETTINGS,
+    staff,
+    *PAY,
+    catalog,
+    stock,
+    customers,
+    messaging,
+    offers,
+    *TILL,
+    desk,
+    group_visits,
+    groups_together,
+    reports,
+)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(

@@ -55,3 +55,13 @@ def head_unbooked() -> DomainError:
 def day_too_far() -> Invalid:
     """A move by nothing, or by more than anybody means."""
     return Invalid("shift_invalid", _("روز و ساعت تازه را درست بنویسید."), "minutes")
+
+
+def group_state_unknown() -> Invalid:
+    """No file is ever so."""
+    return Invalid("status_unknown", _("چنین وضعیتی نیست."), "state")
+
+
+def member_missing() -> Invalid:
+    """A companion who was not chosen."""
+    return Invalid("customer_missing", _("نخست مشتری را برگزینید."), "customer_id")

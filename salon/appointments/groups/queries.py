@@ -99,7 +99,7 @@ def group_visits(
     limit: int = 50,
     offset: int = 0,
 ) -> list[Listed]:
-    """Files of a branch: the open ones by their day, the nearest first; else the latest first; `after` one by number."""
+    """Files of a branch: the open ones by their day, the nearest first; else the latest first; `after`: by number."""
     asked = (
         select(GroupVisit, Customer)
         .join(Customer, Customer.id == GroupVisit.head_id)

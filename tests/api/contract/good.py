@@ -15,7 +15,7 @@ from .bookings_table import BOOKING_ROWS
 from .calendar_good import CALENDAR_GOOD
 from .groups_good import GROUPS_GOOD
 from .pay_good import PAY_GOOD, earned
-from .setup_good import SETUP_GOOD, made
+from .setup_good import SETUP_GOOD, fresh, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
 from .years_asked import YEARS_GOOD
@@ -46,13 +46,13 @@ def _report(till: Till, name: str) -> Asked:
 
 def _bookings(till: Till, name: str) -> Asked:
     """Zahra has a haircut tomorrow, and came already today; there is a chair."""
-    now = clock.now()
-    till.got(till.booking())
+    now, free = clock.now(), till.got(till.availability())["slots"][0]["starts_at"]
+    till.got(till.booking(starts_at=free))
     with transaction() as session:
         came = {"status": "done", "status_at": now, "created_at": now}
         visit = Appointment(branch_id=till.salon.branch_id, customer_id=till.salon.zahra, starts_at=now, **came)
         session.add(visit)
-        session.add(Resource(branch_id=till.salon.branch_id, name="صندلی", kind="chair"))
+        session.add(Resource(branch_id=till.salon.branch_id, name=fresh("صندلی"), kind="chair"))
     return Asked("GET", f"/reports/{name}?from={till.tomorrow() - timedelta(1)}&to={till.tomorrow() + timedelta(1)}")
 
 
