@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from ..appointments.availability.queries import free_slots
 from ..appointments.models import Appointment
 from ..appointments.queries import today_of, upcoming_of
+from ..appointments.record.queries import record_of
+from ..appointments.record.rules import asks_deposit
 from ..cashbox.deposits.queries import deposits_of
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
@@ -19,6 +22,7 @@ from ..club.wallet.queries import wallet_of
 from ..club.wallet.rules import Wallet
 from ..core.db import db
 from ..core.jalali import local_date
+from ..core.pages import percent
 from ..customers.models import Customer
 from ..customers.queries import customer
 from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
@@ -26,6 +30,7 @@ from ..invoices.packages.queries import sessions_left
 from ..invoices.packages.rules import named_sentence
 from ..invoices.queries import open_invoices_of
 from ..ledger.queries import receivable_of
+from ..setup.queries import profile
 from ..staff.models import StaffMember
 from ..staff.queries import active_staff
 from .rules import near_birthday, near_wedding
@@ -71,6 +76,7 @@ class Panel:
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
+    record: str = ""  # how often she did not come, or called off late
 
 
 def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
@@ -132,6 +138,17 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
         sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
+        record=_record(customer_id, now),
+    )
+
+
+def _record(customer_id: int, now: datetime) -> str:
+    """Her misses in one line, with the deposit that the salon's ladder asks for them."""
+    salon, record = profile(), record_of(customer_id, now)
+    if not asks_deposit(record, salon.misses_before_deposit):
+        return record.sentence
+    return str(
+        _("%(record)s؛ بیعانه بگیرید (%(share)s قیمت)", record=record.sentence, share=percent(salon.deposit_share_bp))
     )
 
 

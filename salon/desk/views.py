@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..appointments.changes.queries import changes_of
 from ..appointments.deposits.queries import deposit_of_booking
+from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
@@ -85,7 +86,13 @@ def panel(customer_id: int) -> Response:
 @requires(Permission.DESK_VIEW)
 def foot() -> Response:
     """What needs attention."""
-    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts_waiting(current_user.branch_id))
+    branch_id = current_user.branch_id
+    return page(
+        "desk/_foot.html",
+        waiting=waiting_count(),
+        drafts=drafts_waiting(branch_id),
+        displaced=displaced_count(branch_id, present()),
+    )
 
 
 @blueprint.get("/desk/free")

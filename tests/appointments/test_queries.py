@@ -20,7 +20,7 @@ from salon.catalog.models import ServiceStaff
 from salon.core.db import db, transaction
 from salon.core.errors import NotFound
 from salon.core.jalali import format_time, weekday_of
-from salon.staff.services import set_week
+from salon.staff.hours.services import set_hours
 
 SUNDAY = date(2026, 11, 22)
 
@@ -71,8 +71,7 @@ def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(sa
 
 def test_nobody_is_offered_on_her_day_off(salon, now):
     with transaction():
-        week = {day: (540, 1260) for day in range(7) if day != weekday_of(SUNDAY)}
-        set_week(staff_id=salon.sara, days=week, actor=None, now=now)
+        set_hours(staff_id=salon.sara, week={weekday_of(SUNDAY): ()})
     assert {
         slot.staff_id for slot in free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     } == {salon.negar}
