@@ -32,7 +32,7 @@ class BookingRulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
     furthest_days = DigitsField(_l("دورترین روز"))
     patch_hours = DigitsField(_l("تست حساسیت، پیش از نوبت"))
     patch_months = DigitsField(_l("تست کهنه‌تر از این نباشد"))
-    touch_ups = FieldList(FormField(TouchUpForm), min_entries=1)
+    touch_ups = FieldList(FormField(TouchUpForm))
 
     def offer(self, services: Rows) -> None:
         """Offer of which services it may be a touch-up."""
