@@ -74,6 +74,16 @@ def not_movable(now_is: str) -> DomainError:
     return DomainError("wrong_status", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
 
 
+def not_stretchable(now_is: str) -> DomainError:
+    """A booking that is over stays as long as it was."""
+    return DomainError("wrong_status", _("طول نوبتی که «%(now_is)s» است عوض نمی‌شود.", now_is=now_is), "ends_at")
+
+
+def too_short(least: str) -> Invalid:
+    """A service whose work would take no time; `least` is the earliest end, as people read it."""
+    return Invalid("booking_too_short", _("این خدمت کوتاه‌تر نمی‌شود؛ دست‌کم تا %(least)s.", least=least), "ends_at")
+
+
 def deposit_mismatch() -> Invalid:
     """A deposit for the booking of somebody else."""
     return Invalid("appointment_mismatch", _("این نوبت برای مشتری دیگری است."), "appointment_id")

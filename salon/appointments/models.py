@@ -173,3 +173,17 @@ class PatchTest(Base):
     note: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class StandingItem(Base):
+    """A booked service that stays where it is though she doesn't work then: somebody looked at it and left it."""
+
+    __tablename__ = "standing_item"
+
+    id: Mapped[identity]
+    item_id: Mapped[int] = mapped_column(ForeignKey("appointment_item.id", ondelete="CASCADE"), unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))  # with this person at this time only
+    starts_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(8))  # and for this reason
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -88,6 +88,16 @@ def resource_not_found() -> NotFound:
     return NotFound("resource_unknown", _("چنین اتاق، صندلی یا دستگاهی نیست."), "resource_id")
 
 
+def extra_invalid(field: str = "minutes") -> Invalid:
+    """More minutes more, or fewer, than a working day has."""
+    return Invalid("extra_invalid", _("دقیقه‌ها از ۷۲۰ بیشتر نمی‌شود."), field)
+
+
+def extra_of_nobody() -> Invalid:
+    """Nobody has this mobile number."""
+    return Invalid("customer_unknown", _("مشتری‌ای با این موبایل نیست."), "mobile")
+
+
 def capacity_invalid() -> Invalid:
     """Room for nobody, or for more than a salon holds."""
     return Invalid("capacity_invalid", _("گنجایش از ۱ تا ۱۰۰ نفر است."), "capacity")
