@@ -17,6 +17,8 @@ from .appointments.deposits.views import blueprint as deposits
 from .appointments.displaced.queries import displaced_ids
 from .appointments.displaced.views import blueprint as displaced
 from .appointments.feeds.views import init_feeds
+from .appointments.groups.together.views import blueprint as groups_together
+from .appointments.groups.views import blueprint as group_visits
 from .appointments.record.views import blueprint as booking_record
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
@@ -96,7 +98,7 @@ SETTINGS = (
 )
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BOOKINGS = (booking_rules, booking_record, desk, board, displaced)
+BOOKINGS = (booking_rules, booking_record, desk, board, displaced, group_visits, groups_together)
 STAFF = (staff, staff_hours, feed_addresses)
 SOLD = (catalog, phases, stock)
 BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, reports)

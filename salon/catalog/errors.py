@@ -112,8 +112,3 @@ def touch_up_invalid() -> Invalid:
     """A touch-up of itself, of one service twice, or within no days."""
     sentence = _("ترمیمِ چه خدمتی، تا چند روز (۱ تا ۷۳۰) و به چه قیمتی را درست بنویسید؛ هر خدمت یک بار.")
     return Invalid("touch_up_invalid", sentence, "touch_ups")
-
-
-def extra_invalid() -> Invalid:
-    """Minutes that leave nothing of a service, or make a day of it."""
-    return Invalid("extra_invalid", _("مدت بیشتر یا کمتر، تا ۷۲۰ دقیقه است."), "extras")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from ..appointments.availability.queries import free_slots
@@ -29,6 +30,7 @@ from ..invoices.packages.queries import sessions_left
 from ..invoices.packages.rules import named_sentence
 from ..invoices.queries import open_invoices_of
 from ..ledger.queries import receivable_of
+from ..setup.queries import profile
 from ..staff.models import StaffMember
 from ..staff.queries import active_staff
 from .rules import near_birthday, near_wedding

@@ -222,11 +222,15 @@ def _offers_of(asked: Asked, known: Calendar, day: date, first: datetime, before
 
 def _search(asked: Asked, known: Calendar, midnight: datetime) -> Search:
     rooms = {resource: known.rooms(resource, midnight) for resource in known.capacities}
-    wanted = []
-    for item in asked.items:
-        candidates = tuple(_candidates(asked, known, item, midnight))
-        wanted.append(Wanted(candidates, known.made[item.service_id].resources))
-    return Search(tuple(wanted), rooms, asked.order, asked.longest_wait)
+    return Search(wanted_of(asked, known, midnight), rooms, asked.order, asked.longest_wait)
+
+
+def wanted_of(asked: Asked, known: Calendar, midnight: datetime) -> tuple[Wanted, ...]:
+    """The services of a visit with who may do each of them, and when, in the window from a midnight on."""
+    return tuple(
+        Wanted(tuple(_candidates(asked, known, item, midnight)), known.made[item.service_id].resources)
+        for item in asked.items
+    )
 
 
 def _candidates(asked: Asked, known: Calendar, item: BookingItem, midnight: datetime) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import bindparam, delete, update
@@ -130,10 +131,31 @@ def reschedule(
     items = items_of(found.id)
     before = facts_of(items)
     later = meant(starts_at) - found.starts_at
-    moved = [replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False) for item in items]
+    moved = [_later(item, later) for item in items]
     _move(found, items, moved, now)
     _begin_with_first_item(found, now)
     _record(found, What.MOVED, before, reason, actor, now)
+    return found
+
+
+def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | None, now: datetime) -> list[Appointment]:
+    """Move several visits by the same time, all or none; what they hold themselves is in nobody's way.
+
+    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    """
+    found = [locked(appointment_id) for appointment_id in sorted(appointment_ids)]
+    for one in found:
+        _check_movable(one)
+        meant(one.starts_at + later)
+    standing = {one.id: items_of(one.id) for one in found}
+    before = {of: facts_of(items) for of, items in standing.items()}
+    moved = {of: [_later(item, later) for item in items] for of, items in standing.items()}
+    for one in found:
+        check_patch_tests(one.customer_id, begins_of(moved[one.id]).items(), passed=was_passed(one.id))
+    _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
+    for one in found:
+        _begin_with_first_item(one, now)
+        _record(one, What.MOVED, before[one.id], "", actor, now)
     return found
 
 
@@ -198,11 +220,19 @@ def _check_movable(found: Appointment) -> None:
         raise not_movable(str(STATUS_LABELS[S(found.status)]))
 
 
+def _later(item: AppointmentItem, later: timedelta) -> Laid:
+    return replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False)
+
+
 def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
     """Move services as they were booked, whatever they are made of today."""
+    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=was_passed(found.id))
+    _place(found, items, moved, now)
+
+
+def _place(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
     wanted = [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in moved]
     asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
-    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=was_passed(found.id))
     if not all(is_free(asked, one, now) for one in moved):
         raise refusal_at(asked, min(one.starts_at for one in moved), now)
     _write(asked, items, moved, now)
@@ -233,6 +263,7 @@ def _begin_with_first_item(found: Appointment, now: datetime) -> None:
     if begins == found.starts_at:
         return
     forget(found.id, found.starts_at)
+    found.booked_for = found.booked_for or found.starts_at
     found.starts_at = begins
     db.session.flush()
     if awaits_reminder(found.status):
