@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from ..appointments.availability.queries import free_slots
-from ..appointments.models import Appointment
+from ..appointments.groups.queries import files_of
+from ..appointments.models import Appointment, GroupVisit
 from ..appointments.queries import board, today_of, upcoming_of, working_hours
 from ..appointments.rules import STATUS_LABELS, Span, may_move
 from ..cashbox.deposits.queries import deposits_of, remaining_for
@@ -77,6 +78,7 @@ class Panel:
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
+    files: Sequence[GroupVisit] = ()  # open files of group visits that she is in
 
 
 def day_board(day: date, branch_id: int) -> dict[str, Any]:
@@ -190,6 +192,7 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
         sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
+        files=files_of(customer_id),
     )
 
 
