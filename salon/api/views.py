@@ -19,6 +19,7 @@ from .groups.views import calls as groups
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
+from .patch_tests.views import calls as patch_tests
 from .pay.views import calls as pay
 from .pay_schemes.views import calls as pay_schemes
 from .prices.views import calls as prices
@@ -37,6 +38,7 @@ SUBJECTS = (
     catalog,
     appointments,
     calendar,
+    patch_tests,
     groups,
     invoices,
     deposits,

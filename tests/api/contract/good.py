@@ -15,6 +15,7 @@ from .bookings_table import BOOKING_ROWS
 from .calendar_good import CALENDAR_GOOD
 from .groups_good import GROUPS_GOOD
 from .pay_good import PAY_GOOD, earned
+from .rules_asked import RULES_GOOD
 from .setup_good import SETUP_GOOD, fresh, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
@@ -183,6 +184,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **SETUP_GOOD,
     **STAFF_GOOD,
     **CALENDAR_GOOD,
+    **RULES_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
     **GROUPS_GOOD,
