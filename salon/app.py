@@ -16,9 +16,14 @@ from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
 from .appointments.displaced.queries import displaced_ids
 from .appointments.displaced.views import blueprint as displaced
+from .appointments.feeds.views import init_feeds
+from .appointments.groups.together.views import blueprint as groups_together
+from .appointments.groups.views import blueprint as group_visits
+from .appointments.record.views import blueprint as booking_record
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
+from .catalog.booking_rules.views import blueprint as booking_rules
 from .catalog.packages.views import blueprint as packages
 from .catalog.phases.views import Outside as OutsidePhases
 from .catalog.phases.views import blueprint as phases
@@ -39,6 +44,7 @@ from .customers.groups.views import blueprint as groups
 from .customers.queries import id_of_mobile, names_of
 from .customers.views import blueprint as customers
 from .customers.views import init_customers
+from .desk.board.views import blueprint as board
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
 from .invoices.debts.views import blueprint as debts
@@ -62,6 +68,7 @@ from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
 from .staff.attendance.views import blueprint as attendance
+from .staff.feeds.views import blueprint as feed_addresses
 from .staff.hours.views import blueprint as staff_hours
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
@@ -91,8 +98,8 @@ SETTINGS = (
 )
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BOOKINGS = (desk, displaced)
-STAFF = (staff, staff_hours)
+BOOKINGS = (booking_rules, booking_record, desk, board, displaced, group_visits, groups_together)
+STAFF = (staff, staff_hours, feed_addresses)
 SOLD = (catalog, phases, stock)
 BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, reports)
 
@@ -141,6 +148,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    init_feeds(app)
     init_api(app)
     init_queue(app)
     answer_errors(app)

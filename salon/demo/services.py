@@ -6,6 +6,7 @@ from random import Random
 
 from ..appointments.queries import midnight_of
 from ..core.jalali import local_date
+from .bridal.services import open_bridal_file
 from .calendar.services import close_days
 from .drawer.services import close_day, mind_the_shelf, open_day, spend
 from .opening.services import open_salon, raise_prices
@@ -50,6 +51,7 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
     _rest_of_day(story, today)
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
         book_ahead(story, today + timedelta(days=ahead), share)
+    open_bridal_file(story, today)
     deliver_past(before=now - STILL_WAITING)
 
 

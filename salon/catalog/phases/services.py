@@ -57,44 +57,21 @@ def set_people(
     db.session.flush()
 
 
-def set_extras(
-    *,
-    service_id: int,
-    by_staff: Mapping[int, int],
-    by_level: Mapping[int, int],
-    actor: Actor | None = None,
-    now: datetime | None = None,
-) -> None:
-    """Say how many minutes more (or fewer) a service takes people and levels; whoever isn't named takes none.
+def set_extras(*, service_id: int, whose: str, minutes: Mapping[int, int | None]) -> None:
+    """Say how many minutes more (or fewer) a service takes these people, levels or customers; nothing: as usual.
 
+    `whose`: staff, level or customer, who are known; those that aren't named stay.
     Raises NotFound `service_unknown`, Invalid `extra_invalid`.
     """
+    column = getattr(ServiceExtra, f"{whose}_id")
     service(service_id)
-    _check_extras((*by_staff.values(), *by_level.values()))
-    of_customers = ServiceExtra.customer_id.is_not(None)
-    db.session.execute(delete(ServiceExtra).where(ServiceExtra.service_id == service_id, ~of_customers))
-    people = [ServiceExtra(service_id=service_id, staff_id=of, minutes=minutes) for of, minutes in by_staff.items()]
-    levels = [ServiceExtra(service_id=service_id, level_id=of, minutes=minutes) for of, minutes in by_level.items()]
-    db.session.add_all(extra for extra in (*people, *levels) if extra.minutes)
-    db.session.flush()
-
-
-def set_customer_extra(
-    *, service_id: int, customer_id: int, minutes: int, actor: Actor | None = None, now: datetime | None = None
-) -> None:
-    """Say how many minutes more (or fewer) a service takes with a customer; 0: none.
-
-    Raises NotFound `service_unknown`, Invalid `extra_invalid`.
-    """
-    service(service_id)
-    _check_extras([minutes])
-    of_customer = ServiceExtra.service_id == service_id, ServiceExtra.customer_id == customer_id
-    db.session.execute(delete(ServiceExtra).where(*of_customer))
-    if minutes:
-        db.session.add(ServiceExtra(service_id=service_id, customer_id=customer_id, minutes=minutes))
-    db.session.flush()
-
-
-def _check_extras(minutes: Iterable[int]) -> None:
-    if any(abs(extra) > MOST_EXTRA for extra in minutes):
+    if not all(abs(more or 0) <= MOST_EXTRA for more in minutes.values()):
         raise extra_invalid()
+    of_them = ServiceExtra.service_id == service_id, column.in_(list(minutes))
+    db.session.execute(delete(ServiceExtra).where(*of_them))
+    db.session.add_all(
+        ServiceExtra(**{"service_id": service_id, f"{whose}_id": one, "minutes": more})
+        for one, more in minutes.items()
+        if more
+    )
+    db.session.flush()

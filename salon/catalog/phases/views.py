@@ -20,7 +20,7 @@ from ..resources.queries import resources_of
 from .forms import CustomerExtraForm, PhasesForm, rows_of
 from .queries import known_made, needs_of
 from .rules import Made
-from .services import set_customer_extra, set_extras, set_people, set_phases, set_resources
+from .services import set_extras, set_people, set_phases, set_resources
 
 blueprint = Blueprint("phases", __name__)
 
@@ -71,7 +71,7 @@ def customer_extra(service_id: int) -> Response:
 def drop_customer_extra(service_id: int, customer_id: int) -> Response:
     """Let it take with a customer as long as with all."""
     with transaction():
-        set_customer_extra(service_id=service_id, customer_id=customer_id, minutes=0, actor=current_user, now=present())
+        set_extras(service_id=service_id, whose="customer", minutes={customer_id: 0})
     return redirect(url_for("phases.phases", service_id=service_id), HTTPStatus.SEE_OTHER)
 
 
@@ -114,7 +114,8 @@ def _save(
     set_phases(phases=form.said(), **who)
     set_people(staff_ids=form.staff_ids.data or (), **who)
     set_resources(resource_ids=form.resource_ids.data or (), **who)
-    set_extras(by_staff=_typed(people, form.by_staff), by_level=_typed(levels, form.by_level), **who)
+    set_extras(service_id=service_id, whose="staff", minutes=_typed(people, form.by_staff))
+    set_extras(service_id=service_id, whose="level", minutes=_typed(levels, form.by_level))
 
 
 def _typed(whose: Sequence[tuple[int, str]], fields: Any) -> dict[int, int]:
@@ -125,10 +126,7 @@ def _save_customer(service_id: int, form: CustomerExtraForm) -> None:
     customer_id = _outside().customer_of(form.mobile.data or "")
     if customer_id is None:
         raise extra_of_nobody()
-    minutes = form.minutes.data or 0
-    set_customer_extra(
-        service_id=service_id, customer_id=customer_id, minutes=minutes, actor=current_user, now=present()
-    )
+    set_extras(service_id=service_id, whose="customer", minutes={customer_id: form.minutes.data or 0})
 
 
 def _page(service_id: int, form: PhasesForm, extra: CustomerExtraForm) -> Response:
