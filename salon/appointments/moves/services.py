@@ -15,7 +15,6 @@ from ...staff.errors import staff_unknown
 from ..agreed.queries import agreed_prices
 from ..availability.queries import is_free, laid_out, refusal_at
 from ..availability.rules import Asked, Laid, begins_of
-from ..changes.queries import was_passed
 from ..changes.rules import Facts, What, facts_of
 from ..changes.services import record_change
 from ..errors import SlotTaken, appointment_unknown, not_movable, not_stretchable
@@ -23,6 +22,7 @@ from ..holding.queries import as_booked, refuse, row_of
 from ..holding.services import free, queue_for, take, write_items
 from ..models import Appointment, AppointmentItem
 from ..models import AppointmentStatus as S
+from ..patch_tests.queries import stands_without
 from ..patch_tests.services import check_patch_tests
 from ..queries import items_of, locked
 from ..reminders.services import forget, remind_of
@@ -151,7 +151,7 @@ def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | No
     before = {of: facts_of(items) for of, items in standing.items()}
     moved = {of: [_later(item, later) for item in items] for of, items in standing.items()}
     for one in found:
-        check_patch_tests(one.customer_id, begins_of(moved[one.id]).items(), passed=was_passed(one.id))
+        _check_patch_tests(one, standing[one.id], moved[one.id])
     _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
     for one in found:
         _begin_with_first_item(one, now)
@@ -226,8 +226,15 @@ def _later(item: AppointmentItem, later: timedelta) -> Laid:
 
 def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
     """Move services as they were booked, whatever they are made of today."""
-    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=was_passed(found.id))
+    _check_patch_tests(found, items, moved)
     _place(found, items, moved, now)
+
+
+def _check_patch_tests(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid]) -> None:
+    """Refuse a time at which a patch test wouldn't count; what stands without one already may be moved so."""
+    standing = begins_of(as_booked(item) for item in items).items()
+    passed = stands_without(found.customer_id, standing)
+    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=passed)
 
 
 def _place(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
