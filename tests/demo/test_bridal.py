@@ -6,11 +6,11 @@ from salon.appointments.groups.queries import bookings_of, group_visits, members
 from salon.appointments.models import AppointmentStatus as S
 from salon.core.jalali import local_date
 from salon.demo.bridal.rules import DEPOSIT, GUESTS, TASKS
-from salon.setup.branches.queries import branches
+from salon.setup.queries import default_branch
 
 
 def test_a_bride_s_file_lies_ahead_with_all_that_belongs_to_it(told: datetime) -> None:
-    (branch,) = branches()
+    branch = default_branch()
     (listed,) = group_visits(branch.id)
     bookings = bookings_of(listed.id)
     assert [(person.first_name, member.relation) for member, person in members_of(listed.id)] == [
