@@ -185,7 +185,7 @@ class SpansField(_TypedField):
 
     data: list[tuple[int, int]] | None
 
-    attributes: ClassVar[dict[str, str]] = {"inputmode": "text", "placeholder": "۹–۱۳، ۱۴–۲۰"}
+    attributes: ClassVar[dict[str, str]] = {"dir": "auto", "placeholder": "۹–۱۳، ۱۴–۲۰"}
 
     def shown(self) -> str:
         """As «۹:۰۰–۱۳:۰۰، ۱۴:۰۰–۲۰:۰۰»."""

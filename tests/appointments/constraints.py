@@ -7,7 +7,7 @@ from salon.appointments.models import BookingSeries, GroupMember, GroupVisit, Oc
 from salon.catalog.models import BookingRule, FollowUp, OwnPrice, Resource, ServiceExtra, ServicePhase, ServiceResource
 from salon.core.db import db
 from salon.setup.models import ClosedDay
-from salon.staff.models import Absence, StaffDay, StaffLevel
+from salon.staff.models import Absence, StaffDay, StaffLevel, StaffMember
 from tests.factories import SmallSalon
 
 CALENDAR_CHECKS = {
@@ -44,6 +44,7 @@ CALENDAR_CHECKS = {
 
 def lay_out_calendar(salon: SmallSalon, now: datetime) -> None:
     """A row of everything that a calendar is made of, and a slot that is kept."""
+    db.session.get_one(StaffMember, salon.sara).feed_key = "s" * 43
     room = Resource(branch_id=salon.branch_id, name="اتاق لیزر", kind="room", capacity=2)
     held = SlotHold(branch_id=salon.branch_id, expires_at=now + timedelta(minutes=5), created_at=now)
     level = StaffLevel(name="استاد")

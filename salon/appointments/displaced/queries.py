@@ -26,7 +26,8 @@ from .rules import Days, RoomRow, Why, beyond_capacity
 
 _DAY = timedelta(days=1)
 _AWAITED = (S.BOOKED.value, S.CONFIRMED.value)
-_NEAREST = 2  # times of each kind that are proposed
+_NEAREST = 3  # times that are proposed
+_LOOKED_THROUGH = 200  # a day of the grid, or nearly
 _PEOPLE = select(StaffMember.id, StaffMember.active).where(StaffMember.branch_id == bindparam("branch"))
 _HELD = (
     select(
@@ -160,14 +161,21 @@ def nearest_times(one: Displaced, now: datetime) -> list[Slot]:
         found += hers or _next_of(by_anybody, one.starts_at, now)
     except DomainError:  # a service that is sold no more has no times
         return []
-    return list(islice(dict.fromkeys(found), _NEAREST + 1))
+    return list(islice(dict.fromkeys(found), _NEAREST))
 
 
 def _next_of(asked: Asked, first: datetime, now: datetime) -> list[Slot]:
-    return [
-        Slot(offer.items[0].staff_id, offer.starts_at, offer.ends_at)
-        for offer in best_offers(asked, first, None, _NEAREST, now)
-    ]
+    """The next time, and of that day the one nearest to the hour of before."""
+    offers = best_offers(asked, first, None, _LOOKED_THROUGH, now)
+    if not offers:
+        return []
+    day = local_date(offers[0].starts_at)
+    wanted = first + (day - local_date(first))
+    alike = min(
+        (offer for offer in offers if local_date(offer.starts_at) == day),
+        key=lambda offer: abs(offer.starts_at - wanted),
+    )
+    return [Slot(offer.items[0].staff_id, offer.starts_at, offer.ends_at) for offer in (offers[0], alike)]
 
 
 def _reasons(branch_id: int, now: datetime) -> dict[int, Why]:

@@ -15,8 +15,8 @@ from .rules import MOST_EXTRA, Phase
 
 KINDS = {
     PhaseKind.BUSY.value: _l("کار با مشتری"),
-    PhaseKind.PROCESSING.value: _l("ماندن مواد (همکار آزاد است)"),
-    PhaseKind.BUFFER.value: _l("آماده‌سازی و جمع‌کردن"),
+    PhaseKind.PROCESSING.value: _l("ماندن مواد"),
+    PhaseKind.BUFFER.value: _l("آماده‌سازی"),
 }
 MOST_PHASES = 12
 SPARE_ROWS = 2  # empty ones to go on in

@@ -71,7 +71,7 @@ def customer_extra(service_id: int) -> Response:
 def drop_customer_extra(service_id: int, customer_id: int) -> Response:
     """Let it take with a customer as long as with all."""
     with transaction():
-        set_extras(service_id=service_id, whose="customer", minutes={customer_id: 0})
+        _set_minutes_of(customer_id, service_id, 0)
     return redirect(url_for("phases.phases", service_id=service_id), HTTPStatus.SEE_OTHER)
 
 
@@ -114,8 +114,8 @@ def _save(
     set_phases(phases=form.said(), **who)
     set_people(staff_ids=form.staff_ids.data or (), **who)
     set_resources(resource_ids=form.resource_ids.data or (), **who)
-    set_extras(service_id=service_id, whose="staff", minutes=_typed(people, form.by_staff))
-    set_extras(service_id=service_id, whose="level", minutes=_typed(levels, form.by_level))
+    set_extras(whose="staff", minutes=_typed(people, form.by_staff), **who)
+    set_extras(whose="level", minutes=_typed(levels, form.by_level), **who)
 
 
 def _typed(whose: Sequence[tuple[int, str]], fields: Any) -> dict[int, int]:
@@ -126,7 +126,12 @@ def _save_customer(service_id: int, form: CustomerExtraForm) -> None:
     customer_id = _outside().customer_of(form.mobile.data or "")
     if customer_id is None:
         raise extra_of_nobody()
-    set_extras(service_id=service_id, whose="customer", minutes={customer_id: form.minutes.data or 0})
+    _set_minutes_of(customer_id, service_id, form.minutes.data or 0)
+
+
+def _set_minutes_of(customer_id: int, service_id: int, more: int) -> None:
+    minutes = {customer_id: more}
+    set_extras(service_id=service_id, whose="customer", minutes=minutes, actor=current_user, now=present())
 
 
 def _page(service_id: int, form: PhasesForm, extra: CustomerExtraForm) -> Response:

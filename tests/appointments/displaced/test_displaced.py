@@ -164,6 +164,7 @@ def test_the_nearest_times_are_the_same_hour_by_another_and_her_next_ones(salon,
     times = nearest_times(one, now)
     assert (times[0].staff_id, times[0].starts_at) == (salon.negar, tomorrow_ten)
     assert (times[1].staff_id, times[1].starts_at) == (salon.sara, tomorrow_ten + 1.5 * HOUR)
+    assert len(times) == 2, "the nearest of hers to the hour of before is her next one"
     for slot in times:
         with transaction():
             move(
