@@ -52,13 +52,19 @@ def group_offers(wanted: Together, first: datetime, before: datetime, limit: int
 
 
 def group_offer_at(wanted: Together, starts_at: datetime, now: datetime) -> GroupOffer | None:
-    """Everybody of a group served from this moment on, whatever the grid; None where somebody finds no time."""
+    """Everybody of a group served from this moment on, whatever the grid; None where somebody finds no time.
+
+    Where somebody's place is prepared first, the others begin when she comes.
+    """
     moment = to_the_minute(starts_at)
     day = local_date(moment)
     search, midnight = _search(wanted, _known(wanted, day, now), day)
     minute = minutes_between(midnight, moment)
-    placed = search.at(minute) if search.starts >> minute & 1 else None
-    return None if placed is None else _offer(wanted, placed, midnight)
+    for start in range(minute, minute + _longest_lead(search) + 1):
+        placed = search.at(start) if search.starts >> start & 1 else None
+        if placed is not None and min(one.starts for one in placed) == minute:
+            return _offer(wanted, placed, midnight)
+    return None
 
 
 def refusal_of_group(wanted: Together, starts_at: datetime, now: datetime) -> DomainError:
@@ -142,6 +148,11 @@ def _search(wanted: Together, known: Calendar, day: date) -> tuple[Search, datet
     if wanted.order == Order.SEQUENCE:
         return Search(services, rooms), midnight
     return GroupSearch(services, rooms, begins=wanted.begins), midnight
+
+
+def _longest_lead(search: Search) -> int:
+    """The most minutes for which somebody's place is prepared before she comes."""
+    return max((one.shape.comes for service in search.wanted for one in service.candidates), default=0)
 
 
 def _offer(wanted: Together, placed: Sequence[Placed], midnight: datetime) -> GroupOffer:
