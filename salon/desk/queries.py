@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from ..appointments.availability.queries import free_slots
-from ..appointments.models import Appointment
+from ..appointments.groups.queries import files_of
+from ..appointments.models import Appointment, GroupVisit
 from ..appointments.queries import today_of, upcoming_of
 from ..appointments.record.queries import record_of
 from ..appointments.record.rules import asks_deposit
@@ -76,6 +77,7 @@ class Panel:
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
+    files: Sequence[GroupVisit] = ()  # open files of group visits that she is in
     record: str = ""  # how often she did not come, or called off late
 
 
@@ -138,6 +140,7 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
         sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
+        files=files_of(customer_id),
         record=_record(customer_id, now),
     )
 

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from salon.appointments.models import BookingSeries, Occupancy, PatchTest, SlotHold
+from salon.appointments.models import BookingSeries, GroupMember, GroupVisit, Occupancy, PatchTest, SlotHold
 from salon.catalog.models import BookingRule, FollowUp, OwnPrice, Resource, ServiceExtra, ServicePhase, ServiceResource
 from salon.core.db import db
 from salon.setup.models import ClosedDay
-from salon.staff.models import Absence, StaffDay, StaffLevel
+from salon.staff.models import Absence, StaffDay, StaffLevel, StaffMember
 from tests.factories import SmallSalon
 
 CALENDAR_CHECKS = {
@@ -20,6 +20,7 @@ CALENDAR_CHECKS = {
     "ck_booking_series_every_weeks": "UPDATE booking_series SET every_weeks = 0",
     "ck_follow_up_price": "UPDATE follow_up SET price = -1",
     "ck_follow_up_within_days": "UPDATE follow_up SET within_days = 0",
+    "ck_group_visit_state": "UPDATE group_visit SET state = 'forgotten'",
     "ck_occupancy_by": "UPDATE occupancy SET hold_id = NULL, item_id = NULL",
     "ck_occupancy_of": "UPDATE occupancy SET staff_id = NULL, resource_id = NULL",
     "ck_occupancy_order": "UPDATE occupancy SET ends_at = starts_at",
@@ -43,15 +44,18 @@ CALENDAR_CHECKS = {
 
 def lay_out_calendar(salon: SmallSalon, now: datetime) -> None:
     """A row of everything that a calendar is made of, and a slot that is kept."""
+    db.session.get_one(StaffMember, salon.sara).feed_key = "s" * 43
     room = Resource(branch_id=salon.branch_id, name="اتاق لیزر", kind="room", capacity=2)
     held = SlotHold(branch_id=salon.branch_id, expires_at=now + timedelta(minutes=5), created_at=now)
     level = StaffLevel(name="استاد")
-    db.session.add_all([room, held, level])
+    group = GroupVisit(branch_id=salon.branch_id, name="عروسی", head_id=salon.zahra, day=now.date(), created_at=now)
+    db.session.add_all([room, held, level, group])
     db.session.flush()
     when: dict[str, Any] = {"starts_at": now + timedelta(days=3), "ends_at": now + timedelta(days=3, hours=1)}
     whose = ({"staff_id": salon.sara}, {"level_id": level.id}, {"customer_id": salon.zahra})
     db.session.add_all(
         [
+            GroupMember(group_id=group.id, customer_id=salon.zahra),
             ServicePhase(service_id=salon.cut, position=0, kind="busy", minutes=45),
             ServiceResource(service_id=salon.cut, resource_id=room.id),
             *(ServiceExtra(service_id=salon.cut, minutes=5, **one) for one in whose),

@@ -17,6 +17,7 @@ from salon.core.jalali import day_range, local_date
 from salon.core.text import normalise_mobile
 from salon.customers.models import Customer
 from salon.customers.queries import customer
+from salon.demo.bridal.rules import GUESTS
 from salon.demo.people.rules import STAR, STAR_SWIPE
 from salon.demo.services import make_demo
 from salon.demo.visits.services import STILL_WAITING
@@ -37,7 +38,7 @@ def test_its_journal_lots_and_invoices_agree(told: datetime) -> None:
 
 def test_its_customers_can_be_called_and_told_apart(told: datetime) -> None:
     people = db.session.scalars(select(Customer)).all()
-    assert len(people) == CUSTOMERS
+    assert len(people) == CUSTOMERS + len(GUESTS)
     assert all(
         person.mobile is None if person.is_walk_in else normalise_mobile(person.mobile or "") for person in people
     )

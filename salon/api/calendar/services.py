@@ -1,11 +1,13 @@
-"""What a service asks of its bookings, from and to the shape of a call. Runs inside the caller's transaction."""
+"""Changes what a service asks of its bookings as a call names it, in the transaction of the call."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from ...catalog.booking_rules.queries import said_of, touch_ups
+from ...access.rules import Actor
+from ...catalog.booking_rules.queries import said_of
 from ...catalog.booking_rules.rules import TouchUp
 from ...catalog.booking_rules.services import set_rules, set_touch_ups
 from ...catalog.phases.services import set_extras
@@ -16,7 +18,7 @@ from ...staff.levels.queries import staff_level
 from ...staff.queries import known_staff
 
 # Rules as calls name them.
-_FIELDS = {
+RULES = {
     "minimum_notice": "least_notice",
     "furthest_days": "furthest_days",
     "patch_hours": "patch_hours",
@@ -24,25 +26,19 @@ _FIELDS = {
 }
 
 
-def change_rules(service_id: int, asked: dict[str, Any]) -> None:
+def change_rules(*, service_id: int, asked: dict[str, Any], actor: Actor | None, now: datetime) -> None:
     """Change what is named. Raises NotFound for whom nobody knows, Invalid as the services do."""
-    named = {field: asked[name] for name, field in _FIELDS.items() if name in asked}
+    by: dict[str, Any] = {"service_id": service_id, "actor": actor, "now": now}
+    named = {field: asked[name] for name, field in RULES.items() if name in asked}
     if named:
-        set_rules(service_id=service_id, rules=replace(said_of([service_id])[service_id], **named))
+        set_rules(rules=replace(said_of([service_id])[service_id], **named), **by)
     if "touch_ups" in asked:
         told = [TouchUp(service_id, **rule) for rule in asked["touch_ups"]]
-        set_touch_ups(service_id=service_id, touch_ups=told)
+        set_touch_ups(touch_ups=told, **by)
     for whose, minutes in _by_whose(asked.get("extras", ()), "minutes").items():
-        set_extras(service_id=service_id, whose=whose, minutes=minutes)
+        set_extras(whose=whose, minutes=minutes, **by)
     for whose, prices in _by_whose(asked.get("prices", ()), "price").items():
-        set_own_prices(service_id=service_id, whose=whose, prices=prices)
-
-
-def rules_told(service_id: int) -> dict[str, Any]:
-    """What the service says itself; null goes by the salon's settings, or isn't asked."""
-    said = said_of([service_id])[service_id]
-    told = {name: getattr(said, field) for name, field in _FIELDS.items()}
-    return told | {"touch_ups": touch_ups([service_id])}
+        set_own_prices(whose=whose, prices=prices, **by)
 
 
 def _by_whose(rows: Collection[dict[str, Any]], named: str) -> dict[str, dict[int, int | None]]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_login import current_user
 
 from ...appointments.displaced.queries import displaced_within
+from ...catalog.booking_rules.queries import said_of, touch_ups
 from ...catalog.models import PhaseKind, Resource
 from ...catalog.phases.queries import made_of
 from ...catalog.phases.rules import Phase
@@ -27,7 +28,7 @@ from ...staff.rules import WEEK
 from ..calls import Calls
 from ..schemas import PeriodSchema
 from . import schemas as s
-from .services import change_rules, rules_told
+from .services import RULES, change_rules
 
 calls = Calls("calendar", __name__, "What a calendar is made of.")
 
@@ -62,7 +63,7 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
             set_people(service_id=service_id, staff_ids=asked["staff_ids"])
         if "resources" in asked:
             set_resources(service_id=service_id, resource_ids=asked["resources"])
-        change_rules(service_id, asked)
+        change_rules(service_id=service_id, asked=asked, actor=current_user, now=present())
         return _made(service_id)
 
 
@@ -161,7 +162,7 @@ def _check_people(staff_ids: list[int]) -> None:
 
 
 def _made(service_id: int) -> dict[str, Any]:
-    known, made = service(service_id), made_of([service_id])[service_id]
+    known, made, said = service(service_id), made_of([service_id])[service_id], said_of([service_id])[service_id]
     return {
         "id": known.id,
         "name": known.name,
@@ -169,5 +170,6 @@ def _made(service_id: int) -> dict[str, Any]:
         "phases": [{"kind": phase.kind.value, "minutes": phase.minutes} for phase in made.phases],
         "staff_ids": sorted(made.people),
         "resources": list(made.resources),
-        **rules_told(service_id),
+        **{name: getattr(said, field) for name, field in RULES.items()},
+        "touch_ups": touch_ups([service_id]),
     }

@@ -157,6 +157,8 @@ def times_together(asked: dict[str, Any], group_id: int) -> dict[str, Any]:
     staff_unknown=404,
     group_over=409,
     slot_taken=409,
+    patch_test_missing=409,
+    patch_test_reaction=409,
     invalid=422,
     service_inactive=422,
     staff_inactive=422,
@@ -184,6 +186,8 @@ def create_together(asked: dict[str, Any], group_id: int) -> dict[str, Any]:
     group_over=409,
     group_unbooked=409,
     slot_taken=409,
+    patch_test_missing=409,
+    patch_test_reaction=409,
     invalid=422,
     shift_invalid=422,
 )

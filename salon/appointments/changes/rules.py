@@ -52,13 +52,20 @@ def told(what: str, before: Facts, after: Facts, names: Names) -> str:
     """A change in one line of Persian."""
     if what in {What.STATUS, What.REOPENED}:
         return _status_told(what, before, after)
-    now_is = _items_told(after, names)
     if what == What.BOOKED:
-        said = str(_("رزرو شد: %(visit)s", visit=now_is))
+        said = str(_("رزرو شد: %(visit)s", visit=_visit_told(after, names)))
     else:
-        was = _items_told(before, names)
-        said = str(_first_word(what)) + str(_(" از %(was)s به %(now_is)s", was=was, now_is=now_is))
+        said = _changed_told(what, before, after, names)
     return f"{said} ({_('بی تست حساسیت')})" if after.get("without_patch_test") else said
+
+
+def _changed_told(what: str, before: Facts, after: Facts, names: Names) -> str:
+    """What it was and what it became; of the same services by the same people only the times."""
+    if _of_what(before) == _of_what(after):
+        was, now_is = _times_told(before), _times_told(after)
+    else:
+        was, now_is = _visit_told(before, names), _visit_told(after, names)
+    return _first_word(what) + " " + str(_("از %(was)s به %(now_is)s", was=was, now_is=now_is))
 
 
 def _first_word(what: str) -> str:
@@ -79,14 +86,25 @@ def _status_told(what: str, before: Facts, after: Facts) -> str:
     return str(_("%(label)s، لغو دیر", label=label)) if after.get("late") else label
 
 
-def _items_told(facts: Facts, names: Names) -> str:
-    """The day, from when to when, then each service with its person."""
+def _visit_told(facts: Facts, names: Names) -> str:
+    """The times, then each service with its person."""
+    services = "، ".join(
+        f"{names.services.get(service_id, '—')} · {names.people.get(staff_id, '—')}"
+        for service_id, staff_id in _of_what(facts)
+    )
+    return f"{_times_told(facts)} {services}".strip()
+
+
+def _times_told(facts: Facts) -> str:
+    """The day, from when to when."""
     items = facts.get("items") or []
     if not items:
         return "—"
     begins = min(datetime.fromisoformat(item["starts_at"]) for item in items)
     ends = max(datetime.fromisoformat(item["ends_at"]) for item in items)
-    services = "، ".join(
-        f"{names.services.get(item['service_id'], '—')} · {names.people.get(item['staff_id'], '—')}" for item in items
-    )
-    return f"{format_date(local_date(begins), 'short')} {format_time(begins)}–{format_time(ends)} {services}"
+    day = format_date(local_date(begins), "short")
+    return str(_("%(day)s %(first)s تا %(last)s", day=day, first=format_time(begins), last=format_time(ends)))
+
+
+def _of_what(facts: Facts) -> list[tuple[int, int]]:
+    return [(item["service_id"], item["staff_id"]) for item in facts.get("items") or ()]

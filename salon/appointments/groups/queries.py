@@ -212,16 +212,12 @@ def names_of_staff(ids: Iterable[int]) -> dict[int, str]:
     return _names(StaffMember, set(ids))
 
 
-def files_of(customer_id: int, branch_id: int) -> Sequence[GroupVisit]:
+def files_of(customer_id: int) -> Sequence[GroupVisit]:
     """The open files that a customer is in, the nearest first."""
     asked = (
         select(GroupVisit)
         .join(GroupMember, GroupMember.group_id == GroupVisit.id)
-        .where(
-            GroupMember.customer_id == customer_id,
-            GroupVisit.branch_id == branch_id,
-            GroupVisit.state == GroupState.OPEN.value,
-        )
+        .where(GroupMember.customer_id == customer_id, GroupVisit.state == GroupState.OPEN.value)
         .order_by(GroupVisit.day)
     )
     return db.session.scalars(asked).all()

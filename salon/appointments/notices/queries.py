@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from ...catalog.booking_rules.queries import rules_of
 from ...catalog.models import Service
 from ...core.db import db
+from ...customers.models import Customer
 from ...setup.queries import profile
 from ..agreed.queries import agreed_prices, price_of_visit
 from ..availability.queries import laid_out
@@ -32,6 +33,8 @@ from .rules import (
 
 _DAY = timedelta(days=1)
 _NAMES = select(Service.id, Service.name).where(Service.id.in_(bindparam("ids", expanding=True)))
+# Everybody who gives no name is one customer: what one of them did says nothing of the next.
+_NAMELESS = select(and_(Customer.is_walk_in, Customer.mobile.is_(None))).where(Customer.id == bindparam("customer"))
 # A booking is shorter than a day: looking back one day finds all that reach into the visit, by the index.
 _HERS = (
     select(AppointmentItem.starts_at, Service.name)
@@ -88,10 +91,11 @@ def _of_customer(
     asked: Asked, customer_id: int, laid: Sequence[Laid], names: Mapping[int, str], now: datetime
 ) -> Iterator[Notice]:
     yield from _of_tests(customer_id, laid, names)
-    yield from _at_once(customer_id, laid, asked.own_items)
     begins = begins_of(laid)
     agreed = agreed_prices(customer_id, begins.items(), asked.own_items)
-    yield from _of_record(asked, customer_id, price_of_visit(customer_id, asked.branch_id, laid, agreed), now)
+    if not db.session.connection().execute(_NAMELESS, {"customer": customer_id}).scalar():
+        yield from _at_once(customer_id, laid, asked.own_items)
+        yield from _of_record(asked, customer_id, price_of_visit(customer_id, asked.branch_id, laid, agreed), now)
     for service_id, price in agreed.items():
         yield touch_up(service_id, names[service_id], price.price, price.until)
 

@@ -7,8 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from ...catalog.booking_rules.forms import minutes_of
-from ...core.forms import DAY_NEEDED, JalaliDateField, MoneyField, RowField, TextField, TimeOfDayField
+from ...core.forms import DAY_NEEDED, JalaliDateField, MoneyField, RowField, SignedField, TextField, TimeOfDayField
 from ...core.jalali import wall_clock
 from ..models import PatchResult
 
@@ -36,16 +35,5 @@ class OwnTermsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """How much longer a service takes with her, and what it costs her."""
 
     own_service_id = RowField(_l("خدمت"), [_SERVICE])
-    minutes = TextField(_l("دقیقهٔ بیشتر"), render_kw={"dir": "ltr", "placeholder": "۲۰"})
+    minutes = SignedField(_l("دقیقهٔ بیشتر"))
     price = MoneyField(_l("قیمت این مشتری"))
-
-    def validate_minutes(self, field: TextField) -> None:
-        """Minutes are digits."""
-        try:
-            minutes_of(field.data or "")
-        except ValueError:
-            raise ValidationError(_l("مدت را با رقم بنویسید؛ کمتر را با منفی.")) from None
-
-    def extra(self) -> int | None:
-        """Minutes more or fewer."""
-        return minutes_of(self.minutes.data or "")

@@ -66,10 +66,10 @@ def _record(form: PatchTestForm, customer_id: int) -> None:
 
 
 def _keep_own(form: OwnTermsForm, customer_id: int) -> None:
-    service_id = form.own_service_id.data or 0
-    set_extras(service_id=service_id, whose="customer", minutes={customer_id: form.extra()})
+    by = {"service_id": form.own_service_id.data or 0, "actor": current_user, "now": present()}
+    set_extras(whose="customer", minutes={customer_id: form.minutes.data}, **by)
     if may(Permission.CATALOG_WRITE):
-        set_own_prices(service_id=service_id, whose="customer", prices={customer_id: form.price.data})
+        set_own_prices(whose="customer", prices={customer_id: form.price.data}, **by)
 
 
 def _patch_form() -> PatchTestForm:

@@ -1,4 +1,4 @@
-"""What is typed about the bookings of a service: its rules, touch-ups, and whose minutes and prices differ."""
+"""What is typed about the bookings of a service: its rules, touch-ups, and whose prices differ."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,6 @@ from wtforms import FieldList, Form, FormField
 from ...core.forms import DigitsField, MoneyField, RowField
 from ...core.money import parse_money
 from ...core.pages import currency
-from ...core.text import latin_digits, normalise
 from .rules import Rules, TouchUp
 
 Rows = Sequence[tuple[int, str]]
@@ -32,7 +31,7 @@ class BookingRulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
     furthest_days = DigitsField(_l("دورترین روز"))
     patch_hours = DigitsField(_l("تست حساسیت، پیش از نوبت"))
     patch_months = DigitsField(_l("تست کهنه‌تر از این نباشد"))
-    touch_ups = FieldList(FormField(TouchUpForm), min_entries=1)
+    touch_ups = FieldList(FormField(TouchUpForm))
 
     def offer(self, services: Rows) -> None:
         """Offer of which services it may be a touch-up."""
@@ -54,51 +53,22 @@ class BookingRulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no t
 
 @dataclass
 class TypedOwn:
-    """Minutes and prices of their own, by `staff` or `level` and number; what is wrong, by the name of the field."""
+    """Prices of people in rials, by their numbers; what is wrong, by the name of the field."""
 
-    minutes: dict[tuple[str, int], int | None] = field(default_factory=dict)
-    prices: dict[tuple[str, int], int | None] = field(default_factory=dict)
+    prices: dict[int, int | None] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def own_typed(said: Mapping[str, str], people: Rows, levels: Rows) -> TypedOwn:
-    """Whose minutes and prices differ, as it was typed; levels have their prices on price lists."""
+def own_typed(said: Mapping[str, str], people: Rows) -> TypedOwn:
+    """Whose prices differ, as it was typed; an empty one is by the lists."""
     typed = TypedOwn()
-    for whose, rows in (("staff", people), ("level", levels)):
-        for number, _name in rows:
-            typed.minutes[whose, number] = _minutes(typed, f"minutes-{whose}-{number}", said)
-            if whose == "staff":
-                typed.prices[whose, number] = _price(typed, f"price-{whose}-{number}", said)
+    for number, _name in people:
+        name = f"price-{number}"
+        text = said.get(name, "").strip()
+        typed.prices[number] = parse_money(text, currency()) if text else None
+        if text and (typed.prices[number] is None or (typed.prices[number] or 0) < 0):
+            typed.errors[name] = _("مبلغ را با رقم بنویسید.")
     return typed
-
-
-def minutes_of(text: str) -> int | None:
-    """Minutes more or fewer («−۱۰»), None for an empty text. Raises ValueError."""
-    digits = latin_digits(normalise(text)).replace("\N{MINUS SIGN}", "-").replace("+", "").strip()
-    if not digits:
-        return None
-    if len(digits) > 5:
-        raise ValueError(text)
-    return int(digits)
-
-
-def _minutes(typed: TypedOwn, name: str, said: Mapping[str, str]) -> int | None:
-    try:
-        return minutes_of(said.get(name, ""))
-    except ValueError:
-        typed.errors[name] = _("مدت را با رقم بنویسید؛ کمتر را با منفی.")
-        return None
-
-
-def _price(typed: TypedOwn, name: str, said: Mapping[str, str]) -> int | None:
-    text = said.get(name, "").strip()
-    if not text:
-        return None
-    amount = parse_money(text, currency())
-    if amount is None or amount < 0:
-        typed.errors[name] = _("مبلغ را با رقم بنویسید.")
-        return None
-    return amount
 
 
 def _or_wrong(price: int | None) -> int:

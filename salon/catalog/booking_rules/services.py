@@ -1,9 +1,11 @@
 """Verbs about what services ask of their bookings; what is booked already stays as it was booked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import delete
 
+from ...access.rules import Actor
 from ...core.db import db
 from ...core.money import MOST_PRICE
 from ..errors import rule_invalid, service_unknown, touch_up_invalid
@@ -19,7 +21,7 @@ _BOUNDS = {
 }
 
 
-def set_rules(*, service_id: int, rules: Rules) -> None:
+def set_rules(*, service_id: int, rules: Rules, actor: Actor | None = None, now: datetime | None = None) -> None:
     """Say what a service asks of its bookings. Raises NotFound `service_unknown`, Invalid `rule_invalid`."""
     service(service_id)
     for field, (least, most) in _BOUNDS.items():
@@ -34,7 +36,9 @@ def set_rules(*, service_id: int, rules: Rules) -> None:
     db.session.flush()
 
 
-def set_touch_ups(*, service_id: int, touch_ups: Sequence[TouchUp]) -> None:
+def set_touch_ups(
+    *, service_id: int, touch_ups: Sequence[TouchUp], actor: Actor | None = None, now: datetime | None = None
+) -> None:
     """Say of which services this one is a touch-up, until when and at what price.
 
     Raises NotFound `service_unknown`, Invalid `touch_up_invalid`.

@@ -57,7 +57,14 @@ def set_people(
     db.session.flush()
 
 
-def set_extras(*, service_id: int, whose: str, minutes: Mapping[int, int | None]) -> None:
+def set_extras(
+    *,
+    service_id: int,
+    whose: str,
+    minutes: Mapping[int, int | None],
+    actor: Actor | None = None,
+    now: datetime | None = None,
+) -> None:
     """Say how many minutes more (or fewer) a service takes these people, levels or customers; nothing: as usual.
 
     `whose`: staff, level or customer, who are known; those that aren't named stay.

@@ -71,7 +71,14 @@ def set_prices(
     return {thing: price for thing, price in changed.items() if price is not None}
 
 
-def set_own_prices(*, service_id: int, whose: str, prices: Mapping[int, int | None]) -> None:
+def set_own_prices(
+    *,
+    service_id: int,
+    whose: str,
+    prices: Mapping[int, int | None],
+    actor: Actor | None = None,
+    now: datetime | None = None,
+) -> None:
     """Say what a service costs by these people, or for these customers, in rials; nothing: by the lists.
 
     `whose`: staff or customer, who are known; those that aren't named stay. What was sold keeps its price.

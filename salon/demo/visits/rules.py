@@ -193,7 +193,8 @@ def _scene_minute(hours: Hours, minute: int) -> int:
 def status_today(chance: Random, visit: PlannedVisit, minute: int) -> S:
     """Where a visit of today stands at a minute."""
     if visit.status is not None:
-        return visit.status
+        early = visit.status == S.NO_SHOW and minute < visit.starts  # before the salon opens nobody has missed it
+        return S.CONFIRMED if early else visit.status
     if visit.ends <= minute:
         return S.NO_SHOW if chance.random() < 0.06 else S.DONE
     if visit.starts <= minute:

@@ -1,7 +1,7 @@
 """What was booked on some days (half-open), by the day on which a booking begins. Minutes and basis points."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from ...setup.queries import profile
 from ...staff.hours.queries import presence
 from ...staff.models import StaffMember
 from ..rules import Cell, Column, Kind, Report, Row, rate
-from .rules import Booked, Later, Visit, is_rebooked, late_after, minutes_of, outcomes, parted, visits_in
+from .rules import Booked, Later, Visit, is_rebooked, minutes_of, outcomes, parted, visits_in
 
 _DAY, _YEAR = timedelta(days=1), timedelta(days=366)
 _IN_DAYS = (Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("before"))
@@ -35,7 +35,7 @@ _BOOKED = (
         AppointmentItem.ends_at,
         AppointmentItem.phases,
         Appointment.status,
-        Appointment.status_at,
+        Appointment.late,
     )
     .join(Appointment, Appointment.id == AppointmentItem.appointment_id)
     .where(*_IN_DAYS)
@@ -205,14 +205,7 @@ def rebooking(starts_on: date, ends_before: date) -> Report:
 def booked_on(starts_on: date, ends_before: date, within: Select[Any] | None = None) -> list[Booked]:
     """The services of the bookings that begin on these days; `within`: only items with these ids."""
     question = _BOOKED if within is None else _BOOKED.where(AppointmentItem.id.in_(within))
-    full_hours = profile().deposit_full_hours
-    found = []
-    rows: Iterable[Any] = db.session.execute(question, _moments(starts_on, ends_before))
-    for row in rows:
-        *facts, status_at = row
-        late = row.status == S.CANCELLED and status_at > late_after(facts[3], full_hours)
-        found.append(Booked(*[*facts, late]))
-    return found
+    return [Booked(*row) for row in db.session.execute(question, _moments(starts_on, ends_before))]
 
 
 def rebooked_on(starts_on: date, ends_before: date) -> list[tuple[Visit, bool]]:

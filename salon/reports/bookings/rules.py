@@ -24,7 +24,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Booked:
-    """A service of a booking. `visit_at`: when its booking begins; `late`: called off too late."""
+    """A service of a booking. `visit_at`: when its booking begins; `late`: called off too late, as it was told then."""
 
     item_id: int
     appointment_id: int
@@ -86,11 +86,6 @@ class Later:
     first_for: datetime
     starts_at: datetime
     off_at: datetime | None
-
-
-def late_after(starts_at: datetime, full_hours: int) -> datetime:
-    """Called off after this moment, it is too late: the ladder keeps something of a deposit."""
-    return starts_at - timedelta(hours=full_hours)
 
 
 def parted(rows: Iterable[Booked], by: Callable[[Booked], By]) -> dict[By, list[Booked]]:

@@ -4,9 +4,11 @@ from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...core.db import transaction
+from ...core.pages import present
 from ...core.permissions import Permission, requires
 from .services import end_feed, renew_feed
 
@@ -18,7 +20,7 @@ blueprint = Blueprint("feed_addresses", __name__)
 def renew(staff_id: int) -> Response:
     """Make an address, or another."""
     with transaction():
-        renew_feed(staff_id=staff_id)
+        renew_feed(staff_id=staff_id, actor=current_user, now=present())
     flash(_("نشانی تازهٔ تقویم آماده است؛ نشانی پیشین دیگر کار نمی‌کند."))
     return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)
 
@@ -28,6 +30,6 @@ def renew(staff_id: int) -> Response:
 def end(staff_id: int) -> Response:
     """Take it back."""
     with transaction():
-        end_feed(staff_id=staff_id)
+        end_feed(staff_id=staff_id, actor=current_user, now=present())
     flash(_("نشانی تقویم برداشته شد."))
     return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)

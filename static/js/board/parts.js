@@ -42,7 +42,8 @@ export const told = (one) =>
   [one.customer, one.service, one.staff, timeOfDay(one.starts.slice(11)), one.status_label, one.overbooked && words.overbooked, one.deposit].filter(Boolean).join("، ");
 
 /** What only a pointer asks for. */
-export const hint = (one) => [one.places, one.allergies, one.deposit, one.note].filter(Boolean).join(" · ");
+export const hint = (one) =>
+  [`${timeRead(one.from)} – ${timeRead(one.to)}`, one.customer, one.service, one.staff, one.places, one.allergies, one.deposit, one.note].filter(Boolean).join(" · ");
 
 /** A button that opens a booking. */
 export function opener(one, className, open) {

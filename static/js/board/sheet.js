@@ -101,6 +101,6 @@ function cell(bookings, share, open) {
 function small(one, open) {
   const button = opener(one, `visit-chip s-${one.status}${one.overbooked ? " overbooked" : ""}`, open);
   button.append(text("b", timeRead(one.from)), ` ${one.customer}`, ...signs(one));
-  Object.assign(button, { ariaLabel: told(one), title: [one.service, hint(one)].filter(Boolean).join(" · ") });
+  Object.assign(button, { ariaLabel: told(one), title: hint(one) });
   return button;
 }

@@ -90,6 +90,23 @@ def _moved_onto_another(till: Till) -> Asked:
     return of(till, "moves", {"minutes": 60}, group_id)
 
 
+def _untested(till: Till, asked: Asked) -> Asked:
+    """The same once the haircut wants a patch test that nobody made."""
+    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 48}))
+    return asked
+
+
+def _after_reaction(till: Till, asked: Asked) -> Asked:
+    """The same once Zahra's skin did not bear it."""
+    tested = {"service_id": till.salon.cut, "result": "reaction"}
+    till.got(Asked("POST", f"/customers/{till.salon.zahra}/patch-tests", tested))
+    return asked
+
+
+def _moving(till: Till) -> Asked:
+    return of(till, "moves", {"minutes": 30}, booked(till))
+
+
 def _nameless(till: Till) -> Asked:
     group_id = booked(till)
     with transaction():
@@ -160,6 +177,10 @@ GROUPS_REFUSED: Requests = {
     (f"POST {ONE}/members", "member_known"): _known_member,
     (BOOK, "group_over"): lambda till: booking(till, _closed(till)),
     (BOOK, "slot_taken"): _taken,
+    (BOOK, "patch_test_missing"): lambda till: _untested(till, _fresh(till)),
+    (BOOK, "patch_test_reaction"): lambda till: _after_reaction(till, _fresh(till)),
+    (f"POST {ONE}/moves", "patch_test_missing"): lambda till: _untested(till, _moving(till)),
+    (f"POST {ONE}/moves", "patch_test_reaction"): lambda till: _after_reaction(till, _moving(till)),
     (BOOK, "starts_at_invalid"): lambda till: _fresh(till, starts_at="1999-12-31T10:00:00+03:30"),
     (f"POST {ONE}/moves", "group_over"): lambda till: of(till, "moves", {"minutes": 30}, _closed(till)),
     (f"POST {ONE}/moves", "group_unbooked"): lambda till: of(till, "moves", {"minutes": 30}),

@@ -1,6 +1,6 @@
 """What the API promises about group visits."""
 
-from .calendar_table import APPOINTMENT, ITEM, PHASES, TAKEN, WHO_AND_WHAT
+from .calendar_table import APPOINTMENT, ITEM, PATCH_TESTS, PHASES, TAKEN, WHO_AND_WHAT
 from .call import Call
 from .kinds import DAY, DAY_ASKED, FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
 from .money_table import DEPOSIT
@@ -99,7 +99,7 @@ GROUP_CALLS = [
         "appointments.write",
         201,
         GROUP,
-        OVER | PARTIES | TAKEN,
+        OVER | PARTIES | TAKEN | PATCH_TESTS,
         body={
             "starts_at": MOMENT_ASKED,
             "ends_at?": MOMENT_ASKED,
@@ -115,7 +115,7 @@ GROUP_CALLS = [
         "appointments.write",
         201,
         GROUP,
-        OVER | {"group_unbooked": 409, "slot_taken": 409, "shift_invalid": 422},
+        OVER | PATCH_TESTS | {"group_unbooked": 409, "slot_taken": 409, "shift_invalid": 422},
         body={"minutes": whole(-366 * 1440, 366 * 1440)},
     ),
     Call(

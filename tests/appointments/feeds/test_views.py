@@ -23,10 +23,10 @@ def fixed_clock(monkeypatch, now):
 
 
 @pytest.fixture
-def address(salon):
+def address(salon, now):
     """Where Sara's calendar is."""
     with transaction():
-        return f"/calendar/{renew_feed(staff_id=salon.sara).feed_key}.ics"
+        return f"/calendar/{renew_feed(staff_id=salon.sara, actor=None, now=now).feed_key}.ics"
 
 
 def entries(client, address):
@@ -86,17 +86,19 @@ def test_what_a_phone_knows_already_is_not_sent_again(client, address, book_cut,
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_an_address_that_was_renewed_or_taken_back_or_is_of_somebody_who_left_leads_nowhere(salon, client, address):
+def test_an_address_that_was_renewed_or_taken_back_or_is_of_somebody_who_left_leads_nowhere(
+    salon, client, now, address
+):
     assert client.get("/calendar/x.ics").status_code == 404
     with transaction():
-        fresh = f"/calendar/{renew_feed(staff_id=salon.sara).feed_key}.ics"
+        fresh = f"/calendar/{renew_feed(staff_id=salon.sara, actor=None, now=now).feed_key}.ics"
     assert (client.get(address).status_code, client.get(fresh).status_code) == (404, 200)
     with transaction():
         db.session.get_one(StaffMember, salon.sara).active = False
     assert client.get(fresh).status_code == 404
     with transaction():
         db.session.get_one(StaffMember, salon.sara).active = True
-        end_feed(staff_id=salon.sara)
+        end_feed(staff_id=salon.sara, actor=None, now=now)
     assert client.get(fresh).status_code == 404
 
 

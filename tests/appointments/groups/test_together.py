@@ -21,7 +21,7 @@ from salon.appointments.services import book, set_status
 from salon.cashbox.deposits.queries import verify_deposits
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
-from salon.catalog.models import PhaseKind, Resource, ServiceExtra, ServicePhase, ServiceResource
+from salon.catalog.models import BookingRule, PhaseKind, Resource, ServiceExtra, ServicePhase, ServiceResource
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import wall_clock
@@ -38,6 +38,12 @@ def booked(bridal: Bridal, wanted: Together, now: datetime, at: datetime = TEN, 
     """Book a group from a moment on."""
     with transaction():
         return book_together(group_id=bridal.id, wanted=wanted, starts_at=at, actor=None, now=now, **more)
+
+
+def moved(bridal: Bridal, minutes: int, now: datetime) -> Sequence[Appointment]:
+    """Move the whole group."""
+    with transaction():
+        return move_group(branch_id=bridal.salon.branch_id, group_id=bridal.id, minutes=minutes, actor=None, now=now)
 
 
 def both(bridal: Bridal) -> Together:
@@ -224,7 +230,7 @@ def test_calling_the_file_off_frees_everybody_and_keeps_of_deposits_by_the_ladde
     assert (money.taken, money.remaining, money.kept_if_off) == (3_000_000, 3_000_000, 1_500_000)
     trial = next(one for one in bookings_of(bridal.id) if one.trial)
     with transaction():
-        set_status(appointment_id=trial.id, status=S.DONE.value, actor=None, now=now)
+        set_status(appointment_id=trial.id, status=S.DONE.value, actor=None, now=trial.starts_at + HOUR)
         cancel_group(branch_id=salon.branch_id, group_id=bridal.id, actor=None, now=thirty_hours_before)
     assert [one.status for one in bookings_of(bridal.id)] == [S.DONE, S.CANCELLED, S.CANCELLED]
     assert db.session.scalar(select(func.count()).where(Occupancy.starts_at >= TEN)) == 0
@@ -233,6 +239,22 @@ def test_calling_the_file_off_frees_everybody_and_keeps_of_deposits_by_the_ladde
     with pytest.raises(DomainError) as refused:
         booked(bridal, both(bridal), now)
     assert refused.value.code == "group_over"
+
+
+def test_a_companion_without_her_patch_test_is_booked_and_moved_by_nobody(bridal: Bridal, now: datetime) -> None:
+    salon = bridal.salon
+    booked(bridal, both(bridal), now)
+    with transaction() as session:
+        session.add(BookingRule(service_id=salon.cut, patch_hours=48))
+    before = told(bridal)
+    for act in (
+        lambda: booked(bridal, bridal.wants((bridal.mother, [(salon.cut, None)])), now, TEN + 5 * HOUR),
+        lambda: moved(bridal, 60, now),
+    ):
+        with pytest.raises(DomainError) as refused:
+            act()
+        assert refused.value.code == "patch_test_missing"
+    assert told(bridal) == before
 
 
 def test_two_files_want_the_same_people_at_once_and_one_gets_them(bridal: Bridal, now: datetime, together) -> None:

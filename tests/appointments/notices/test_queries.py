@@ -7,10 +7,12 @@ import pytest
 from salon.appointments.availability.rules import Asked
 from salon.appointments.models import Appointment, PatchTest
 from salon.appointments.models import AppointmentStatus as S
-from salon.appointments.notices.queries import notices_of
+from salon.appointments.notices.queries import check_own_request, notices_of
 from salon.appointments.rules import BookingItem
 from salon.catalog.models import BookingRule, FollowUp
-from salon.core.db import transaction
+from salon.core.db import db, transaction
+from salon.core.errors import DomainError
+from salon.customers.models import Customer
 from salon.setup.queries import profile
 
 
@@ -127,3 +129,28 @@ def test_the_price_of_a_touch_up_is_told_until_its_last_day(salon, told, book_cu
     last = tomorrow_ten + timedelta(days=10)
     assert told(last, salon.brushing)["touch_up"].sentence == "«براشینگ» تا ۱۱ آذر ترمیم است: ۲۰٬۰۰۰ تومان."
     assert "touch_up" not in told(last + timedelta(days=1), salon.brushing)
+
+
+def test_of_somebody_without_a_name_nothing_is_told_that_others_did(salon, told, book_cut, now, tomorrow_ten):
+    past(salon, now - timedelta(days=20), S.NO_SHOW)
+    book_cut(tomorrow_ten)
+    with transaction():
+        zahra = db.session.get(Customer, salon.zahra)
+        zahra.is_walk_in, zahra.mobile = True, None
+    assert told(tomorrow_ten) == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "ahead", "code"),
+    [
+        ({"least_notice": 180}, timedelta(minutes=179), "short_notice"),
+        ({"furthest_days": 30}, timedelta(days=31), "too_far"),
+    ],
+)
+def test_what_the_desk_is_warned_of_a_customer_is_refused(salon, settle_rules, now, rule, ahead, code):
+    settle_rules(**rule)
+    asked = Asked(salon.branch_id, [BookingItem(salon.cut, None)], salon.zahra)
+    with pytest.raises(DomainError) as refused:
+        check_own_request(asked, now + ahead, now)
+    assert refused.value.code == code
+    check_own_request(asked, now + timedelta(days=1), now)

@@ -80,7 +80,7 @@ def test_conflicts_are_listed_before_anything_is_booked(asked, book_cut, now, to
     conflict = planned[1]
     assert conflict.laid is None
     assert "سارا احمدی ۱۰:۰۰ تا ۱۰:۴۵ پر است" in conflict.refusal
-    assert tomorrow_ten + 2 * WEEK in conflict.nearest  # by another
+    assert tomorrow_ten + 2 * WEEK - timedelta(minutes=45) in conflict.nearest
     assert planned[0].laid[0].staff_id == asked.items[0].staff_id
 
 

@@ -5,7 +5,6 @@ from flask import g
 
 from salon.catalog.booking_rules.queries import said_of, touch_ups
 from salon.catalog.booking_rules.rules import Rules, TouchUp
-from salon.catalog.phases.queries import extras_of
 from salon.catalog.prices.queries import own_prices_of
 
 SAID = {
@@ -26,17 +25,16 @@ def owner(log_in):
     return log_in("owner")
 
 
-def test_rules_minutes_and_prices_are_kept_and_shown(owner, salon):
+def test_rules_touch_ups_and_prices_are_kept_and_shown(owner, salon):
     path = f"/services/{salon.brushing}/booking"
     assert path in owner.get(f"/services/{salon.brushing}/edit").text
-    own = {f"minutes-staff-{salon.sara}": "−۱۰", f"price-staff-{salon.negar}": "۵۰٬۰۰۰"}
+    own = {f"price-{salon.negar}": "۵۰٬۰۰۰"}
     assert owner.post(path, data=SAID | own).status_code == 303
     assert said_of([salon.brushing])[salon.brushing] == Rules(120, None, 48, 6)
     assert touch_ups([salon.brushing]) == [TouchUp(salon.brushing, salon.cut, 21, 200_000)]
-    assert extras_of(salon.brushing).by_staff == {salon.sara: -10}
     assert own_prices_of(salon.brushing)["staff"] == {salon.negar: 500_000}
     shown = owner.get(path).text
-    assert all(f'value="{said}"' in shown for said in ("۱۲۰", "۴۸", "۶", "۲۱", "۲۰٬۰۰۰", "-۱۰", "۵۰٬۰۰۰"))
+    assert all(f'value="{said}"' in shown for said in ("۱۲۰", "۴۸", "۶", "۲۱", "۲۰٬۰۰۰", "۵۰٬۰۰۰"))
 
 
 @pytest.mark.parametrize(
@@ -46,9 +44,8 @@ def test_rules_minutes_and_prices_are_kept_and_shown(owner, salon):
         {"least_notice": "زود"},
         {"touch_ups-0-price": ""},
         {"touch_ups-0-within_days": ""},
-        {"minutes-staff-1": "ده"},
-        {"price-staff-1": "گران"},
-        {"minutes-staff-1": "۹۰۰"},
+        {"price-1": "گران"},
+        {"price-1": "−۵"},
     ],
 )
 def test_what_can_t_be_so_is_said_and_nothing_is_kept(owner, salon, wrong):

@@ -22,14 +22,15 @@ from salon.customers.services import CustomerSpec, add_customer
 from salon.reports.bookings.lists.queries import Wanted, wanted_bookings
 from salon.reports.queries import REPORTS
 from salon.setup.models import ClosedDay
+from salon.staff.hours.services import set_hours
 from salon.staff.models import Absence, StaffDay
-from salon.staff.services import set_week
 from tests.desk.test_statements import counted
 from tests.factories import SmallSalon
 
 Login = Callable[[str], FlaskClient]
 DAY = timedelta(days=1)
 SUNDAY, MONDAY, TUESDAY = date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)
+NOON = wall_clock(SUNDAY, 12 * 60)
 WEEK = (SUNDAY, SUNDAY + 7 * DAY)
 Example = dict[str, Appointment]
 
@@ -40,14 +41,14 @@ def week(salon: SmallSalon, now: datetime) -> Example:
 
     Sunday: Zahra has a colour of 120 minutes (60 busy, 45 processing, 15 busy) with Sara at 10 in the only colour room
     and a cut of 45 with Negar after it, both done; Mina's cut with Negar at 9 is a no-show. Monday: Mina's cut with
-    Sara at 10 is called off on Sunday (24 hours before: late), Zahra's brushing of 30 with Sara at 9 is to come, her
-    cut with Negar at 11 was called off three days before it (now: not late; the ladder keeps half from 48 hours on).
+    Sara at 10 is called off on Sunday (23 hours before: late by the settings), Zahra's brushing of 30 with Sara at 9 is to come, her
+    cut with Negar at 11 was called off three days before it, in time.
     Sara works from 9 to 17 on Sundays and Mondays, Negar from 9 to 13.
     """
     with transaction() as session:
         for staff_id, ends in ((salon.sara, 17 * 60), (salon.negar, 13 * 60)):
-            days = dict.fromkeys(range(7)) | {1: (540, ends), 2: (540, ends)}
-            set_week(staff_id=staff_id, days=days, actor=None, now=now)
+            worked = {1: [(540, ends)], 2: [(540, ends)]}
+            set_hours(staff_id=staff_id, week=dict.fromkeys(range(7), ()) | worked)
         phases = (PhaseKind.BUSY, 60), (PhaseKind.PROCESSING, 45), (PhaseKind.BUSY, 15)
         session.add_all(
             ServicePhase(service_id=salon.color, position=place, kind=kind, minutes=minutes)
@@ -61,9 +62,9 @@ def week(salon: SmallSalon, now: datetime) -> Example:
         mina = add_customer(branch_id=salon.branch_id, spec=CustomerSpec("مینا", "شریفی"), actor=None, now=now).id
         zahra, sara, negar = salon.zahra, salon.sara, salon.negar
         return {
-            "colour": _book(salon, now, zahra, SUNDAY, 10, [(salon.color, sara), (salon.cut, negar)], S.DONE),
-            "missed": _book(salon, now, mina, SUNDAY, 9, [(salon.cut, negar)], S.NO_SHOW),
-            "late": _book(salon, now, mina, MONDAY, 10, [(salon.cut, sara)], S.CANCELLED, wall_clock(SUNDAY, 600)),
+            "colour": _book(salon, now, zahra, SUNDAY, 10, [(salon.color, sara), (salon.cut, negar)], S.DONE, NOON),
+            "missed": _book(salon, now, mina, SUNDAY, 9, [(salon.cut, negar)], S.NO_SHOW, NOON),
+            "late": _book(salon, now, mina, MONDAY, 10, [(salon.cut, sara)], S.CANCELLED, wall_clock(SUNDAY, 660)),
             "to come": _book(salon, now, zahra, MONDAY, 9, [(salon.brushing, sara)], S.CONFIRMED),
             "in time": _book(
                 salon,
@@ -239,7 +240,7 @@ def test_more_bookings_cost_no_more_statements(salon: SmallSalon, week: Example,
     before = asked()
     with transaction():
         for hour in (13, 14, 15):
-            _book(salon, now, salon.zahra, SUNDAY, hour, [(salon.cut, salon.sara)], S.DONE)
+            _book(salon, now, salon.zahra, SUNDAY, hour, [(salon.cut, salon.sara)], S.DONE, NOON)
             _book(salon, now, salon.zahra, MONDAY, hour, [(salon.cut, salon.sara)], S.BOOKED)
     assert asked() == before
 

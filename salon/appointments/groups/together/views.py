@@ -100,15 +100,18 @@ def plan(group_id: int) -> Answer:
 
 
 def _choosing(group: GroupVisit, asked: Mapping[str, str], refused: DomainError | None = None) -> Response:
-    day = parse_jalali(asked.get("day", ""))
+    typed = asked.get("day", "")
+    day = parse_jalali(typed)
     times: list[GroupOffer] = []
-    if day is not None and refused is None:
-        try:
+    try:
+        if day is not None:
             wanted = _wanted(group.id, asked)
             check_parties(wanted, {party.customer_id for party in wanted.parties})
             times = group_offers(wanted, *day_range(day), _SHOWN, present())
-        except DomainError as error:
-            refused = error
+        elif typed:
+            raise starts_at_invalid()
+    except DomainError as error:
+        refused = refused or error
     return page(
         "appointments/groups/book.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
@@ -118,7 +121,7 @@ def _choosing(group: GroupVisit, asked: Mapping[str, str], refused: DomainError 
         services=active_services(),
         staff=staff_named(current_user.branch_id),
         asked=asked,
-        day=format_date(day or group.day, "numeric"),
+        day=typed if typed and day is None else format_date(day or group.day, "numeric"),
         sought=day is not None,
         times=times,
         names=names_of_staff({one.staff_id for offer in times for one in offer.laid}),
