@@ -1,5 +1,6 @@
 """Form fields of the salon: Jalali days, money in the salon's unit, mobile numbers, digits of any script."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
@@ -139,6 +140,25 @@ class DigitsField(_TypedField):
         if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
             raise ValueError(_("فقط رقم بنویسید."))
         return int(digits)
+
+
+class SignedField(_TypedField):
+    """A whole number, more or fewer: «۲۰», «+۲۰» or «−۱۰»."""
+
+    data: int | None
+
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "text", "placeholder": "+۲۰"}
+
+    def shown(self) -> str:
+        """With its sign."""
+        return "" if self.data is None else persian_digits(f"{self.data:+}").replace("-", "−")
+
+    def read(self, text: str) -> int:
+        """The number; at most nine digits."""
+        digits = latin_digits(normalise(text)).replace("−", "-").replace(" ", "")
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}|[0-9]{1,9}[+-]", digits):
+            raise ValueError(_("عدد را مانند +۲۰ یا −۱۰ بنویسید."))
+        return -int(digits.strip("+-")) if "-" in digits else int(digits.strip("+"))
 
 
 class TimeOfDayField(_TypedField):
