@@ -25,7 +25,9 @@ from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
 from .catalog.booking_rules.views import blueprint as booking_rules
 from .catalog.packages.views import blueprint as packages
+from .catalog.phases.views import Outside as OutsidePhases
 from .catalog.phases.views import blueprint as phases
+from .catalog.phases.views import init_phases
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.queries import categories, products_named, services_named
@@ -39,6 +41,7 @@ from .core.pages import init_pages
 from .core.unsettled import init_unsettled
 from .customers.groups.queries import groups_offered
 from .customers.groups.views import blueprint as groups
+from .customers.queries import id_of_mobile, names_of
 from .customers.views import blueprint as customers
 from .customers.views import init_customers
 from .desk.board.views import blueprint as board
@@ -138,6 +141,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
     init_access(app, people=staff_named)
     init_catalog(app, people=staff_named)
+    init_phases(app, OutsidePhases(staff_named, levels_offered, id_of_mobile, names_of))
     init_customers(app, people=staff_named)
     init_schemes(app, Outside(services_named, products_named, categories, is_scheme_used, try_scheme))
     init_unsettled(app, displaced_ids)

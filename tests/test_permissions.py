@@ -103,6 +103,8 @@ NEEDS: dict[str, set[str]] = {
         "GET /settings/resources/<key:resource_id>",
         "GET /settings/resources/new",
         "POST /services/<key:service_id>/phases",
+        "POST /services/<key:service_id>/phases/customers",
+        "POST /services/<key:service_id>/phases/customers/<key:customer_id>/drop",
         "POST /settings/resources/<key:resource_id>",
         "POST /settings/resources/new",
         "GET /services/new",

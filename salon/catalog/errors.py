@@ -93,6 +93,11 @@ def extra_invalid(field: str = "minutes") -> Invalid:
     return Invalid("extra_invalid", _("دقیقه‌ها از ۷۲۰ بیشتر نمی‌شود."), field)
 
 
+def extra_of_nobody() -> Invalid:
+    """Nobody has this mobile number."""
+    return Invalid("customer_unknown", _("مشتری‌ای با این موبایل نیست."), "mobile")
+
+
 def capacity_invalid() -> Invalid:
     """Room for nobody, or for more than a salon holds."""
     return Invalid("capacity_invalid", _("گنجایش از ۱ تا ۱۰۰ نفر است."), "capacity")

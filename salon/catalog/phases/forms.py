@@ -5,13 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ...core.forms import DigitsField
+from ...core.forms import DigitsField, MobileField, SignedField
 from ...core.hours import MINUTES_OF_DAY
 from ..models import PhaseKind
-from .rules import Phase
+from .rules import MOST_EXTRA, Phase
 
 KINDS = {
     PhaseKind.BUSY.value: _l("کار با مشتری"),
@@ -31,6 +31,9 @@ class _PhaseForm(Form):
     )
 
 
+_EXTRA = NumberRange(-MOST_EXTRA, MOST_EXTRA, _l("دقیقه‌ها از ۷۲۰ بیشتر نمی‌شود."))
+
+
 class PhasesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What a service is made of, who does it and what it needs."""
 
@@ -42,11 +45,21 @@ class PhasesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         _l("به چه نیاز دارد"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
+    by_staff = FieldList(SignedField(validators=[Optional(), _EXTRA]))
+    by_level = FieldList(SignedField(validators=[Optional(), _EXTRA]))
+
     def said(self) -> list[Phase]:
         """The phases in their order."""
         return [
             Phase(PhaseKind(row.kind.data), row.minutes.data) for row in self.phases if row.minutes.data is not None
         ]
+
+
+class CustomerExtraForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A customer with whom the service takes longer, or less."""
+
+    mobile = MobileField(_l("موبایل مشتری"), [InputRequired(_l("موبایل مشتری را بنویسید."))])
+    minutes = SignedField(_l("دقیقه"), [InputRequired(_l("چند دقیقه بیشتر؟")), _EXTRA])
 
 
 def rows_of(phases: tuple[Phase, ...]) -> list[dict[str, Any]]:

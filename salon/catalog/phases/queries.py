@@ -1,7 +1,7 @@
 """Reads about what services are made of."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -68,6 +68,11 @@ def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], bool]:
 def known_made(service_id: int) -> Made:
     """What a service is made of, whether it is sold or not. Raises NotFound `service_unknown`."""
     return _made([service_id])[0][service_id]
+
+
+def needs_of(service_id: int) -> Sequence[int]:
+    """The resources that a service needs."""
+    return [row.resource_id for row in db.session.connection().execute(_RESOURCES, {"ids": [service_id]})]
 
 
 def has_phases(service_id: int) -> bool:
