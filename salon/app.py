@@ -31,6 +31,7 @@ from .customers.groups.queries import groups_offered
 from .customers.groups.views import blueprint as groups
 from .customers.views import blueprint as customers
 from .customers.views import init_customers
+from .desk.booking.views import blueprint as booking
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
 from .invoices.debts.views import blueprint as debts
@@ -67,7 +68,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
+BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, booking, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, identity, rials
 
+GRIDS = (5, 10, 15, 20, 30)  # minutes
+LONGEST_HOLD = 60  # minutes
 LEAST_REMINDER = 1  # minutes: a reminder has run out when the visit begins
 
 
@@ -30,6 +32,8 @@ class SalonProfile(Base):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("redeem_ceiling_bp BETWEEN 0 AND 10000", name="ceiling"),
         CheckConstraint("currency IN ('rial', 'toman')", name="currency"),
+        CheckConstraint("grid_minutes IN (5, 10, 15, 20, 30)", name="grid"),
+        CheckConstraint("hold_minutes BETWEEN 1 AND 60", name="hold"),
     )
 
     id: Mapped[identity]
@@ -48,6 +52,8 @@ class SalonProfile(Base):
     reissue_days: Mapped[int] = mapped_column(default=30)  # how long credit lives that came back after its end
     deposit_full_hours: Mapped[int] = mapped_column(default=48)  # cancelled so long before, all of it is returned
     deposit_half_hours: Mapped[int] = mapped_column(default=24)  # and half of it; nothing afterwards
+    grid_minutes: Mapped[int] = mapped_column(default=5)  # offered times lie so far apart, counted from midnight
+    hold_minutes: Mapped[int] = mapped_column(default=5)  # how long a time is kept for whoever is being booked
 
 
 class TaxRate(Base):

@@ -15,13 +15,15 @@ from ..core.money import Currency, is_share
 from .errors import (
     amount_negative,
     currency_unknown,
+    grid_invalid,
+    hold_invalid,
     hours_invalid,
     ladder_invalid,
     percent_invalid,
     reminder_late,
     salon_exists,
 )
-from .models import LEAST_REMINDER, Branch, FiscalYear, SalonProfile
+from .models import GRIDS, LEAST_REMINDER, LONGEST_HOLD, Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
 from .sale_kinds.services import add_usual_kinds
 
@@ -44,6 +46,8 @@ class ProfileSpec:
     reason_above: int | None = None
     deposit_full_hours: int = 48
     deposit_half_hours: int = 24
+    grid_minutes: int = 5
+    hold_minutes: int = 5
 
 
 def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
@@ -85,6 +89,7 @@ def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> 
     changed.reminder_minutes = spec.reminder_minutes
     changed.round_to, changed.reason_above = spec.round_to, spec.reason_above
     changed.deposit_full_hours, changed.deposit_half_hours = spec.deposit_full_hours, spec.deposit_half_hours
+    changed.grid_minutes, changed.hold_minutes = spec.grid_minutes, spec.hold_minutes
     db.session.flush()
     return changed
 
@@ -123,3 +128,7 @@ def _check(spec: ProfileSpec) -> None:
         raise ladder_invalid()
     if spec.reminder_minutes < LEAST_REMINDER:
         raise reminder_late()
+    if spec.grid_minutes not in GRIDS:
+        raise grid_invalid()
+    if not 1 <= spec.hold_minutes <= LONGEST_HOLD:
+        raise hold_invalid()

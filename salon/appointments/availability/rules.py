@@ -118,6 +118,11 @@ class Laid:
         ]
 
     @property
+    def comes_at(self) -> datetime:
+        """The moment at which the customer is wanted."""
+        return self._at(self.shape.comes)
+
+    @property
     def leaves_at(self) -> datetime:
         """The moment from which the customer is free again."""
         return self._at(self.shape.leaves)

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from ...access.rules import Actor
 from ...core.db import db, savepoint
+from ...core.lengths import line_of
 from ..availability.queries import is_free, laid_out, refusal_at
 from ..availability.rules import Asked, Laid
 from ..errors import appointment_unknown, not_movable
 from ..holding.queries import as_booked, refuse
-from ..holding.services import free, queue_for, take, write_items
+from ..holding.services import free, queue_for, release, take, write_items
 from ..models import Appointment, AppointmentItem
 from ..models import AppointmentStatus as S
 from ..queries import items_of, locked
@@ -66,11 +67,12 @@ def replan(
     appointment_id: int,
     starts_at: datetime | None,
     items: Sequence[BookingItem],
+    hold_id: int | None = None,
     overbook: bool = False,
     actor: Actor | None,
     now: datetime,
 ) -> Appointment:
-    """Give a booking other services, at its own time unless another is named.
+    """Give a booking other services, at its own time unless another is named; `hold_id`: the slot kept for it.
 
     Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
     """
@@ -79,6 +81,7 @@ def replan(
     before = [item.id for item in items_of(found.id)]
     asked = Asked(found.branch_id, items, found.customer_id, own_items=tuple(before))
     begins = meant(starts_at or found.starts_at)
+    release(hold_id, now=now)
     laid = laid_out(asked, begins, now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, begins, now)
@@ -94,6 +97,42 @@ def replan(
     return found
 
 
+def change(
+    *,
+    appointment_id: int,
+    starts_at: datetime,
+    items: Sequence[BookingItem],
+    note: str,
+    hold_id: int | None = None,
+    overbook: bool = False,
+    actor: Actor | None,
+    now: datetime,
+) -> Appointment:
+    """Let a booking be as it stands in its dialog; it is laid out anew only where its services or people changed.
+
+    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    """
+    found = locked(appointment_id)
+    before = sorted(items_of(found.id), key=lambda item: (item.starts_at, item.id))
+    release(hold_id, now=now)
+    later = _shift(before, items)
+    if later is None:
+        replan(appointment_id=found.id, starts_at=starts_at, items=items, overbook=overbook, actor=actor, now=now)
+    elif later:
+        reschedule(appointment_id=found.id, starts_at=found.starts_at + later, actor=actor, now=now)
+    found.note = line_of(note, Appointment.note)
+    db.session.flush()
+    return found
+
+
+def _shift(before: Sequence[AppointmentItem], items: Sequence[BookingItem]) -> timedelta | None:
+    """By how much the same services by the same people move together; None when it is another visit."""
+    if [(item.service_id, item.staff_id) for item in before] != [(item.service_id, item.staff_id) for item in items]:
+        return None
+    shifts = {one.starts_at - item.starts_at for item, one in zip(before, items, strict=True) if one.starts_at}
+    return shifts.pop() if len(shifts) == 1 and all(one.starts_at for one in items) else None
+
+
 def _check_movable(found: Appointment) -> None:
     if not may_move(found.status):
         raise not_movable(str(STATUS_LABELS[S(found.status)]))
@@ -104,6 +143,7 @@ def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[
     wanted = [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in moved]
     asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
     begins = min(one.starts_at for one in moved)
+    release(None, now=now)
     if not all(is_free(asked, one, now) for one in moved):
         raise refusal_at(asked, begins, now)
     queue_for(moved)
