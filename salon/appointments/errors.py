@@ -76,3 +76,29 @@ def deposit_mismatch() -> Invalid:
 def deposit_over() -> DomainError:
     """A deposit for a visit that does not take place."""
     return DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ علی‌الحساب بگیرید."))
+
+
+def series_invalid() -> Invalid:
+    """Bookings that repeat without an end, too often, or not at all."""
+    sentence = _("هر چند هفته (۱ تا ۵۲) و تا کی را بنویسید: تعداد (تا ۶۰ بار) یا روز پایان.")
+    return Invalid("series_invalid", sentence, "every_weeks")
+
+
+def patch_test_missing(sentence: str) -> DomainError:
+    """A service that wants a patch test, which isn't on file as it should be."""
+    return DomainError("patch_test_missing", sentence, "items")
+
+
+def patch_test_reaction(sentence: str) -> DomainError:
+    """A service to which her skin reacted."""
+    return DomainError("patch_test_reaction", sentence, "items")
+
+
+def patch_test_unknown() -> Invalid:
+    """A patch test shows one of two things."""
+    return Invalid("result_unknown", _("نتیجهٔ تست یا «بی‌واکنش» است یا «واکنش داد»."), "result")
+
+
+def tested_at_invalid() -> Invalid:
+    """A patch test of the future, or of no time that could be meant."""
+    return Invalid("tested_at_invalid", _("زمان تست نمی‌تواند در آینده باشد."), "tested_at")

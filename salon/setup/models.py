@@ -32,6 +32,11 @@ class SalonProfile(Base):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("redeem_ceiling_bp BETWEEN 0 AND 10000", name="ceiling"),
         CheckConstraint("currency IN ('rial', 'toman')", name="currency"),
+        CheckConstraint("least_notice >= 0", name="least_notice"),
+        CheckConstraint("furthest_days > 0", name="furthest_days"),
+        CheckConstraint("late_cancel_hours >= 0", name="late_cancel"),
+        CheckConstraint("misses_before_deposit > 0", name="misses"),
+        CheckConstraint("deposit_share_bp BETWEEN 0 AND 10000", name="deposit_share"),
         CheckConstraint("grid_minutes IN (5, 10, 15, 20, 30)", name="grid"),
         CheckConstraint("hold_minutes BETWEEN 1 AND 60", name="hold"),
     )
@@ -52,6 +57,11 @@ class SalonProfile(Base):
     reissue_days: Mapped[int] = mapped_column(default=30)  # how long credit lives that came back after its end
     deposit_full_hours: Mapped[int] = mapped_column(default=48)  # cancelled so long before, all of it is returned
     deposit_half_hours: Mapped[int] = mapped_column(default=24)  # and half of it; nothing afterwards
+    least_notice: Mapped[int] = mapped_column(default=0)  # minutes between booking and visit
+    furthest_days: Mapped[int | None]  # days ahead for which is booked; None: as far as one likes
+    late_cancel_hours: Mapped[int] = mapped_column(default=24)  # cancelled later than so long before, it is counted
+    misses_before_deposit: Mapped[int | None]  # from so many misses on a deposit is asked; None: never
+    deposit_share_bp: Mapped[int] = mapped_column(default=3_000)  # of the price, basis points
     grid_minutes: Mapped[int] = mapped_column(default=5)  # offered times lie so far apart, counted from midnight
     hold_minutes: Mapped[int] = mapped_column(default=5)  # how long a time is kept for whoever is being booked
 

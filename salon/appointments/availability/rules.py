@@ -119,7 +119,7 @@ class Laid:
 
     @property
     def comes_at(self) -> datetime:
-        """The moment at which the customer is wanted."""
+        """The moment in which the customer comes."""
         return self._at(self.shape.comes)
 
     @property
@@ -143,6 +143,14 @@ class Laid:
 
     def _at(self, minute: int) -> datetime:
         return self.starts_at + timedelta(minutes=minute)
+
+
+def begins_of(laid: Iterable[Laid]) -> dict[int, datetime]:
+    """When the customer comes to each service; the earliest of several."""
+    found: dict[int, datetime] = {}
+    for one in laid:
+        found[one.service_id] = min(found.get(one.service_id, one.comes_at), one.comes_at)
+    return found
 
 
 class TimedPhase(NamedTuple):

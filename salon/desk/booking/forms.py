@@ -47,6 +47,27 @@ class TimesWanted:
     near: datetime | None
 
 
+@dataclass(frozen=True)
+class SeriesWanted:
+    """A visit that repeats every so many weeks: so many times, or until a day."""
+
+    visit: TypedVisit
+    every_weeks: int
+    times: int | None
+    until: date | None
+
+
+def series_of(typed: Typed, visit: TypedVisit) -> SeriesWanted:
+    """How a visit repeats. Raises Invalid `series_invalid`."""
+    times, until = _count(typed.get("times", "")), typed.get("until", "").strip()
+    return SeriesWanted(visit, _count(typed.get("every_weeks", "")) or 0, times, day_of(until) if until else None)
+
+
+def chosen_of(typed: Typed) -> list[datetime]:
+    """Which bookings of a series are wanted, each at its own time. Raises Invalid `starts_at_invalid`."""
+    return [moment for sent in typed.getlist("chosen") if (moment := _moment(sent)) is not None]
+
+
 def visit_of(typed: Typed, branch_id: int, own_items: tuple[int, ...] = ()) -> TypedVisit:
     """The visit that the dialog wants to keep a time for or to book."""
     asked = asked_of(typed, branch_id, own_items)
@@ -104,8 +125,13 @@ def customer_of(typed: Typed) -> int:
 
 def _wait(typed: str) -> int:
     """Minutes between two services; none where nothing that can be read stands."""
+    return min(_count(typed) or 0, LONGEST_WAIT)
+
+
+def _count(typed: str) -> int | None:
+    """A whole number in digits of any script; None for anything else."""
     digits = latin_digits(normalise(typed))
-    return min(int(digits), LONGEST_WAIT) if digits.isascii() and digits.isdecimal() and len(digits) < 5 else 0
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 5 else None
 
 
 def _moment(sent: str) -> datetime | None:

@@ -1,7 +1,7 @@
 """What the dialog of a booking reads: times that fit a visit, and a booking that is to be changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,8 @@ from ...appointments.availability.rules import Laid, Offer, Order
 from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment, AppointmentItem
 from ...appointments.queries import appointment
+from ...appointments.series.queries import plan_series
+from ...appointments.series.rules import Occurrence, items_at
 from ...catalog.models import Resource, Service
 from ...core.db import db
 from ...core.jalali import day_range, format_date, format_time, local_date, start_of_day
@@ -28,7 +30,7 @@ from ...customers.queries import customer
 from ...setup.queries import profile
 from ...staff.models import StaffMember
 from ..rules import wall_clock
-from .forms import TimesWanted, TypedVisit
+from .forms import SeriesWanted, TimesWanted, TypedVisit
 from .rules import LONGEST_WAIT, SHOWN, Reach, nearest_of, of_each_day, round_ones, shown_of
 
 _WEEK = timedelta(days=7)
@@ -88,6 +90,36 @@ def nearest_times(typed: TypedVisit, now: datetime) -> list[dict[str, Any]]:
     """A few times of that day beside the one that was refused; the services may go to others where anybody may."""
     near = nearest_offers(typed.asked, typed.starts_at, now)
     return told(nearest_of(near, profile().grid_minutes, typed.starts_at)) if near else []
+
+
+def series(wanted: SeriesWanted, now: datetime) -> list[dict[str, Any]]:
+    """The bookings that repeat, for the script; where one doesn't fit, why, and the times of its day at which it would.
+
+    Raises Invalid `series_invalid`, and as `offers` does.
+    """
+    asked, first = wanted.visit.asked, wanted.visit.starts_at
+    planned = plan_series(asked, first, wanted.every_weeks, times=wanted.times, until=wanted.until, now=now)
+    return [
+        _when(one.starts_at) | {"refusal": one.refusal, "choices": _choices(wanted, one, now) if one.refusal else []}
+        for one in planned
+    ]
+
+
+def _choices(wanted: SeriesWanted, one: Occurrence, now: datetime) -> list[dict[str, Any]]:
+    """The nearest times of that day at which the same people can."""
+    asked, first = wanted.visit.asked, wanted.visit.starts_at
+    near = nearest_offers(asked, one.starts_at, now)
+    moments = [offer.starts_at for offer in nearest_of(near, profile().grid_minutes, one.starts_at)]
+    return [
+        _when(moment)
+        for moment in sorted(set(moments))
+        if laid_out(replace(asked, items=items_at(asked.items, first, moment)), moment, now)
+    ]
+
+
+def _when(moment: datetime) -> dict[str, Any]:
+    title = format_date(local_date(moment), "long")
+    return {"starts_at": moment.isoformat(), "title": title, "time": format_time(moment)}
 
 
 def told(found: Iterable[Offer]) -> list[dict[str, Any]]:

@@ -13,12 +13,15 @@ from ...appointments.errors import SlotTaken
 from ...appointments.holds.services import keep, let_go, renew
 from ...appointments.models import Appointment, SlotHold
 from ...appointments.moves.services import change
+from ...appointments.notices.queries import notices_of
+from ...appointments.series.services import book_series
 from ...appointments.services import book
 from ...core.db import transaction
 from ...core.jalali import format_time, local_date
 from ...core.pages import may, present, row_key
 from ...core.permissions import Permission, requires
-from .forms import TypedVisit, customer_of, times_of, visit_of
+from ..forms import Typed
+from .forms import TypedVisit, chosen_of, customer_of, series_of, times_of, visit_of
 from .queries import (
     as_typed,
     laid_for,
@@ -27,6 +30,7 @@ from .queries import (
     of_branch,
     own_items_of,
     parts_told,
+    series,
     times,
     told,
 )
@@ -49,7 +53,7 @@ def free() -> Response:
 @requires(Permission.APPOINTMENTS_WRITE)
 def hold() -> Answer:
     """Keep a time while the rest is typed; the one that was kept before is released."""
-    typed = _typed()
+    typed = _typed(request.form)
     try:
         with transaction():
             laid = laid_for(typed, present())
@@ -78,11 +82,47 @@ def release_hold(hold_id: int) -> Answer:
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
+@blueprint.get("/desk/booking/notices")
+@requires(Permission.APPOINTMENTS_WRITE)
+def notices() -> Response:
+    """What is worth a word before it is booked."""
+    typed = _typed(request.args)
+    found = notices_of(typed.asked, typed.starts_at, present())
+    return jsonify(notices=[{"sentence": one.sentence, "stops": one.severity == "stop"} for one in found])
+
+
+@blueprint.get("/desk/booking/series")
+@requires(Permission.APPOINTMENTS_WRITE)
+def series_planned() -> Response:
+    """The bookings that repeat, with what stands in the way of each."""
+    typed = _typed(request.args)
+    return jsonify(bookings=series(series_of(request.args, _laid_out(typed)), present()))
+
+
+@blueprint.post("/desk/booking/series")
+@requires(Permission.APPOINTMENTS_WRITE)
+def new_series() -> Answer:
+    """Book what repeats, all that is chosen or nothing."""
+    customer_id, typed = customer_of(request.form), _laid_out(_typed(request.form))
+    asked = replace(typed.asked, customer_id=customer_id)
+    with transaction():
+        booked = book_series(
+            asked=asked,
+            starts_at=typed.starts_at,
+            every_weeks=series_of(request.form, typed).every_weeks,
+            chosen=chosen_of(request.form),
+            note=typed.note,
+            actor=current_user,
+            now=present(),
+        )
+    return _booked(booked[0], count=len(booked)), HTTPStatus.CREATED
+
+
 @blueprint.post("/desk/appointments")
 @requires(Permission.APPOINTMENTS_WRITE)
 def new_appointment() -> Answer:
     """Book."""
-    customer_id, typed = customer_of(request.form), _typed()
+    customer_id, typed = customer_of(request.form), _typed(request.form)
     try:
         with transaction():
             booked = book(
@@ -107,7 +147,7 @@ def services(appointment_id: int) -> Response:
 @requires(Permission.APPOINTMENTS_WRITE)
 def change_services(appointment_id: int) -> Answer:
     """Give a booking other services, another time, or another note; it stays the same booking."""
-    typed = _typed(appointment_id)
+    typed = _typed(request.form, appointment_id)
     try:
         with transaction():
             items = typed.items_as(laid_for(typed, present()))
@@ -117,13 +157,18 @@ def change_services(appointment_id: int) -> Answer:
     return _booked(changed), HTTPStatus.OK
 
 
-def _typed(appointment_id: int | None = None) -> TypedVisit:
+def _typed(sent: Typed, appointment_id: int | None = None) -> TypedVisit:
     """What the dialog sends. Raises Forbidden where somebody overbooks who may not."""
-    changed = appointment_id or row_key(request.form.get("appointment_id", ""))
-    typed = visit_of(request.form, current_user.branch_id, own_items_of(changed, current_user.branch_id))
+    changed = appointment_id or row_key(sent.get("appointment_id", ""))
+    typed = visit_of(sent, current_user.branch_id, own_items_of(changed, current_user.branch_id))
     if typed.overbook and not may(Permission.APPOINTMENTS_OVERBOOK):
         raise forbidden()
     return typed
+
+
+def _laid_out(typed: TypedVisit) -> TypedVisit:
+    """The visit with the people and times that it gets at this moment."""
+    return replace(typed, asked=replace(typed.asked, items=typed.items_as(laid_for(typed, present()))))
 
 
 def _as_typed(typed: TypedVisit) -> dict[str, Any]:
@@ -141,8 +186,9 @@ def _taken(refused: SlotTaken, typed: TypedVisit) -> tuple[Response, int]:
     return jsonify(said | {"nearest": nearest_times(typed, present())}), refused.status
 
 
-def _booked(found: Appointment) -> Response:
+def _booked(found: Appointment, **more: int) -> Response:
     return jsonify(
+        **more,
         id=found.id,
         customer_id=found.customer_id,
         day=local_date(found.starts_at).isoformat(),
