@@ -1,6 +1,6 @@
 // The desk: the board of a day, the customer beside it, bookings and the steps of visits.
 import { drawBoard, drawList, focusVisit } from "./desk-board.js";
-import { readyBooking } from "./desk-booking.js";
+import { readyBooking } from "./booking/main.js";
 import { readyPanel } from "./desk-panel.js";
 import { readyVisit } from "./desk-visit.js";
 import { written } from "./jalali-date.js";
@@ -83,8 +83,8 @@ async function takeStep(button) {
 
 const panel = readyPanel();
 const booking = readyBooking(facts("offered"), {
-  booked: async (said) => {
-    toast(filled(wordsOf("desk-words").booked, said));
+  booked: async (said, sentence) => {
+    toast(sentence);
     panel.open(said.customer_id, { quiet: true });
     await turnTo(said.day);
     offerFocus(said.id);
@@ -99,8 +99,13 @@ document.addEventListener("click", (event) => {
   const found = (selector) => event.target.closest?.(selector);
   const step = found("[data-visit-step]");
   if (step) return takeStep(step);
-  const visit = found("[data-visit-open]");
-  if (visit) return openVisit(visit.dataset.visitOpen);
+  const opened = found("[data-visit-open]");
+  if (opened) return openVisit(opened.dataset.visitOpen);
+  const changed = found("[data-visit-services]");
+  if (changed) {
+    visit.close();
+    return booking.change(changed.dataset.visitServices);
+  }
   const chip = found("[data-day-step]");
   if (chip) {
     const by = +chip.dataset.dayStep;
