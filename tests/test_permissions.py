@@ -13,7 +13,9 @@ from tests.test_routes import guarded_routes, path_of
 
 NEEDS: dict[str, set[str]] = {
     "appointments.write": {
+        "PATCH /api/v1/appointments/<key:appointment_id>",
         "POST /api/v1/appointments",
+        "POST /api/v1/holds",
         "POST /desk/appointments",
         "POST /desk/appointments/<key:appointment_id>/move",
         "POST /desk/appointments/<key:appointment_id>/services",
@@ -55,6 +57,7 @@ NEEDS: dict[str, set[str]] = {
         "POST /cashbox/vouchers/new/<kind>",
     },
     "catalog.view": {
+        "GET /api/v1/resources",
         "GET /api/v1/price-lists",
         "GET /api/v1/price-lists/<key:list_id>/prices",
         "GET /api/v1/products",
@@ -69,6 +72,9 @@ NEEDS: dict[str, set[str]] = {
         "GET /services",
     },
     "catalog.write": {
+        "PATCH /api/v1/resources/<key:resource_id>",
+        "POST /api/v1/resources",
+        "PUT /api/v1/services/<key:service_id>",
         "GET /products/<key:product_id>/edit",
         "GET /products/new",
         "GET /services/<key:service_id>/edit",
@@ -135,6 +141,7 @@ NEEDS: dict[str, set[str]] = {
     "desk.view": {
         "GET /",
         "GET /api/v1/availability",
+        "POST /api/v1/availability",
         "GET /api/v1/branches",
         "GET /desk",
         "GET /desk/appointments/<key:appointment_id>",
@@ -303,6 +310,8 @@ NEEDS: dict[str, set[str]] = {
         "GET /staff",
     },
     "staff.write": {
+        "POST /api/v1/staff/<key:staff_id>/absences",
+        "PUT /api/v1/staff/<key:staff_id>/hours",
         "GET /api/v1/pay-schemes",
         "GET /settings/pay-schemes",
         "GET /settings/pay-schemes/<key:scheme_id>",

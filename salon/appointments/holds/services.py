@@ -13,6 +13,7 @@ from ..availability.rules import Asked, Laid
 from ..errors import REFUSALS, hold_lapsed
 from ..holding.services import keep_for, queue_for, release
 from ..models import SlotHold
+from ..rules import meant
 
 _NUMBERS = 2**53 - 1  # of these every script can name each
 
@@ -23,6 +24,7 @@ def keep(*, asked: Asked, starts_at: datetime, actor: Actor | None, now: datetim
     What a booking that is changed (`own_items`) holds already stays its own. Raises DomainError `slot_taken`,
     NotFound, Invalid.
     """
+    starts_at = meant(starts_at)
     release(asked.own_hold or None, now=now)
     laid = laid_out(asked, starts_at, now)
     if laid is None:
