@@ -14,9 +14,11 @@ from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
+from .appointments.record.views import blueprint as booking_record
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
+from .catalog.booking_rules.views import blueprint as booking_rules
 from .catalog.packages.views import blueprint as packages
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
@@ -68,7 +70,9 @@ HOUSE = Path(__file__).resolve().parent.parent
 SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, booking, reports)
+BOOKING = (booking_rules, booking_record)
+DESK = (desk, booking)
+BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, *BOOKING, messaging, offers, *TILL, *DESK, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(

@@ -18,6 +18,7 @@ from .deposits.views import calls as deposits
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
+from .patch_tests.views import calls as patch_tests
 from .pay.views import calls as pay
 from .pay_schemes.views import calls as pay_schemes
 from .prices.views import calls as prices
@@ -36,6 +37,7 @@ SUBJECTS = (
     catalog,
     appointments,
     calendar,
+    patch_tests,
     invoices,
     deposits,
     cashbox,

@@ -63,6 +63,17 @@ def status_refused(now_is: str, wanted: str) -> DomainError:
     return DomainError("wrong_status", sentence, "status")
 
 
+def status_early(wanted: str) -> DomainError:
+    """A step that nobody can take yet."""
+    return DomainError("wrong_status", _("هنوز وقت این نوبت نرسیده است؛ «%(wanted)s» نمی‌شود.", wanted=wanted), "status")
+
+
+def reopening_refused(now_is: str) -> DomainError:
+    """A visit that is over, and somebody who may not begin it again."""
+    sentence = _("نوبتی که «%(now_is)s» است فقط با اجازهٔ مدیر باز می‌شود.", now_is=now_is)
+    return DomainError("wrong_status", sentence, "status")
+
+
 def not_movable(now_is: str) -> DomainError:
     """A booking that is over stays where it was."""
     return DomainError("wrong_status", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
@@ -102,3 +113,13 @@ def patch_test_unknown() -> Invalid:
 def tested_at_invalid() -> Invalid:
     """A patch test of the future, or of no time that could be meant."""
     return Invalid("tested_at_invalid", _("زمان تست نمی‌تواند در آینده باشد."), "tested_at")
+
+
+def short_notice(sentence: str) -> DomainError:
+    """A customer's own request that comes too late for the day."""
+    return DomainError("short_notice", sentence, "starts_at")
+
+
+def too_far(sentence: str) -> DomainError:
+    """A customer's own request for a day for which is not booked yet."""
+    return DomainError("too_far", sentence, "starts_at")

@@ -14,13 +14,14 @@ from ..core.lengths import line_of
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
+from ..setup.queries import profile
 from .agreed.queries import agreed_prices
 from .availability.queries import laid_out, refusal_at
 from .availability.rules import Asked, Laid, begins_of
 from .changes.rules import What, facts_of
-from .changes.services import record_change
+from .changes.services import record_change, record_finish
 from .deposits.services import keep_or_give_back, lock_owner
-from .errors import items_missing, status_refused
+from .errors import items_missing
 from .holding.queries import as_booked, refuse
 from .holding.services import free, queue_for, release, take, write_items
 from .models import Appointment, AppointmentItem
@@ -29,7 +30,8 @@ from .patch_tests.services import check_patch_tests
 from .queries import items_of, locked
 from .reminders.rules import Visit
 from .reminders.services import forget, remind, remind_of
-from .rules import STATUS_LABELS, BookingItem, awaits_reminder, may_become, meant, takes_place
+from .rules import BookingItem, awaits_reminder, is_late, is_over, meant, takes_place
+from .steps.queries import check_step
 
 _CUSTOMER = (
     select(Customer.first_name, Customer.mobile, SalonProfile.name, SalonProfile.reminder_minutes)
@@ -99,36 +101,54 @@ def book(
     return booked
 
 
-def set_status(*, appointment_id: int, status: str, actor: Actor | None, now: datetime) -> Appointment:
+def set_status(
+    *, appointment_id: int, status: str, reason: str = "", actor: Actor | None, now: datetime
+) -> Appointment:
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
-    Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
+    What is over is begun again by permission, and for some minutes by whoever ended it. Whether it was called off late
+    is told by the settings of this moment. Deposits of a booking that is called off are kept by the salon's ladder;
+    taken back, they are whole again.
     Raises DomainError `wrong_status`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
     found = locked(appointment_id)
     if found.status == status:
         return found
-    if not may_become(found.status, status):
-        raise status_refused(str(STATUS_LABELS[S(found.status)]), str(STATUS_LABELS[S(status)]))
+    check_step(found, status, actor=actor, now=now)
     before = found.status
     found.status, found.status_at = status, now
+    found.late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
     if takes_place(before) != takes_place(status):
         _hold(found, items_of(found.id), takes_place(status), now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
+    after = {"status": status} | ({"late": True} if found.late else {})
+    what = What.REOPENED if is_over(before) else What.STATUS
+    record_change(
+        appointment_id=found.id,
+        what=what,
+        before={"status": before},
+        after=after,
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
     return found
 
 
-def finish_visit(*, appointment_id: int, now: datetime) -> None:
+def finish_visit(*, appointment_id: int, actor_id: int | None = None, now: datetime) -> None:
     """Mark a visit as done when its invoice is issued; one that lies ahead of today stays booked.
 
     Who pays before her time today is reminded of it no more.
     """
     asked = {"of_appointment": appointment_id, "before": day_range(local_date(now))[1], "at": now}
     starts_at = db.session.connection().execute(_FINISH, asked).scalar()
-    if starts_at is not None and starts_at > now:
+    if starts_at is None:
+        return
+    record_finish(appointment_id=appointment_id, actor_id=actor_id, now=now)
+    if starts_at > now:
         forget(appointment_id, starts_at)
 
 

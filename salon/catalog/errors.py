@@ -91,3 +91,19 @@ def resource_not_found() -> NotFound:
 def capacity_invalid() -> Invalid:
     """Room for nobody, or for more than a salon holds."""
     return Invalid("capacity_invalid", _("گنجایش از ۱ تا ۱۰۰ نفر است."), "capacity")
+
+
+def rule_invalid(field: str) -> Invalid:
+    """A notice, a furthest day or a patch test that no salon could mean."""
+    return Invalid("rule_invalid", _("این عدد برای قواعد نوبت درست نیست."), field)
+
+
+def touch_up_invalid() -> Invalid:
+    """A touch-up of itself, of one service twice, or within no days."""
+    sentence = _("ترمیمِ چه خدمتی، تا چند روز (۱ تا ۷۳۰) و به چه قیمتی را درست بنویسید؛ هر خدمت یک بار.")
+    return Invalid("touch_up_invalid", sentence, "touch_ups")
+
+
+def extra_invalid() -> Invalid:
+    """Minutes that leave nothing of a service, or make a day of it."""
+    return Invalid("extra_invalid", _("مدت بیشتر یا کمتر، تا ۷۲۰ دقیقه است."), "extras")

@@ -69,7 +69,7 @@ def edit_service(service_id: int) -> Response:
     if saved(form, lambda: _change_service(service_id, form)):
         flash(_("ذخیره شد."))
         return redirect(url_for("catalog.service_list"), HTTPStatus.SEE_OTHER)
-    return _service_page(form, title, price_history(Thing(SERVICE, service_id)))
+    return _service_page(form, title, price_history(Thing(SERVICE, service_id)), service_id)
 
 
 @blueprint.get("/products")
@@ -102,9 +102,10 @@ def edit_product(product_id: int) -> Response:
     return _product_page(form, title, price_history(Thing(PRODUCT, product_id)))
 
 
-def _service_page(form: ServiceForm, title: str, history: Sequence[Change]) -> Response:
+def _service_page(form: ServiceForm, title: str, history: Sequence[Change], service_id: int | None = None) -> Response:
     categories = sorted({known.category for known in all_services() if known.category})
-    return answered("catalog/service.html", form, title=title, categories=categories, history=history)
+    shown = {"title": title, "categories": categories, "history": history, "service_id": service_id}
+    return answered("catalog/service.html", form, **shown)
 
 
 def _product_page(form: ProductForm, title: str, history: Sequence[Change]) -> Response:

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from ..appointments.models import Appointment
 from ..appointments.queries import board, today_of, upcoming_of, working_hours
+from ..appointments.record.queries import record_of
+from ..appointments.record.rules import asks_deposit
 from ..appointments.rules import STATUS_LABELS, Span, may_move
 from ..cashbox.deposits.queries import deposits_of, remaining_for
 from ..catalog.models import Service
@@ -20,7 +22,7 @@ from ..club.wallet.queries import wallet_of
 from ..club.wallet.rules import Wallet
 from ..core.db import db
 from ..core.jalali import format_date, local_date
-from ..core.pages import money
+from ..core.pages import money, percent
 from ..core.text import persian_digits
 from ..customers.models import Customer
 from ..customers.queries import customer
@@ -67,6 +69,7 @@ class Panel:
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
+    record: str = ""  # how often she did not come, or called off late
 
 
 def day_board(day: date, branch_id: int) -> dict[str, Any]:
@@ -168,6 +171,17 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
         sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
+        record=_record(customer_id, now),
+    )
+
+
+def _record(customer_id: int, now: datetime) -> str:
+    """Her misses in one line, with the deposit that the salon's ladder asks for them."""
+    salon, record = profile(), record_of(customer_id, now)
+    if not asks_deposit(record, salon.misses_before_deposit):
+        return record.sentence
+    return str(
+        _("%(record)s؛ بیعانه بگیرید (%(share)s قیمت)", record=record.sentence, share=percent(salon.deposit_share_bp))
     )
 
 

@@ -8,13 +8,15 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..appointments.changes.queries import changes_of
 from ..appointments.deposits.queries import deposit_of_booking
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
 from ..appointments.queries import appointment
-from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
+from ..appointments.rules import STATUS_LABELS, may_move, takes_place
 from ..appointments.services import set_status
+from ..appointments.steps.queries import steps_of
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
@@ -94,15 +96,16 @@ def foot() -> Response:
 def visit(appointment_id: int) -> Response:
     """A booking with the steps it may take."""
     found = appointment(appointment_id)
-    steps = [(step, label) for step, label in STEPS.items() if may_become(found.status, step)]
+    may_become = steps_of(found, actor=current_user, now=present())
     return page(
         "desk/_visit.html",
         visit=found,
         owner=customer(found.customer_id),
         names=names_in([found]),
-        steps=steps,
+        steps=[(step, label) for step, label in STEPS.items() if step in may_become],
         people=_may_take_over(found),
-        may_reopen=may_become(found.status, "booked"),
+        may_reopen=S.BOOKED in may_become,
+        changes=changes_of(found.id),
         may_invoice=takes_place(found.status),
         lies=deposit_of_booking(found, present()),
         asks=_asks(found),

@@ -256,27 +256,32 @@ def test_what_is_over_is_not_moved(salon, now, book_cut, tomorrow_ten):
     assert refused.value.code == "wrong_status"
 
 
-@pytest.mark.parametrize("freed", [S.CANCELLED, S.NO_SHOW])
-def test_a_freed_time_may_be_taken_and_wanted_back_only_while_it_is_free(freed, salon, now, book_cut, tomorrow_ten):
-    booked = book_cut(tomorrow_ten)
-    step(booked.id, freed, now)
+@pytest.mark.parametrize(
+    ("freed", "ahead", "reminded"),
+    [(S.CANCELLED, timedelta(days=1), MessageState.QUEUED), (S.NO_SHOW, timedelta(0), MessageState.CANCELLED)],
+)
+def test_a_freed_time_may_be_taken_and_wanted_back_only_while_it_is_free(
+    freed, ahead, reminded, salon, book_cut, tomorrow_ten
+):
+    booked, at = book_cut(tomorrow_ten), tomorrow_ten - ahead
+    step(booked.id, freed, at)
     assert set(reminders().values()) == {MessageState.CANCELLED}
-    step(booked.id, S.BOOKED, now)
-    assert set(reminders().values()) == {MessageState.QUEUED}
-    step(booked.id, freed, now)
+    step(booked.id, S.BOOKED, at)
+    assert set(reminders().values()) == {reminded}
+    step(booked.id, freed, at)
     book_cut(tomorrow_ten)
     with pytest.raises(DomainError, match="پر است") as refused:
-        step(booked.id, S.BOOKED, now)
+        step(booked.id, S.BOOKED, at)
     assert refused.value.code == "slot_taken"
 
 
-def test_a_visit_goes_from_booking_to_its_end(now, book_cut, tomorrow_ten):
+def test_a_visit_goes_from_booking_to_its_end(book_cut, tomorrow_ten):
     booked = book_cut(tomorrow_ten)
     for status in (S.CONFIRMED, S.ARRIVED, S.IN_SERVICE, S.DONE, S.DONE):
-        assert step(booked.id, status, now + timedelta(hours=1)).status == status
-    assert db.session.get(Appointment, booked.id).status_at == now + timedelta(hours=1)
+        assert step(booked.id, status, tomorrow_ten).status == status
+    assert db.session.get(Appointment, booked.id).status_at == tomorrow_ten
     with pytest.raises(DomainError, match="«پایان یافته» است «لغو شده» نمی‌شود"):
-        step(booked.id, S.CANCELLED, now)
+        step(booked.id, S.CANCELLED, tomorrow_ten)
 
 
 def test_a_step_of_no_booking_is_not_found(salon, now):

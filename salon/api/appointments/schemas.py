@@ -71,6 +71,7 @@ class NewAppointmentSchema(_AsOffered):
     items = fields.List(fields.Nested(BookingItemSchema), required=True, validate=validate.Length(1, 20))
     hold_id = Key(load_default=None, allow_none=True)
     allow_overbooking = Flag(load_default=False)
+    without_patch_test = Flag(load_default=False)
     note = Text(500)
     reason = Text(200)
 
@@ -81,6 +82,7 @@ class ChangedAppointmentSchema(Schema):
     starts_at = Moment(allow_none=False)
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     items = fields.List(fields.Nested(BookingItemSchema), validate=validate.Length(1, 20))
+    without_patch_test = Flag(load_default=False)
     reason = Text(200)
 
 
@@ -108,6 +110,40 @@ class AppointmentSchema(Given):
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     starts_at = Utc()
     items = fields.List(fields.Nested(AppointmentItemSchema))
+
+
+class ToldItemSchema(Given):
+    """A service of a booking as it was or became."""
+
+    service_id = fields.Integer()
+    staff_id = fields.Integer()
+    starts_at = Utc()
+    ends_at = Utc()
+
+
+class FactsSchema(Given):
+    """What a change concerned, as it was or became: the status, or the services; null and empty where it didn't."""
+
+    status = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(ToldItemSchema))
+
+
+class ChangeSchema(Given):
+    """Something that happened to a booking; `before` and `after` are the facts, `sentence` tells them."""
+
+    at = Utc()
+    by = fields.String()
+    what = fields.String()
+    sentence = fields.String()
+    reason = fields.String()
+    before = fields.Nested(FactsSchema)
+    after = fields.Nested(FactsSchema)
+
+
+class HistorySchema(Given):
+    """What happened to a booking."""
+
+    items = fields.List(fields.Nested(ChangeSchema))
 
 
 class PlacedPhaseSchema(Given):

@@ -2,9 +2,11 @@
 
 from marshmallow import Schema, fields, validate
 
+from ...catalog.booking_rules.rules import MOST_DAYS, MOST_HOURS, MOST_MINUTES, MOST_MONTHS
 from ...catalog.models import PhaseKind
+from ...catalog.phases.rules import MOST_EXTRA
 from ...core.hours import MINUTES_OF_DAY
-from ..schemas import Flag, Given, Key, Moment, Rows, Text, Utc, Whole
+from ..schemas import Flag, Given, Key, Moment, Rials, Rows, Text, Utc, Whole
 
 RESOURCE_KINDS = ("room", "chair", "device")
 
@@ -16,12 +18,54 @@ class PhaseSchema(Schema):
     minutes = Whole(1, MINUTES_OF_DAY - 1, required=True)
 
 
+class TouchUpSchema(Schema):
+    """What the service costs within so many days of another, in rials."""
+
+    of_service_id = Key(required=True)
+    within_days = Whole(1, MOST_DAYS, required=True)
+    price = Rials(required=True)
+
+
+class ExtraSchema(Schema):
+    """Minutes more (or fewer) with a person, a level or a customer; 0: as usual."""
+
+    whose = fields.String(required=True, validate=validate.OneOf(["staff", "level", "customer"]))
+    id = Key(required=True)
+    minutes = Whole(-MOST_EXTRA, MOST_EXTRA, required=True)
+
+
+class OwnPriceSchema(Schema):
+    """What the service costs by a person or for a customer, in rials; null: by the price lists."""
+
+    whose = fields.String(required=True, validate=validate.OneOf(["staff", "customer"]))
+    id = Key(required=True)
+    price = Rials(required=True, allow_none=True)
+
+
 class ChangedServiceSchema(Schema):
-    """What a service is made of; only what is named changes."""
+    """What a service is made of and asks of its bookings; only what is named changes, null takes a rule away.
+
+    A patch test must be on file `patch_hours` before, and not be older than `patch_months`.
+    """
 
     phases = fields.List(fields.Nested(PhaseSchema), validate=validate.Length(1, 20))
     staff_ids = fields.List(Key(), validate=validate.Length(max=500))
     resources = fields.List(Key(), validate=validate.Length(max=20))
+    minimum_notice = Whole(0, MOST_MINUTES, allow_none=True)
+    furthest_days = Whole(1, MOST_DAYS, allow_none=True)
+    patch_hours = Whole(0, MOST_HOURS, allow_none=True)
+    patch_months = Whole(1, MOST_MONTHS, allow_none=True)
+    touch_ups = fields.List(fields.Nested(TouchUpSchema), validate=validate.Length(max=20))
+    extras = fields.List(fields.Nested(ExtraSchema), validate=validate.Length(max=500))
+    prices = fields.List(fields.Nested(OwnPriceSchema), validate=validate.Length(max=500))
+
+
+class TouchUpGivenSchema(Given):
+    """What the service costs within so many days of another, in rials."""
+
+    of_service_id = fields.Integer()
+    within_days = fields.Integer()
+    price = fields.Integer()
 
 
 class MadeSchema(Given):
@@ -33,6 +77,11 @@ class MadeSchema(Given):
     phases = fields.List(fields.Nested(PhaseSchema))
     staff_ids = fields.List(fields.Integer())
     resources = fields.List(fields.Integer())
+    minimum_notice = fields.Integer(allow_none=True)
+    furthest_days = fields.Integer(allow_none=True)
+    patch_hours = fields.Integer(allow_none=True)
+    patch_months = fields.Integer(allow_none=True)
+    touch_ups = fields.List(fields.Nested(TouchUpGivenSchema))
 
 
 class SpanSchema(Schema):

@@ -22,6 +22,7 @@ from ...staff.queries import known_staff
 from ...staff.rules import WEEK
 from ..calls import Calls
 from . import schemas as s
+from .services import change_rules, rules_told
 
 calls = Calls("calendar", __name__, "What a calendar is made of.")
 
@@ -35,13 +36,18 @@ calls = Calls("calendar", __name__, "What a calendar is made of.")
     service_unknown=404,
     invalid=422,
     staff_unknown=404,
+    level_unknown=404,
+    customer_unknown=404,
     phases_invalid=422,
     resource_unknown=422,
     service_inactive=422,
+    rule_invalid=422,
+    touch_up_invalid=422,
+    price_invalid=422,
 )
 @requires(Permission.CATALOG_WRITE)
 def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
-    """Say what a service is made of; only what is named changes."""
+    """Say what a service is made of and asks of its bookings; only what is named changes."""
     with transaction():
         if "phases" in asked:
             phases = [Phase(PhaseKind(phase["kind"]), phase["minutes"]) for phase in asked["phases"]]
@@ -51,6 +57,7 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
             set_people(service_id=service_id, staff_ids=asked["staff_ids"])
         if "resources" in asked:
             set_resources(service_id=service_id, resource_ids=asked["resources"])
+        change_rules(service_id, asked)
         return _made(service_id)
 
 
@@ -124,4 +131,5 @@ def _made(service_id: int) -> dict[str, Any]:
         "phases": [{"kind": phase.kind.value, "minutes": phase.minutes} for phase in made.phases],
         "staff_ids": sorted(made.people),
         "resources": list(made.resources),
+        **rules_told(service_id),
     }

@@ -1,22 +1,27 @@
 """Moving bookings: one service, or the whole visit; the booking stays the same one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from ...access.rules import Actor
 from ...core.db import db, savepoint
-from ...core.lengths import line_of
+from ..agreed.queries import agreed_prices
 from ..availability.queries import is_free, laid_out, refusal_at
-from ..availability.rules import Asked, Laid
+from ..availability.rules import Asked, Laid, begins_of
+from ..changes.queries import was_passed
+from ..changes.rules import Facts, What, facts_of
+from ..changes.services import record_change
 from ..errors import appointment_unknown, not_movable
 from ..holding.queries import as_booked, refuse
 from ..holding.services import free, queue_for, release, take, write_items
 from ..models import Appointment, AppointmentItem
 from ..models import AppointmentStatus as S
+from ..patch_tests.services import check_patch_tests
 from ..queries import items_of, locked
 from ..reminders.services import forget, remind_of
 from ..rules import STATUS_LABELS, BookingItem, awaits_reminder, may_move, meant
@@ -30,35 +35,48 @@ _MOVE_ITEM = _MOVE_ITEM.values(
 
 
 def move(
-    *, appointment_id: int, item_id: int, starts_at: datetime, staff_id: int, actor: Actor | None, now: datetime
+    *,
+    appointment_id: int,
+    item_id: int,
+    starts_at: datetime,
+    staff_id: int,
+    reason: str = "",
+    actor: Actor | None,
+    now: datetime,
 ) -> Appointment:
     """Move one service of a booking to a time and a person, with its duration; the reminder moves along.
 
-    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    Raises DomainError `slot_taken`, `patch_test_missing` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
     _check_movable(found)
-    item = next((item for item in items_of(found.id) if item.id == item_id), None)
+    items = items_of(found.id)
+    before, item = facts_of(items), next((item for item in items if item.id == item_id), None)
     if item is None:
         raise appointment_unknown()
     moved = replace(as_booked(item), staff_id=staff_id, starts_at=meant(starts_at), overbooked=False)
     _move(found, [item], [moved], now)
     _begin_with_first_item(found, now)
+    _record(found, What.MOVED, before, reason, actor, now)
     return found
 
 
-def reschedule(*, appointment_id: int, starts_at: datetime, actor: Actor | None, now: datetime) -> Appointment:
+def reschedule(
+    *, appointment_id: int, starts_at: datetime, reason: str = "", actor: Actor | None, now: datetime
+) -> Appointment:
     """Move a whole visit as it was laid out; its reminder moves along.
 
-    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    Raises DomainError `slot_taken`, `patch_test_missing` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
     _check_movable(found)
     items = items_of(found.id)
+    before = facts_of(items)
     later = meant(starts_at) - found.starts_at
     moved = [replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False) for item in items]
     _move(found, items, moved, now)
     _begin_with_first_item(found, now)
+    _record(found, What.MOVED, before, reason, actor, now)
     return found
 
 
@@ -69,68 +87,56 @@ def replan(
     items: Sequence[BookingItem],
     hold_id: int | None = None,
     overbook: bool = False,
+    without_patch_test: bool = False,
+    reason: str = "",
     actor: Actor | None,
     now: datetime,
 ) -> Appointment:
-    """Give a booking other services, at its own time unless another is named; `hold_id`: the slot kept for it.
+    """Give a booking other services, at its own time unless another is named; what touch-ups cost is agreed anew.
 
-    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
+    `hold_id`: the slot that was kept for it.
+    Raises DomainError `slot_taken`, `patch_test_missing` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
     _check_movable(found)
-    before = [item.id for item in items_of(found.id)]
-    asked = Asked(found.branch_id, items, found.customer_id, own_items=tuple(before))
+    standing = items_of(found.id)
+    before, own = facts_of(standing), tuple(item.id for item in standing)
+    asked = Asked(found.branch_id, items, found.customer_id, own_items=own)
     begins = meant(starts_at or found.starts_at)
     release(hold_id, now=now)
     laid = laid_out(asked, begins, now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, begins, now)
+    passed = check_patch_tests(found.customer_id, begins_of(laid).items(), passed=without_patch_test)
+    _rewrite(found, asked, laid, begins, now)
+    _begin_with_first_item(found, now)
+    _record(found, What.SERVICES, before, reason, actor, now, {"without_patch_test": True} if passed else {})
+    return found
+
+
+def _rewrite(found: Appointment, asked: Asked, laid: Sequence[Laid], begins: datetime, now: datetime) -> None:
+    agreed = agreed_prices(found.customer_id, begins_of(laid).items(), asked.own_items)
     queue_for(laid)
     try:
         with savepoint(db.session.connection()):
-            db.session.connection().execute(_DROP_ITEMS, {"items": before})
-            write_items(found.id, laid)
+            db.session.connection().execute(_DROP_ITEMS, {"items": list(asked.own_items)})
+            write_items(found.id, laid, {of: one.price for of, one in agreed.items()})
     except DBAPIError as error:
         refuse(error, asked, begins, now)
     db.session.expire(found, ["items"])
-    _begin_with_first_item(found, now)
-    return found
 
 
-def change(
-    *,
-    appointment_id: int,
-    starts_at: datetime,
-    items: Sequence[BookingItem],
-    note: str,
-    hold_id: int | None = None,
-    overbook: bool = False,
+def _record(
+    found: Appointment,
+    what: What,
+    before: Facts,
+    reason: str,
     actor: Actor | None,
     now: datetime,
-) -> Appointment:
-    """Let a booking be as it stands in its dialog; it is laid out anew only where its services or people changed.
-
-    Raises DomainError `slot_taken` or `wrong_status`, NotFound, Invalid.
-    """
-    found = locked(appointment_id)
-    before = sorted(items_of(found.id), key=lambda item: (item.starts_at, item.id))
-    release(hold_id, now=now)
-    later = _shift(before, items)
-    if later is None:
-        replan(appointment_id=found.id, starts_at=starts_at, items=items, overbook=overbook, actor=actor, now=now)
-    elif later:
-        reschedule(appointment_id=found.id, starts_at=found.starts_at + later, actor=actor, now=now)
-    found.note = line_of(note, Appointment.note)
-    db.session.flush()
-    return found
-
-
-def _shift(before: Sequence[AppointmentItem], items: Sequence[BookingItem]) -> timedelta | None:
-    """By how much the same services by the same people move together; None when it is another visit."""
-    if [(item.service_id, item.staff_id) for item in before] != [(item.service_id, item.staff_id) for item in items]:
-        return None
-    shifts = {one.starts_at - item.starts_at for item, one in zip(before, items, strict=True) if one.starts_at}
-    return shifts.pop() if len(shifts) == 1 and all(one.starts_at for one in items) else None
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    after = facts_of(items_of(found.id)) | dict(more or {})
+    record_change(appointment_id=found.id, what=what, before=before, after=after, reason=reason, actor=actor, now=now)
 
 
 def _check_movable(found: Appointment) -> None:
@@ -144,6 +150,7 @@ def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[
     asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
     begins = min(one.starts_at for one in moved)
     release(None, now=now)
+    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=was_passed(found.id))
     if not all(is_free(asked, one, now) for one in moved):
         raise refusal_at(asked, begins, now)
     queue_for(moved)

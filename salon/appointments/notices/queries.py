@@ -12,11 +12,14 @@ from ...setup.queries import profile
 from ..agreed.queries import agreed_prices, price_of_visit
 from ..availability.queries import laid_out
 from ..availability.rules import Asked, Laid, begins_of
+from ..errors import short_notice as refused_short
+from ..errors import too_far as refused_far
 from ..models import Appointment, AppointmentItem
 from ..patch_tests.queries import troubles
 from ..record.queries import record_of
 from ..record.rules import deposit_asked
 from .rules import (
+    Code,
     Notice,
     deposit_wanted,
     missed_before,
@@ -59,6 +62,16 @@ def notices_of(asked: Asked, starts_at: datetime, now: datetime) -> list[Notice]
     if asked.customer_id is not None:
         found += _of_customer(asked, asked.customer_id, laid, names, now)
     return sorted(found, key=lambda notice: notice.severity != "stop")
+
+
+def check_own_request(asked: Asked, starts_at: datetime, now: datetime) -> None:
+    """Refuse what a customer asks for herself outside of notice and furthest day; the desk is only warned.
+
+    Raises DomainError `short_notice`, `too_far`, and what `notices_of` raises.
+    """
+    laid = laid_out(asked, starts_at, now, overbook=True) or []
+    for notice in _of_services(laid, _names({item.service_id for item in asked.items}), now):
+        raise (refused_short if notice.code == Code.SHORT_NOTICE else refused_far)(notice.sentence)
 
 
 def _of_services(laid: Sequence[Laid], names: Mapping[int, str], now: datetime) -> Iterator[Notice]:

@@ -42,9 +42,15 @@ class OnFile(NamedTuple):
     by: str | None
 
 
-def tests_of(customer_id: int) -> list[OnFile]:
+def patch_tests_of(customer_id: int) -> list[OnFile]:
     """Her patch tests, the latest first."""
     return [OnFile(*row) for row in db.session.connection().execute(_ON_FILE, {"customer": customer_id})]
+
+
+def on_file(customer_id: int) -> Sequence[PatchTest]:
+    """Her patch tests as they are kept, the latest first."""
+    order = (PatchTest.tested_at.desc(), PatchTest.id.desc())
+    return db.session.scalars(select(PatchTest).where(PatchTest.customer_id == customer_id).order_by(*order)).all()
 
 
 def troubles(customer_id: int, wanted: Collection[tuple[int, datetime]]) -> dict[int, Trouble]:

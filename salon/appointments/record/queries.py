@@ -1,9 +1,11 @@
 """Reads what a customer made of her bookings."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
+from ...catalog.models import OwnPrice, Service, ServiceExtra
 from ...core.db import db
 from ...core.jalali import add_months, local_date, start_of_day
 from ..models import Appointment
@@ -18,6 +20,29 @@ _RECORD = select(func.coalesce(func.sum(case((_MISSED, 1), else_=0)), 0), func.c
     Appointment.starts_at <= bindparam("until"),
     or_(_MISSED, _LATE),
 )
+_OWN = (
+    select(Service.id, Service.name, ServiceExtra.minutes, OwnPrice.price)
+    .outerjoin(
+        ServiceExtra, and_(ServiceExtra.service_id == Service.id, ServiceExtra.customer_id == bindparam("customer"))
+    )
+    .outerjoin(OwnPrice, and_(OwnPrice.service_id == Service.id, OwnPrice.customer_id == bindparam("customer")))
+    .where(or_(ServiceExtra.id.is_not(None), OwnPrice.id.is_not(None)))
+    .order_by(Service.name)
+)
+
+
+class OwnTerms(NamedTuple):
+    """How much longer a service takes with a customer (minutes), and what it costs her (rials), where that differs."""
+
+    service_id: int
+    service: str
+    minutes: int | None
+    price: int | None
+
+
+def own_terms_of(customer_id: int) -> list[OwnTerms]:
+    """Minutes and prices of her own."""
+    return [OwnTerms(*row) for row in db.session.connection().execute(_OWN, {"customer": customer_id})]
 
 
 def record_of(customer_id: int, now: datetime) -> Record:

@@ -31,8 +31,11 @@ class Record(NamedTuple):
         return str(_("%(counted)s در ۱۲ ماه گذشته", counted="، ".join(counted))) if counted else ""
 
 
+def asks_deposit(record: Record, misses: int | None) -> bool:
+    """Whether the salon's ladder asks a deposit of her: from so many misses on; None: never."""
+    return misses is not None and record.misses >= misses
+
+
 def deposit_asked(record: Record, price: int, *, misses: int | None, share_bp: int) -> int:
     """The deposit that the salon's ladder asks of her for a visit of this price; 0 where it asks none."""
-    if misses is None or record.misses < misses:
-        return 0
-    return price * share_bp // 10_000
+    return price * share_bp // 10_000 if asks_deposit(record, misses) else 0

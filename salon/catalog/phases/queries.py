@@ -58,6 +58,12 @@ def made_of(service_ids: Collection[int]) -> dict[int, Made]:
     }
 
 
+def extras_of(service_id: int) -> Made:
+    """A service with whose minutes differ; also one that is sold no more."""
+    extras = _extras(db.session.connection().execute(_EXTRAS, {"ids": [service_id]}))
+    return Made((), (), frozenset(), *extras[service_id])
+
+
 def _gathered(pairs: Any) -> defaultdict[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
     for service_id, other in pairs:

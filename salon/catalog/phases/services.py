@@ -1,14 +1,14 @@
 """Verbs about what services are made of; bookings made before keep what they were booked with."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 
 from ...core.db import db
-from ..errors import phases_invalid, resource_unknown
-from ..models import Resource, ServicePhase, ServiceResource, ServiceStaff
+from ..errors import extra_invalid, phases_invalid, resource_unknown
+from ..models import Resource, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
 from ..queries import service
-from .rules import Phase, is_workable, length_of
+from .rules import MOST_EXTRA, Phase, is_workable, length_of
 
 
 def set_phases(*, service_id: int, phases: Sequence[Phase]) -> None:
@@ -44,6 +44,26 @@ def set_people(*, service_id: int, staff_ids: Iterable[int]) -> None:
     service(service_id)
     db.session.execute(delete(ServiceStaff).where(ServiceStaff.service_id == service_id))
     db.session.add_all(ServiceStaff(service_id=service_id, staff_id=staff_id) for staff_id in wanted)
+    db.session.flush()
+
+
+def set_extras(*, service_id: int, whose: str, minutes: Mapping[int, int | None]) -> None:
+    """Say how many minutes more (or fewer) a service takes these people, levels or customers; nothing: as usual.
+
+    `whose`: staff, level or customer, who are known; those that aren't named stay.
+    Raises NotFound `service_unknown`, Invalid `extra_invalid`.
+    """
+    column = getattr(ServiceExtra, f"{whose}_id")
+    service(service_id)
+    if not all(abs(more or 0) <= MOST_EXTRA for more in minutes.values()):
+        raise extra_invalid()
+    of_them = ServiceExtra.service_id == service_id, column.in_(list(minutes))
+    db.session.execute(delete(ServiceExtra).where(*of_them))
+    db.session.add_all(
+        ServiceExtra(**{"service_id": service_id, f"{whose}_id": one, "minutes": more})
+        for one, more in minutes.items()
+        if more
+    )
     db.session.flush()
 
 

@@ -86,6 +86,15 @@ def with_own_prices(book: PriceBook, customer_id: int | None) -> PriceBook:
     return replace(book, hers=hers, by_person=by)
 
 
+def own_prices_of(service_id: int) -> dict[str, dict[int, int]]:
+    """What a service costs by whom and for whom, in rials: by staff id and by customer id."""
+    found: dict[str, dict[int, int]] = {"staff": {}, "customer": {}}
+    for row in db.session.scalars(select(OwnPrice).where(OwnPrice.service_id == service_id)):
+        whose = ("staff", row.staff_id) if row.staff_id is not None else ("customer", row.customer_id or 0)
+        found[whose[0]][whose[1]] = row.price
+    return found
+
+
 def price_lists() -> Sequence[PriceList]:
     """Every price list, in the order in which they count; those that are laid aside come last."""
     return db.session.scalars(select(PriceList).order_by(PriceList.active.desc(), *_ORDER)).all()

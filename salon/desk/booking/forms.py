@@ -24,6 +24,7 @@ class TypedVisit:
     note: str
     hold_id: int | None
     overbook: bool
+    without_patch_test: bool
 
     @property
     def is_laid_out(self) -> bool:
@@ -77,6 +78,7 @@ def visit_of(typed: Typed, branch_id: int, own_items: tuple[int, ...] = ()) -> T
         normalise(typed.get("note", "")),
         asked.own_hold or None,
         typed.get("overbook") == "1",
+        typed.get("without_patch_test") == "1",
     )
 
 

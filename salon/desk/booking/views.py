@@ -9,10 +9,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...access.errors import forbidden
+from ...appointments.amendments.services import amend
 from ...appointments.errors import SlotTaken
 from ...appointments.holds.services import keep, let_go, renew
 from ...appointments.models import Appointment, SlotHold
-from ...appointments.moves.services import change
 from ...appointments.notices.queries import notices_of
 from ...appointments.series.services import book_series
 from ...appointments.services import book
@@ -112,6 +112,7 @@ def new_series() -> Answer:
             every_weeks=series_of(request.form, typed).every_weeks,
             chosen=chosen_of(request.form),
             note=typed.note,
+            without_patch_test=typed.without_patch_test,
             actor=current_user,
             now=present(),
         )
@@ -151,17 +152,18 @@ def change_services(appointment_id: int) -> Answer:
     try:
         with transaction():
             items = typed.items_as(laid_for(typed, present()))
-            changed = change(appointment_id=appointment_id, items=items, **_as_typed(typed))
+            changed = amend(appointment_id=appointment_id, items=items, **_as_typed(typed))
     except SlotTaken as refused:
         return _taken(refused, typed)
     return _booked(changed), HTTPStatus.OK
 
 
 def _typed(sent: Typed, appointment_id: int | None = None) -> TypedVisit:
-    """What the dialog sends. Raises Forbidden where somebody overbooks who may not."""
+    """What the dialog sends. Raises Forbidden where somebody passes a rule who may not."""
     changed = appointment_id or row_key(sent.get("appointment_id", ""))
     typed = visit_of(sent, current_user.branch_id, own_items_of(changed, current_user.branch_id))
-    if typed.overbook and not may(Permission.APPOINTMENTS_OVERBOOK):
+    passed = {Permission.APPOINTMENTS_OVERBOOK: typed.overbook, Permission.PATCH_TEST_PASS: typed.without_patch_test}
+    if any(wanted and not may(permission) for permission, wanted in passed.items()):
         raise forbidden()
     return typed
 
@@ -172,8 +174,9 @@ def _laid_out(typed: TypedVisit) -> TypedVisit:
 
 
 def _as_typed(typed: TypedVisit) -> dict[str, Any]:
-    kept = {"starts_at": typed.starts_at, "note": typed.note, "hold_id": typed.hold_id, "overbook": typed.overbook}
-    return kept | {"actor": current_user, "now": present()}
+    kept = {"starts_at": typed.starts_at, "note": typed.note, "hold_id": typed.hold_id}
+    passed = {"overbook": typed.overbook, "without_patch_test": typed.without_patch_test}
+    return kept | passed | {"actor": current_user, "now": present()}
 
 
 def _held(kept: SlotHold) -> dict[str, Any]:

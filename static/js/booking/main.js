@@ -120,6 +120,7 @@ export function readyBooking(offered, { booked }) {
 
   function clear() {
     refusals.clear();
+    if (part("untested")) part("untested").hidden = true;
     if (part("taken").hidden) return;
     part("taken").hidden = true;
     part("nearest").replaceChildren();
@@ -130,6 +131,7 @@ export function readyBooking(offered, { booked }) {
     const { field, code, nearest = [] } = error.said ?? {};
     const input = refusals.refuse(error.message, field);
     part("taken").hidden = code !== "slot_taken";
+    if (part("untested")) part("untested").hidden = code !== "patch_test_missing";
     drawTimes(part("nearest"), nearest, words, { choose, keyed: true, days: false });
     showTimes();
     return input;
@@ -205,9 +207,9 @@ export function readyBooking(offered, { booked }) {
     finish(said);
   }
 
-  async function repeat() {
+  async function repeat(more = {}) {
     if (await series.asks(values(), visit())) return;
-    const all = values();
+    const all = values(more);
     series.chosen().forEach((begins) => all.append("chosen", begins));
     if (!all.has("chosen")) return refusals.refuse(words.none_chosen);
     finish(await send("/desk/booking/series", all));
@@ -233,12 +235,17 @@ export function readyBooking(offered, { booked }) {
   }
 
   form.addEventListener("submit", save);
-  part("overbook")?.addEventListener("click", (event) =>
-    unlessBusy(event.target, async () => {
-      await hold.settled();
-      if (!(await notices.stops(visit()))) await post({ overbook: "1" });
-    }),
-  );
+  // What may be passed is passed by a button of its own, after it was refused.
+  for (const [name, passed] of [["overbook", "overbook"], ["pass", "without_patch_test"]]) {
+    part(name)?.addEventListener("click", (event) =>
+      unlessBusy(event.target, async () => {
+        await hold.settled();
+        if (await notices.stops(visit())) return;
+        if (!changing() && series.wanted()) await repeat({ [passed]: "1" });
+        else await post({ [passed]: "1" });
+      }),
+    );
+  }
   form.addEventListener("input", (event) => {
     hold.renew();
     if (event.target.matches("[name=day], [name=time]")) {

@@ -7,6 +7,7 @@ from typing import Any
 from salon.core.jalali import SALON_ZONE
 
 from .setup_good import fresh
+from .setup_good import made as set_up
 from .till import Asked, Till
 
 PHASES = [{"kind": "buffer", "minutes": 5}, {"kind": "busy", "minutes": 30}, {"kind": "processing", "minutes": 20}]
@@ -56,6 +57,26 @@ def changed(till: Till, **more: Any) -> Asked:
     return Asked("PATCH", f"/appointments/{booked['id']}", more)
 
 
+def rules(till: Till) -> dict[str, Any]:
+    """What a haircut asks of its bookings, and whose minutes and prices differ."""
+    return {
+        "minimum_notice": 60,
+        "furthest_days": 365,
+        "patch_hours": None,
+        "patch_months": None,
+        "touch_ups": [{"of_service_id": till.salon.color, "within_days": 20, "price": 100_000}],
+        "extras": [
+            {"whose": "staff", "id": till.salon.sara, "minutes": 5},
+            {"whose": "level", "id": set_up(till, "staff-levels"), "minutes": -5},
+            {"whose": "customer", "id": till.salon.zahra, "minutes": 0},
+        ],
+        "prices": [
+            {"whose": "staff", "id": till.salon.negar, "price": 500_000},
+            {"whose": "customer", "id": till.salon.zahra, "price": None},
+        ],
+    }
+
+
 def _needing_a_room(till: Till) -> None:
     rooms = till.got(Asked("GET", "/resources"))["items"]
     till.got(made(till, phases=PHASES, resources=[rooms[0]["id"] if rooms else room(till)]))
@@ -92,7 +113,7 @@ CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
     "PATCH /appointments/{appointment_id}": _changed,
     "POST /holds": hold,
     "PUT /services/{service_id}": lambda till: made(
-        till, phases=PHASES, staff_ids=[till.salon.sara, till.salon.negar], resources=[room(till)]
+        till, phases=PHASES, staff_ids=[till.salon.sara, till.salon.negar], resources=[room(till)], **rules(till)
     ),
     "PUT /staff/{staff_id}/hours": lambda till: Asked(
         "PUT",

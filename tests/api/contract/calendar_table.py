@@ -2,6 +2,7 @@
 
 from .call import Call
 from .kinds import FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
+from .rules_table import RULES_ASKED, RULES_TOLD
 
 STATUSES = one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled")
 PHASES, KINDS = one_of("busy", "processing", "buffer"), one_of("room", "chair", "device")
@@ -26,6 +27,7 @@ ITEM = {
 OFFERED = {"starts_at": MOMENT_ASKED, "items": [ITEM], "+ends_at?": MOMENT_ASKED, "+reason?": text(None, 200)}
 WHO_AND_WHAT = {"service_unknown": 404, "staff_unknown": 404, "service_inactive": 422, "staff_inactive": 422}
 TAKEN = {"slot_taken": 409, "starts_at_invalid": 422}
+PATCH_TESTS = {"patch_test_missing": 409, "patch_test_reaction": 409}
 CALENDAR_CALLS = [
     Call(
         "POST",
@@ -68,8 +70,9 @@ CALENDAR_CALLS = [
         "appointments.write",
         201,
         APPOINTMENT,
-        {"customer_unknown": 404} | WHO_AND_WHAT | TAKEN,
+        {"customer_unknown": 404} | WHO_AND_WHAT | TAKEN | PATCH_TESTS,
         body={"customer_id": KEY, "hold_id?": KEY.or_null(), "allow_overbooking?": FLAG, "+note?": text(None, 500)}
+        | {"+without_patch_test?": FLAG}
         | OFFERED,
     ),
     Call(
@@ -78,8 +81,9 @@ CALENDAR_CALLS = [
         "appointments.write",
         200,
         APPOINTMENT,
-        {"appointment_unknown": 404, "wrong_status": 409} | WHO_AND_WHAT | TAKEN,
-        body={"starts_at?": MOMENT_ASKED, "status?": STATUSES, "items?": [ITEM], "reason?": text(None, 200)},
+        {"appointment_unknown": 404, "wrong_status": 409} | WHO_AND_WHAT | TAKEN | PATCH_TESTS,
+        body={"starts_at?": MOMENT_ASKED, "status?": STATUSES, "items?": [ITEM], "reason?": text(None, 200)}
+        | {"+without_patch_test?": FLAG},
     ),
     Call(
         "POST",
@@ -102,18 +106,25 @@ CALENDAR_CALLS = [
             "phases": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids": [NUMBER],
             "resources": [NUMBER],
+            **RULES_TOLD,
         },
         {
             "service_unknown": 404,
             "staff_unknown": 404,
+            "level_unknown": 404,
+            "customer_unknown": 404,
             "phases_invalid": 422,
             "resource_unknown": 422,
             "service_inactive": 422,
+            "rule_invalid": 422,
+            "touch_up_invalid": 422,
+            "price_invalid": 422,
         },
         body={
             "phases?": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids?": [KEY],
             "resources?": [KEY],
+            **RULES_ASKED,
         },
     ),
     Call(

@@ -10,6 +10,7 @@ from salon.core.db import transaction
 
 from .calendar_good import CALENDAR_GOOD
 from .pay_good import PAY_GOOD, earned
+from .rules_asked import RULES_GOOD
 from .setup_good import SETUP_GOOD, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
@@ -165,6 +166,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **SETUP_GOOD,
     **STAFF_GOOD,
     **CALENDAR_GOOD,
+    **RULES_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
 }

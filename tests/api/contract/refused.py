@@ -24,6 +24,7 @@ from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
 from .reports_refused import REPORTS_REFUSED
+from .rules_asked import RULES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .staff_refused import STAFF_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
@@ -358,6 +359,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
     **CALENDAR_REFUSED,
+    **RULES_REFUSED,
     **INVOICES_REFUSED,
     **PACKAGES_REFUSED,
     **SETUP_REFUSED,

@@ -66,6 +66,10 @@ ELSEWHERE = {
     "note_missing",
     # an absence ends on a screen; the shape of a body refuses a room for nobody
     *("absence_unknown", "capacity_invalid"),
+    # what repeats is booked on the screen; what a customer asks for herself comes by other ways
+    *("series_invalid", "short_notice", "too_far"),
+    # the shape of a body refuses other results and minutes
+    *("result_unknown", "extra_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

@@ -1,6 +1,6 @@
 """Bookings that repeat: planned, chosen from, booked together."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -26,17 +26,17 @@ def asked(salon):
 
 
 def test_the_wall_clock_keeps_its_time_across_a_change_of_the_clock():
-    before = moment_of(date(2021, 3, 15), datetime(2021, 1, 1, 10, 30).time())  # the clock went on on 1 Farvardin 1400
+    before = moment_of(date(2021, 3, 15), time(10, 30))  # the clock went on on 1 Farvardin 1400
     found = moments(before, 1, times=3, until=None)
     assert [format_time(moment) for moment in found] == ["۱۰:۳۰"] * 3
     assert found[1] - found[0] == WEEK - timedelta(hours=1)
-    back = moments(moment_of(date(2021, 9, 20), datetime(2021, 1, 1, 9).time()), 1, times=2, until=None)
+    back = moments(moment_of(date(2021, 9, 20), time(9)), 1, times=2, until=None)
     assert back[1] - back[0] == WEEK + timedelta(hours=1)
 
 
 def test_the_last_day_counts_also_when_it_is_the_last_of_a_leap_year():
     leap_day = parse_jalali("1403/12/30")
-    first = moment_of(leap_day - 2 * WEEK, datetime(2025, 1, 1, 20, 30).time())
+    first = moment_of(leap_day - 2 * WEEK, time(20, 30))
     found = moments(first, 1, times=None, until=leap_day)
     assert [format_date(local_date(moment), "numeric") for moment in found] == [
         "۱۴۰۳/۱۲/۱۶",

@@ -1,12 +1,13 @@
 """What the dialog of a booking asks for and sends: times, a time kept meanwhile, booking, changing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import g
 from sqlalchemy import func, select
 
 from salon.appointments.models import Appointment, AppointmentItem, Occupancy, SlotHold
+from salon.catalog.models import BookingRule
 from salon.core import clock
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
@@ -173,6 +174,36 @@ def test_nobody_is_overbooked_but_by_who_may_and_says_so(desk, owner, cut):
         False,
         True,
     ]
+
+
+def test_without_its_patch_test_a_service_is_booked_only_by_who_may_and_says_so(desk, owner, salon, cut):
+    with transaction():
+        db.session.add(BookingRule(service_id=salon.cut, patch_hours=48))
+    told = desk.get("/desk/booking/notices", query_string=cut).json["notices"]
+    assert [one["stops"] for one in told] == [True] and "تست حساسیت" in told[0]["sentence"]
+    g.pop("_login_user", None)
+    assert post(desk, BOOK, cut).json["code"] == "patch_test_missing"
+    assert post(desk, BOOK, cut, without_patch_test="1").status_code == 403
+    assert post(owner, BOOK, cut).json["field"] == "items"
+    assert post(owner, BOOK, cut, without_patch_test="1").status_code == 201
+
+
+def test_what_repeats_is_planned_with_its_conflicts_and_booked_as_chosen(desk, salon, cut, tomorrow):
+    later = (date.fromisoformat(tomorrow) + timedelta(weeks=2)).isoformat()
+    post(desk, BOOK, cut, day=later)
+    kept = post(desk, HOLDS, cut).json
+    begins = {"begins": kept["parts"][0]["begins"], "hold_id": kept["id"], "every_weeks": "۲", "times": "۳"}
+    planned = desk.get("/desk/booking/series", query_string=cut | begins).json["bookings"]
+    assert [bool(one["refusal"]) for one in planned] == [False, True, False]
+    assert [one["time"] for one in planned[1]["choices"]] == ["۹:۴۵", "۱۱:۱۵"]  # by Sara herself
+    chosen = [planned[0]["starts_at"], planned[1]["choices"][1]["starts_at"]]
+    said = post(desk, "/desk/booking/series", cut | begins, chosen=chosen)
+    assert (said.status_code, said.json["count"]) == (201, 2)
+    db.session.rollback()
+    booked = db.session.execute(select(Appointment.starts_at, Appointment.series_id).order_by(Appointment.id)).all()[1:]
+    assert [row.starts_at.isoformat() for row in booked] == chosen
+    assert {row.series_id for row in booked} == {1}
+    assert post(desk, "/desk/booking/series", cut | begins | {"every_weeks": ""}, chosen=chosen).status_code == 422
 
 
 def test_a_booking_gets_other_services_in_its_own_time_and_stays_the_same_one(desk, salon, cut):
