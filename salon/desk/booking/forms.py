@@ -95,12 +95,17 @@ def times_of(typed: Typed, branch_id: int, own_items: tuple[int, ...] = ()) -> T
 
 
 def asked_of(typed: Typed, branch_id: int, own_items: tuple[int, ...] = ()) -> Asked:
-    """The services of the dialog: parallel lists of services, people («» is anybody) and times as they were offered."""
+    """The services of the dialog: parallel lists of services, people («» is anybody) and times as they were offered.
+
+    Raises Invalid `items_missing` where there are none, or lists that don't belong together.
+    """
     services, people = typed.getlist("service_id"), typed.getlist("staff_id")
     begins = typed.getlist("begins") or [""] * len(services)
+    if not len(services) == len(people) == len(begins):
+        raise items_missing()
     items = [
         BookingItem(service_id, row_key(staff), _moment(begin))
-        for service, staff, begin in zip(services, people, begins, strict=False)
+        for service, staff, begin in zip(services, people, begins, strict=True)
         if (service_id := row_key(service)) is not None
     ]
     if not items:

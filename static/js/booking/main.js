@@ -50,6 +50,8 @@ export function readyBooking(offered, { booked }) {
     return all;
   }
 
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+
   // What she is asked about a visit does not change with the number of its hold.
   function visit() {
     const all = values();
@@ -60,6 +62,7 @@ export function readyBooking(offered, { booked }) {
   async function offer() {
     const mine = (asked += 1);
     if (!services.any()) return hideTimes();
+    part("free").querySelectorAll(".offer").forEach((row) => (row.ariaDisabled = "true")); // they are of a visit that was
     const all = values();
     all.delete("begins");
     if (chosen) {
@@ -80,9 +83,11 @@ export function readyBooking(offered, { booked }) {
 
   function showTimes() {
     const keyed = part("taken").hidden;
+    const inside = part("free").contains(document.activeElement);
     drawTimes(part("free"), offers ?? [], words, { choose, keyed, days: new FormData(form).get("reach") !== "day" });
     if (offers && !offers.length) part("free").append(Object.assign(document.createElement("p"), { className: "none", textContent: words.none_free }));
     press();
+    if (inside) (part("free").querySelector("[aria-pressed=true]") ?? part("free").querySelector(".offer") ?? time).focus();
   }
 
   function press() {
@@ -95,6 +100,7 @@ export function readyBooking(offered, { booked }) {
     time.value = found.time;
     chosen = found.parts;
     press();
+    if (services.give(chosen)) offer();
     await keep();
   }
 
@@ -191,11 +197,13 @@ export function readyBooking(offered, { booked }) {
     event.preventDefault();
     await unlessBusy(event.submitter ?? form.querySelector("[data-key=F10]"), async () => {
       if (moment() !== settled) chosen = null;
+      settled = moment();
       clearTimeout(timer);
       clear();
+      const meant = typed();
       await hold.settled(); // what is being kept for her must not stand in her way
       if (!form.elements.customer_id.value || !services.any()) return post();
-      if (await notices.stops(visit())) return;
+      if ((await notices.stops(visit())) || typed() !== meant) return; // she has chosen something else meanwhile
       if (!changing() && series.wanted()) return repeat();
       await post();
     });

@@ -21,9 +21,9 @@ export function readyRefusals(dialog) {
   function clear() {
     above.hidden = true;
     above.textContent = "";
+    dialog.querySelectorAll(".error").forEach((error) => error.remove());
     dialog.querySelectorAll(".field.wrong").forEach((field) => {
       field.classList.remove("wrong");
-      field.querySelector(".error")?.remove();
       field.querySelectorAll("[aria-invalid]").forEach((input) => ["aria-invalid", "aria-describedby"].forEach((name) => input.removeAttribute(name)));
     });
   }
@@ -39,7 +39,7 @@ export function readyRefusals(dialog) {
     }
     const error = Object.assign(document.createElement("div"), { className: "error", role: "alert", id: `${input.id}-error`, textContent: sentence });
     input.closest(".field").classList.add("wrong");
-    input.closest(".field").append(error);
+    (input.closest(".fields") ?? input.closest(".field")).after(error);
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", error.id);
     return input;

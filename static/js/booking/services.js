@@ -155,8 +155,13 @@ export function readyServices(dialog, offered, words, { changed, done }) {
 
   return {
     focus: () => input.focus(),
+    /** Name those who do the parts where somebody else was named; gives whether any changed. */
+    give(parts) {
+      const others = [...rows.querySelectorAll("select")].map((select, place) => [select, String(parts[place]?.staff_id ?? "")]).filter(([select, staff]) => select.value && select.value !== staff);
+      others.forEach(([select, staff]) => (select.value = staff));
+      return others.length > 0;
+    },
     any: () => rows.children.length > 0,
-    count: () => rows.children.length,
     /** Begin anew; `staffId`: who does the first service unless another is named. */
     reset(staffId = "", items = []) {
       rows.replaceChildren();

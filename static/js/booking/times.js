@@ -42,7 +42,7 @@ function rowOf(offer, words, key, choose) {
     row.dataset.key = key;
     row.append(text("kbd", key));
   }
-  row.addEventListener("click", () => choose(offer, row));
+  row.addEventListener("click", () => row.ariaDisabled === "true" || choose(offer));
   return row;
 }
 
