@@ -15,6 +15,7 @@ from .catalog.views import calls as catalog
 from .club.views import calls as club
 from .customers.views import calls as customers
 from .deposits.views import calls as deposits
+from .groups.views import calls as groups
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
@@ -38,6 +39,7 @@ SUBJECTS = (
     appointments,
     calendar,
     patch_tests,
+    groups,
     invoices,
     deposits,
     cashbox,

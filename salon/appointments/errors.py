@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
 
+MEMBER_KNOWN = DomainError("member_known", lazy_gettext("او در این پرونده هست."), "customer_id")
 # Where the database refuses and nothing more is known; a booking says the person and the nearest free times.
 REFUSALS = {
     "slot_taken": DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
@@ -16,6 +17,7 @@ REFUSALS = {
         "slot_taken", lazy_gettext("اتاق یا دستگاه این خدمت در این زمان پر است."), "starts_at"
     ),
     "booking_too_long": Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
+    "uq_group_member_group_id_customer_id": MEMBER_KNOWN,
 }
 
 
@@ -77,6 +79,16 @@ def reopening_refused(now_is: str) -> DomainError:
 def not_movable(now_is: str) -> DomainError:
     """A booking that is over stays where it was."""
     return DomainError("wrong_status", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
+
+
+def not_stretchable(now_is: str) -> DomainError:
+    """A booking that is over stays as long as it was."""
+    return DomainError("wrong_status", _("طول نوبتی که «%(now_is)s» است عوض نمی‌شود.", now_is=now_is), "ends_at")
+
+
+def too_short(least: str) -> Invalid:
+    """A service whose work would take no time; `least` is the earliest end, as people read it."""
+    return Invalid("booking_too_short", _("این خدمت کوتاه‌تر نمی‌شود؛ دست‌کم تا %(least)s.", least=least), "ends_at")
 
 
 def deposit_mismatch() -> Invalid:

@@ -1,10 +1,10 @@
 """Bookings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.db import Base, identity, rials, sparse_index
@@ -35,6 +35,7 @@ class Appointment(Base):
     __table_args__ = (
         Index("ix_appointment_customer", "customer_id", "starts_at"),
         sparse_index("appointment", "series_id"),
+        sparse_index("appointment", "group_id"),
     )
 
     id: Mapped[identity]
@@ -42,6 +43,9 @@ class Appointment(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     status: Mapped[str] = mapped_column(String(12), default=AppointmentStatus.BOOKED)
     starts_at: Mapped[datetime] = mapped_column(index=True)
+    booked_for: Mapped[datetime | None]  # when it was first to begin, once it was moved
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group_visit.id"))
+    trial: Mapped[bool] = mapped_column(default=False)  # of a group visit: tried out on a day before
     note: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -79,6 +83,61 @@ class AppointmentItem(Base):
     phases: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as they were booked; none: one, all busy
     overbooked: Mapped[bool] = mapped_column(default=False)  # allowed beside what was booked before
     price: Mapped[rials | None]  # as it was agreed at booking; None: what the price lists say when it is invoiced
+
+
+class GroupState(StrEnum):
+    """Where a group visit stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class GroupVisit(Base):
+    """The file (پرونده) of several customers who come together: a head, mostly the bride, and her companions."""
+
+    __tablename__ = "group_visit"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'done', 'cancelled')", name="state"),
+        Index("ix_group_visit_day", "branch_id", "day"),
+    )
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    head_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    day: Mapped[date]  # the great day; a trial is before it
+    state: Mapped[str] = mapped_column(String(10), default=GroupState.OPEN)
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class GroupMember(Base):
+    """Somebody of a group visit, its head too."""
+
+    __tablename__ = "group_member"
+    __table_args__ = (UniqueConstraint("group_id", "customer_id"),)
+
+    id: Mapped[identity]
+    group_id: Mapped[int] = mapped_column(ForeignKey("group_visit.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(60), default="")  # to the head, as «خواهر»
+
+
+class GroupTask(Base):
+    """Something to be done for a group visit until a day."""
+
+    __tablename__ = "group_task"
+
+    id: Mapped[identity]
+    group_id: Mapped[int] = mapped_column(ForeignKey("group_visit.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date | None]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))  # who is to do it
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime]
 
 
 class SlotHold(Base):
@@ -173,3 +232,17 @@ class PatchTest(Base):
     note: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class StandingItem(Base):
+    """A booked service that stays where it is though she doesn't work then: somebody looked at it and left it."""
+
+    __tablename__ = "standing_item"
+
+    id: Mapped[identity]
+    item_id: Mapped[int] = mapped_column(ForeignKey("appointment_item.id", ondelete="CASCADE"), unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))  # with this person at this time only
+    starts_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(8))  # and for this reason
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

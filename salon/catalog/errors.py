@@ -88,6 +88,16 @@ def resource_not_found() -> NotFound:
     return NotFound("resource_unknown", _("چنین اتاق، صندلی یا دستگاهی نیست."), "resource_id")
 
 
+def extra_invalid(field: str = "minutes") -> Invalid:
+    """More minutes more, or fewer, than a working day has."""
+    return Invalid("extra_invalid", _("دقیقه‌ها از ۷۲۰ بیشتر نمی‌شود."), field)
+
+
+def extra_of_nobody() -> Invalid:
+    """Nobody has this mobile number."""
+    return Invalid("customer_unknown", _("مشتری‌ای با این موبایل نیست."), "mobile")
+
+
 def capacity_invalid() -> Invalid:
     """Room for nobody, or for more than a salon holds."""
     return Invalid("capacity_invalid", _("گنجایش از ۱ تا ۱۰۰ نفر است."), "capacity")
@@ -102,8 +112,3 @@ def touch_up_invalid() -> Invalid:
     """A touch-up of itself, of one service twice, or within no days."""
     sentence = _("ترمیمِ چه خدمتی، تا چند روز (۱ تا ۷۳۰) و به چه قیمتی را درست بنویسید؛ هر خدمت یک بار.")
     return Invalid("touch_up_invalid", sentence, "touch_ups")
-
-
-def extra_invalid() -> Invalid:
-    """Minutes that leave nothing of a service, or make a day of it."""
-    return Invalid("extra_invalid", _("مدت بیشتر یا کمتر، تا ۷۲۰ دقیقه است."), "extras")

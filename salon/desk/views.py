@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..appointments.changes.queries import changes_of
 from ..appointments.deposits.queries import deposit_of_booking
+from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
@@ -31,8 +32,12 @@ from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
 from ..staff.models import StaffMember
+from .board.drawing.rules import drawn
+from .board.forms import asked_of
+from .board.queries import facts_of
+from .board.rules import VIEW_LABELS
 from .forms import day_of, newcomer_of, status_of, time_of
-from .queries import columns, day_board, drafts_waiting, names_in, offered, panel_of
+from .queries import columns, drafts_waiting, names_in, offered, panel_of
 from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
@@ -48,19 +53,12 @@ def home() -> Response:
 @blueprint.get("/desk")
 @requires(Permission.DESK_VIEW)
 def desk() -> Response:
-    """The board of today, with the customer that the address names."""
+    """The board as the address asks for it, with the customer that it names."""
     customer_id = row_key(request.args.get("customer", ""))
     panel = panel_of(customer_id, present()) if customer_id else None
-    board = day_board(today(), current_user.branch_id)
-    return page("desk/desk.html", board=board, offered=offered(current_user.branch_id), panel=panel, **_words())
-
-
-@blueprint.get("/desk/events")
-@requires(Permission.DESK_VIEW)
-def events() -> Response:
-    """The board of another day."""
-    typed = request.args.get("day", "")
-    return jsonify(day_board(day_of(typed) if typed else today(), current_user.branch_id))
+    board = drawn(facts_of(asked_of(request.args, today()), current_user.branch_id, present()))
+    what = offered(current_user.branch_id)
+    return page("desk/desk.html", board=board, views=VIEW_LABELS, offered=what, panel=panel, **_words())
 
 
 @blueprint.get("/desk/find")
@@ -88,7 +86,13 @@ def panel(customer_id: int) -> Response:
 @requires(Permission.DESK_VIEW)
 def foot() -> Response:
     """What needs attention."""
-    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts_waiting(current_user.branch_id))
+    branch_id = current_user.branch_id
+    return page(
+        "desk/_foot.html",
+        waiting=waiting_count(),
+        drafts=drafts_waiting(branch_id),
+        displaced=displaced_count(branch_id, present()),
+    )
 
 
 @blueprint.get("/desk/appointments/<key:appointment_id>")

@@ -100,6 +100,32 @@ class ClosedDay(Base):
     name: Mapped[str] = mapped_column(String(120))
 
 
+class KeptHoliday(Base):
+    """An official day off on which a branch is closed; on one without a row it works."""
+
+    __tablename__ = "kept_holiday"
+    __table_args__ = (UniqueConstraint("branch_id", "code"),)
+
+    id: Mapped[identity]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    code: Mapped[str] = mapped_column(String(20))  # calendar, month and day, as hijri-01-10
+
+
+class HolidayShift(Base):
+    """A Hijri day off that falls otherwise in a year than it is reckoned, by the moon that was seen."""
+
+    __tablename__ = "holiday_shift"
+    __table_args__ = (
+        UniqueConstraint("code", "hijri_year"),
+        CheckConstraint("days BETWEEN -2 AND 2 AND days <> 0", name="days"),
+    )
+
+    id: Mapped[identity]
+    code: Mapped[str] = mapped_column(String(20))
+    hijri_year: Mapped[int]
+    days: Mapped[int]  # later; earlier when negative
+
+
 class FiscalYear(Base):
     """A Jalali year of the books; nothing is posted into a closed one (the database refuses)."""
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from salon.appointments.errors import SlotTaken
 from salon.appointments.models import Appointment, AppointmentItem
 from salon.appointments.models import AppointmentStatus as S
 from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, finish_visit, set_status
 from salon.catalog.models import Service
+from salon.catalog.phases.services import set_people
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.customers.models import Customer
@@ -111,16 +113,20 @@ def test_of_fifty_who_want_one_slot_exactly_one_gets_it(app, salon, now, tomorro
                         actor=None,
                         now=now,
                     )
-            except DomainError as refused:
-                return refused.code
+            except SlotTaken as refused:
+                return refused.nearest
             finally:
                 db.session.remove()
             return "booked"
 
     with ThreadPoolExecutor(50) as people:
         answers = list(people.map(try_it, range(50)))
-    assert sorted(set(answers)) == ["booked", "slot_taken"]
     assert answers.count("booked") == 1
+    minute = timedelta(minutes=1)
+    near = {
+        tuple((moment - tomorrow_ten) // minute for moment in nearest) for nearest in answers if nearest != "booked"
+    }
+    assert near == {(-50, -45, 45, 50, 55)}  # the cut takes 45 minutes
     assert count_of(Appointment) == count_of(AppointmentItem) == count_of(OutboxMessage) == 1
 
 
@@ -147,6 +153,23 @@ def test_anybody_means_the_first_who_does_it_and_is_free(salon, now, book_cut, t
             now=now,
         )
     assert refused.value.code == "slot_taken"
+
+
+def test_people_are_chosen_so_that_all_services_have_theirs(salon, now, tomorrow_ten):
+    with transaction():
+        set_people(service_id=salon.color, staff_ids=[salon.sara])
+        booked = book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=tomorrow_ten,
+            items=[BookingItem(service, None, tomorrow_ten) for service in (salon.cut, salon.color)],
+            actor=None,
+            now=now,
+        )
+    assert {item.service_id: item.staff_id for item in booked.items} == {
+        salon.cut: salon.negar,
+        salon.color: salon.sara,
+    }
 
 
 def test_what_does_not_exist_is_refused(salon, now, tomorrow_ten):

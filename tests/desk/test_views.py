@@ -77,7 +77,7 @@ def test_a_booking_appears_on_the_board(desk, salon, booked, tomorrow):
     (shown,) = board["bookings"]
     assert (shown["customer"], shown["service"], shown["staff_id"]) == ("زهرا کریمی", "کوتاهی", salon.sara)
     assert (shown["starts"], shown["ends"]) == (f"{tomorrow}T10:30", f"{tomorrow}T11:15")
-    assert [person["name"] for person in board["people"]] == ["سارا احمدی", "نگار رضایی"]
+    assert [person["name"] for person in board["columns"]] == ["سارا احمدی", "نگار رضایی"]
     assert desk.get("/desk/events").json["bookings"] == []
 
 

@@ -34,7 +34,7 @@ class SlotsSchema(Given):
     slots = Rows(SlotSchema)
 
 
-class _AsOffered(Schema):
+class AsOffered(Schema):
     """What an offered time tells beside what is booked of it; it may be sent back, and counts for nothing."""
 
     ends_at = Moment(allow_none=False)
@@ -53,7 +53,7 @@ class OfferedPhaseSchema(Schema):
     ends_at = Moment(required=True)
 
 
-class BookingItemSchema(_AsOffered):
+class BookingItemSchema(AsOffered):
     """One service by a person, or by whoever can; without a time it follows the one before."""
 
     service_id = Key(required=True)
@@ -63,7 +63,7 @@ class BookingItemSchema(_AsOffered):
     phases = fields.List(fields.Nested(OfferedPhaseSchema), validate=validate.Length(max=20))
 
 
-class NewAppointmentSchema(_AsOffered):
+class NewAppointmentSchema(AsOffered):
     """A booking of services, as an offered time has them or one after another."""
 
     customer_id = Key(required=True)
@@ -86,7 +86,7 @@ class ChangedAppointmentSchema(Schema):
     reason = Text(200)
 
 
-class NewHoldSchema(_AsOffered):
+class NewHoldSchema(AsOffered):
     """A time to be kept for a few minutes."""
 
     customer_id = Key(load_default=None, allow_none=True)

@@ -6,7 +6,7 @@ from ...catalog.booking_rules.rules import MOST_DAYS, MOST_HOURS, MOST_MINUTES, 
 from ...catalog.models import PhaseKind
 from ...catalog.phases.rules import MOST_EXTRA
 from ...core.hours import MINUTES_OF_DAY
-from ..schemas import Flag, Given, Key, Moment, Rials, Rows, Text, Utc, Whole
+from ..schemas import Day, Flag, Given, Key, Moment, Rials, Rows, Text, Utc, Whole
 
 RESOURCE_KINDS = ("room", "chair", "device")
 
@@ -114,6 +114,37 @@ class AbsenceSchema(Given):
     starts_at = Utc()
     ends_at = Utc()
     reason = fields.String()
+    appointment_ids = fields.List(fields.Integer())  # of bookings that are to be moved
+
+
+class NewClosedDaySchema(Schema):
+    """A day on which the branch is closed."""
+
+    day = Day(required=True)
+    name = fields.String(required=True, validate=validate.Length(1, 120))
+
+
+class ClosedDaySchema(Given):
+    """A day on which the branch is closed. `id`: of a day of its own, null for an official day off that it keeps."""
+
+    id = fields.Integer(allow_none=True)
+    day = fields.Date()
+    name = fields.String()
+
+
+class ClosedSchema(Given):
+    """A day of the branch's own, with the bookings of that day, which are to be moved."""
+
+    id = fields.Integer()
+    day = fields.Date()
+    name = fields.String()
+    appointment_ids = fields.List(fields.Integer())
+
+
+class ClosedDaysSchema(Given):
+    """The days on which the branch is closed, in order."""
+
+    items = fields.List(fields.Nested(ClosedDaySchema))
 
 
 class NewResourceSchema(Schema):
@@ -154,3 +185,4 @@ PHASES = {"phases": [{"kind": kind, "minutes": minutes} for kind, minutes in _CO
 HOURS = {"hours": [{"weekday": 0, "starts_at": 540, "ends_at": 780}, {"weekday": 0, "starts_at": 840, "ends_at": 1200}]}
 ABSENCE = {"starts_at": "2027-01-02T09:00:00+03:30", "ends_at": "2027-01-03T09:00:00+03:30", "reason": "مرخصی"}
 RESOURCE = {"name": "اتاق لیزر", "kind": "room", "capacity": 1}
+CLOSED_DAY = {"day": "2027-01-02", "name": "تعمیرات"}

@@ -99,8 +99,8 @@ def asked_of(typed: Typed, branch_id: int, own_items: tuple[int, ...] = ()) -> A
 
     Raises Invalid `items_missing` where there are none, or lists that don't belong together.
     """
-    services, people = typed.getlist("service_id"), typed.getlist("staff_id")
-    begins = typed.getlist("begins") or [""] * len(services)
+    services = typed.getlist("service_id")
+    people, begins = (typed.getlist(name) or [""] * len(services) for name in ("staff_id", "begins"))
     if not len(services) == len(people) == len(begins):
         raise items_missing()
     items = [

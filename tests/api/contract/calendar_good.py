@@ -1,7 +1,8 @@
 """One good request for each call about calendars, free times and bookings."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from salon.core.jalali import SALON_ZONE
@@ -11,6 +12,7 @@ from .setup_good import made as set_up
 from .till import Asked, Till
 
 PHASES = [{"kind": "buffer", "minutes": 5}, {"kind": "busy", "minutes": 30}, {"kind": "processing", "minutes": 20}]
+_DAYS = count()
 AWAY = {"starts_at": "2027-01-02T09:00:00+03:30", "ends_at": "2027-01-03T09:00:00+03:30", "reason": "مرخصی"}
 
 
@@ -102,6 +104,34 @@ def _changed(till: Till) -> Asked:
     return changed(till, starts_at=evening["starts_at"], status="confirmed", items=evening["items"], reason="خواست")
 
 
+def booked_then(till: Till) -> Asked:
+    """A haircut by Sara within `AWAY`."""
+    return till.booking(starts_at="2027-01-02T10:00:00+03:30")
+
+
+def closed(till: Till, **more: Any) -> Asked:
+    """A day of repairs, another at each time."""
+    known = {"day": (date(2030, 1, 1) + timedelta(days=next(_DAYS))).isoformat(), "name": "تعمیرات"}
+    return Asked("POST", "/closed-days", known | more)
+
+
+def _away(till: Till) -> Asked:
+    till.got(booked_then(till))
+    return Asked("POST", f"/staff/{till.salon.sara}/absences", AWAY)
+
+
+def _closed_over_a_booking(till: Till) -> Asked:
+    asked = closed(till)
+    till.got(till.booking(starts_at=f"{asked.body['day']}T10:00:00+03:30"))
+    return asked
+
+
+def _closed_days(till: Till) -> Asked:
+    asked = closed(till)
+    till.got(asked)
+    return Asked("GET", f"/closed-days?from={asked.body['day']}&to=2032-01-01")
+
+
 def _listed(till: Till) -> Asked:
     till.got(resource(till))
     return Asked("GET", "/resources")
@@ -120,7 +150,9 @@ CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
         f"/staff/{till.salon.sara}/hours",
         {"hours": [{"weekday": day, "starts_at": 540, "ends_at": 1200} for day in range(7)]},
     ),
-    "POST /staff/{staff_id}/absences": lambda till: Asked("POST", f"/staff/{till.salon.sara}/absences", AWAY),
+    "POST /staff/{staff_id}/absences": _away,
+    "GET /closed-days": _closed_days,
+    "POST /closed-days": _closed_over_a_booking,
     "GET /resources": _listed,
     "POST /resources": resource,
     "PATCH /resources/{resource_id}": lambda till: Asked(

@@ -1,7 +1,7 @@
 """What the API promises about calendars, free times and bookings; see `table`."""
 
 from .call import Call
-from .kinds import FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
+from .kinds import DAY, DAY_ASKED, FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
 from .rules_table import RULES_ASKED, RULES_TOLD
 
 STATUSES = one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled")
@@ -141,9 +141,34 @@ CALENDAR_CALLS = [
         "/staff/{staff_id}/absences",
         "staff.write",
         201,
-        {"id": NUMBER, "staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC, "reason": TEXT},
+        {
+            "id": NUMBER,
+            "staff_id": NUMBER,
+            "starts_at": UTC,
+            "ends_at": UTC,
+            "reason": TEXT,
+            "+appointment_ids": [NUMBER],
+        },
         {"staff_unknown": 404, "absence_invalid": 422},
         body={"starts_at": MOMENT_ASKED, "ends_at": MOMENT_ASKED, "reason?": text(None, 120)},
+    ),
+    Call(
+        "GET",
+        "/closed-days",
+        "desk.view",
+        200,
+        {"items": [{"id": NUMBER.or_null(), "day": DAY, "name": TEXT}]},
+        {"dates_reversed": 422},
+        query={"from?": DAY_ASKED, "to?": DAY_ASKED},
+    ),
+    Call(
+        "POST",
+        "/closed-days",
+        "setup.write",
+        201,
+        {"id": NUMBER, "day": DAY, "name": TEXT, "appointment_ids": [NUMBER]},
+        {"closed_day_exists": 409, "name_missing": 422},
+        body={"day": DAY_ASKED, "name": text(1, 120)},
     ),
     Call("GET", "/resources", "catalog.view", 200, {"items": [RESOURCE]}),
     Call(

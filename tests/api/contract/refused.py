@@ -20,6 +20,7 @@ from salon.setup.queries import profile
 
 from .calendar_refused import CALENDAR_REFUSED
 from .closed import close_year, shift_closed
+from .groups_refused import GROUPS_IN_CLOSED_YEAR, GROUPS_REFUSED
 from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
@@ -270,6 +271,7 @@ IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
     CLOSING: _year_closed_to_a_closing,
     **VOUCHERS_IN_CLOSED_YEAR,
     **PAY_IN_CLOSED_YEAR,
+    **GROUPS_IN_CLOSED_YEAR,
 }
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
@@ -366,6 +368,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     **VOUCHERS_REFUSED,
     **YEARS_REFUSED,
     **PAY_REFUSED,
+    **GROUPS_REFUSED,
     **REPORTS_REFUSED,
     **STAFF_REFUSED,
 }

@@ -6,6 +6,7 @@ the promise leaves open or where a program can't do without. Amounts are rials.
 
 from .calendar_table import APPOINTMENT, CALENDAR_CALLS
 from .call import Call
+from .groups_table import GROUP_CALLS
 from .invoices_table import INVOICE_CALLS
 from .kinds import (
     DAY,
@@ -205,6 +206,15 @@ CALLS = [
         query={"customer_id?": KEY} | PAGE,
     ),
 ]
-CALLS += [*MONEY_CALLS, *SETUP_CALLS, *STAFF_CALLS, *CALENDAR_CALLS, *RULES_CALLS, *YEAR_CALLS, *PAY_CALLS]
+CALLS += [
+    *MONEY_CALLS,
+    *SETUP_CALLS,
+    *STAFF_CALLS,
+    *CALENDAR_CALLS,
+    *RULES_CALLS,
+    *YEAR_CALLS,
+    *PAY_CALLS,
+    *GROUP_CALLS,
+]
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

@@ -70,6 +70,8 @@ ELSEWHERE = {
     *("series_invalid", "short_notice", "too_far"),
     # the shape of a body refuses other results and minutes
     *("result_unknown", "extra_invalid"),
+    # closed days are opened again, official ones kept and shifted on screens
+    *("closed_day_unknown", "holiday_unknown", "holiday_shift_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

@@ -48,9 +48,13 @@ def test_a_wait_is_at_most_four_hours_and_nonsense_is_none(app):
 
 
 def test_times_are_asked_for_anew_whatever_was_chosen_before(app):
-    sent = typed(reach="week", begins="2026-11-22T07:00:00+00:00")
+    sent = typed(reach="week")
+    sent.setlist("begins", ["2026-11-22T07:00:00+00:00", "2026-11-22T08:00:00+00:00", ""])
     wanted = times_of(sent, 4)
-    assert (wanted.reach, [item.starts_at for item in wanted.asked.items]) == (Reach.WEEK, [None])
+    assert (wanted.reach, [item.starts_at for item in wanted.asked.items]) == (Reach.WEEK, [None, None])
+    sent.setlist("begins", ["2026-11-22T07:00:00+00:00"])  # chosen for fewer services than stand there now
+    with pytest.raises(Invalid):
+        visit_of(sent, 4)
     assert times_of(typed(reach="ever", time=""), 4).reach == Reach.DAY
     for wrong in ("soon", "2026-11-22T07:00:00"):
         with pytest.raises(Invalid):
