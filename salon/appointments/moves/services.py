@@ -19,7 +19,7 @@ from ..changes.rules import Facts, What, facts_of
 from ..changes.services import record_change
 from ..errors import SlotTaken, appointment_unknown, not_movable, not_stretchable
 from ..holding.queries import as_booked, refuse, row_of
-from ..holding.services import free, queue_for, take, write_items
+from ..holding.services import free, queue_for, release, take, write_items
 from ..models import Appointment, AppointmentItem
 from ..models import AppointmentStatus as S
 from ..patch_tests.queries import stands_without
@@ -164,6 +164,7 @@ def replan(
     appointment_id: int,
     starts_at: datetime | None,
     items: Sequence[BookingItem],
+    hold_id: int | None = None,
     overbook: bool = False,
     without_patch_test: bool = False,
     reason: str = "",
@@ -172,6 +173,7 @@ def replan(
 ) -> Appointment:
     """Give a booking other services, at its own time unless another is named; what touch-ups cost is agreed anew.
 
+    `hold_id`: the slot that was kept for it.
     Raises DomainError `slot_taken`, `patch_test_missing` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
@@ -180,6 +182,7 @@ def replan(
     before, own = facts_of(standing), tuple(item.id for item in standing)
     asked = Asked(found.branch_id, items, found.customer_id, own_items=own)
     begins = meant(starts_at or found.starts_at)
+    release(hold_id, now=now)
     laid = laid_out(asked, begins, now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, begins, now)
@@ -240,6 +243,7 @@ def _check_patch_tests(found: Appointment, items: Sequence[AppointmentItem], mov
 def _place(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
     wanted = [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in moved]
     asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
+    release(None, now=now)
     if not all(is_free(asked, one, now) for one in moved):
         raise refusal_at(asked, min(one.starts_at for one in moved), now)
     _write(asked, items, moved, now)
