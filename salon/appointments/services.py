@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from ..access.models import User
+from ..access.rules import Actor
 from ..core.db import db, savepoint
 from ..core.jalali import day_range, local_date
 from ..core.lengths import line_of
@@ -56,7 +56,7 @@ def book(
     note: str = "",
     hold_id: int | None = None,
     overbook: bool = False,
-    actor: User | None,
+    actor: Actor | None,
     now: datetime,
 ) -> Appointment:
     """Book services in a branch, and enqueue the reminder; those without a time of their own follow one another.
@@ -86,7 +86,7 @@ def book(
     return booked
 
 
-def set_status(*, appointment_id: int, status: str, actor: User | None, now: datetime) -> Appointment:
+def set_status(*, appointment_id: int, status: str, actor: Actor | None, now: datetime) -> Appointment:
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
     Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.

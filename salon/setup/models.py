@@ -30,6 +30,8 @@ class SalonProfile(Base):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("redeem_ceiling_bp BETWEEN 0 AND 10000", name="ceiling"),
         CheckConstraint("currency IN ('rial', 'toman')", name="currency"),
+        CheckConstraint("waitlist_rule IN ('first_come', 'value')", name="waitlist_rule"),
+        CheckConstraint("offer_minutes BETWEEN 5 AND 1440", name="offer_minutes"),
     )
 
     id: Mapped[identity]
@@ -48,6 +50,9 @@ class SalonProfile(Base):
     reissue_days: Mapped[int] = mapped_column(default=30)  # how long credit lives that came back after its end
     deposit_full_hours: Mapped[int] = mapped_column(default=48)  # cancelled so long before, all of it is returned
     deposit_half_hours: Mapped[int] = mapped_column(default=24)  # and half of it; nothing afterwards
+    waitlist_rule: Mapped[str] = mapped_column(String(12), default="first_come")  # who is offered an opening first
+    offer_minutes: Mapped[int] = mapped_column(default=30)  # how long an offered time is kept
+    web_address: Mapped[str] = mapped_column(String(200), default="")  # where customers reach it; empty: nowhere
 
 
 class TaxRate(Base):

@@ -15,14 +15,25 @@ from ..models import SlotHold
 KEPT_FOR = timedelta(minutes=5)
 
 
-def keep(*, asked: Asked, starts_at: datetime, actor: Actor | None, now: datetime) -> SlotHold:
-    """Keep the time of a visit; it lapses by itself. Raises DomainError `slot_taken`, NotFound, Invalid."""
+def keep(
+    *,
+    asked: Asked,
+    starts_at: datetime,
+    until: datetime | None = None,
+    offer_id: int | None = None,
+    actor: Actor | None,
+    now: datetime,
+) -> SlotHold:
+    """Keep the time of a visit, for some minutes unless it says until when; it lapses by itself.
+
+    `offer_id`: for whom it is kept while she answers. Raises DomainError `slot_taken`, NotFound, Invalid.
+    """
     release(None, now=now)
     laid = laid_out(asked, starts_at, now)
     if laid is None:
         raise refusal_at(asked, starts_at, now)
     queue_for(laid)
-    kept = SlotHold(branch_id=asked.branch_id, expires_at=now + KEPT_FOR, created_at=now)
+    kept = SlotHold(branch_id=asked.branch_id, expires_at=until or now + KEPT_FOR, created_at=now, offer_id=offer_id)
     kept.created_by = actor.id if actor else None
     try:
         with savepoint(db.session.connection()):
