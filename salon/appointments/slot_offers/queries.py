@@ -25,10 +25,6 @@ from .rules import Opening, hash_of
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _OWNERS = select(SlotOffer.entry_id, SlotOffer.request_id).where(SlotOffer.id == bindparam("offer"))
-_LOCKED: dict[Any, Any] = {
-    model: select(model).where(model.id == bindparam("of")).with_for_update().execution_options(populate_existing=True)
-    for model in (SlotOffer, WaitlistEntry, BookingRequest)
-}
 _HOLD = select(SlotHold.id).where(SlotHold.offer_id == bindparam("offer"))
 
 
@@ -44,7 +40,8 @@ class Reader(NamedTuple):
 
 def locked(model: type[Any], row_id: int) -> Any:
     """A row that nobody else changes until the transaction ends; None when there is none."""
-    return db.session.scalar(_LOCKED[model], {"of": row_id})
+    asked = select(model).where(model.id == row_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(asked)
 
 
 def locked_offer(offer_id: int) -> SlotOffer:
