@@ -14,6 +14,9 @@ from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
+from .appointments.queue.views import blueprint as queue
+from .appointments.requests.views import blueprint as requests
+from .appointments.waitlist.views import blueprint as waitlist
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
@@ -21,6 +24,7 @@ from .catalog.packages.views import blueprint as packages
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.queries import categories, products_named, services_named
+from .catalog.self_booking.views import blueprint as self_booking
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
@@ -43,6 +47,7 @@ from .messaging.views import blueprint as messaging
 from .payroll.adjustments.views import blueprint as pay_adjustments
 from .payroll.payments.views import blueprint as pay_payments
 from .payroll.statements.views import blueprint as statements
+from .portal.views import init_portal
 from .rail import ROOMS
 from .refusals import REFUSALS
 from .reports.trials.queries import is_scheme_used, try_scheme
@@ -52,6 +57,7 @@ from .setup.queries import profile
 from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
+from .setup.waitlist.views import blueprint as waitlist_terms
 from .staff.attendance.views import blueprint as attendance
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
@@ -64,10 +70,25 @@ from .worker import init_queue
 from .years.views import blueprint as years
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
+SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages, waitlist_terms)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
+WAITING = (waitlist, queue, requests)
+BLUEPRINTS = (
+    *SETTINGS,
+    staff,
+    *PAY,
+    catalog,
+    self_booking,
+    *WAITING,
+    stock,
+    customers,
+    messaging,
+    offers,
+    *TILL,
+    desk,
+    reports,
+)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(
@@ -112,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    init_portal(app)
     init_api(app)
     init_queue(app)
     answer_errors(app)

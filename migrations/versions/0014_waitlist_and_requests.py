@@ -203,10 +203,13 @@ def _create_offers() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_slot_offer_token_hash")),
     )
     # Nobody has two offers to answer at a time.
-    for column in ("entry_id", "request_id"):
+    for name, column in (
+        ("uq_slot_offer_open_entry_id", "entry_id"),
+        ("uq_slot_offer_open_request_id", "request_id"),
+    ):
         one = sa.text(f"state = 'open' AND {column} IS NOT NULL")
         op.create_index(
-            f"uq_slot_offer_open_{column}",
+            name,
             "slot_offer",
             [column],
             unique=True,

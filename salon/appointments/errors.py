@@ -151,3 +151,8 @@ def self_booking_off(service: str) -> DomainError:
 def reason_missing() -> Invalid:
     """A refusal without a word why."""
     return Invalid("reason_missing", _("دلیل را بنویسید؛ برای مشتری پیامک می‌شود."), "reason")
+
+
+def time_gone() -> Invalid:
+    """A time that was chosen from a list, and is free no more."""
+    return Invalid("time_gone", _("این زمان دیگر آزاد نیست؛ یکی دیگر برگزینید."), "starts_at")

@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from ..appointments.availability.queries import free_slots
 from ..appointments.models import Appointment
 from ..appointments.queries import board, today_of, upcoming_of, working_hours
+from ..appointments.queue.queries import queue_length
+from ..appointments.requests.queries import open_count
 from ..appointments.rules import STATUS_LABELS, Span, may_move
+from ..appointments.waitlist.queries import waiting_count as on_waitlist
 from ..cashbox.deposits.queries import deposits_of, remaining_for
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
@@ -46,6 +49,14 @@ class FreeTime(NamedTuple):
     staff_id: int
     name: str
     starts_at: datetime
+
+
+class WhoWaits(NamedTuple):
+    """How many wait: for a time, in the salon, for the salon's answer."""
+
+    waitlist: int
+    queue: int
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,11 @@ def day_board(day: date, branch_id: int) -> dict[str, Any]:
         "bookings": [_booking(row, lies.get(row.appointment_id, 0)) for row in rows],
         "count": persian_digits(str(len({row.appointment_id for row in rows}))),
     }
+
+
+def who_waits(branch_id: int, now: datetime) -> WhoWaits:
+    """How many wait in a branch."""
+    return WhoWaits(on_waitlist(branch_id), queue_length(branch_id, now), open_count(branch_id))
 
 
 def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:

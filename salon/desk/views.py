@@ -15,6 +15,7 @@ from ..appointments.moves.services import move
 from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
 from ..appointments.services import book, set_status
+from ..appointments.waitlist.jobs import wake_offering
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
@@ -30,7 +31,7 @@ from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
 from ..staff.models import StaffMember
 from .forms import booking_of, day_of, newcomer_of, status_of, time_of
-from .queries import columns, day_board, drafts_waiting, free_times, names_in, offered, panel_of
+from .queries import columns, day_board, drafts_waiting, free_times, names_in, offered, panel_of, who_waits
 from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
@@ -86,7 +87,9 @@ def panel(customer_id: int) -> Response:
 @requires(Permission.DESK_VIEW)
 def foot() -> Response:
     """What needs attention."""
-    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts_waiting(current_user.branch_id))
+    branch_id = current_user.branch_id
+    drafts, waits = drafts_waiting(branch_id), who_waits(branch_id, present())
+    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts, waits=waits)
 
 
 @blueprint.get("/desk/free")
@@ -159,6 +162,7 @@ def move_appointment(appointment_id: int) -> Response:
             actor=current_user,
             now=present(),
         )
+    wake_offering()
     return _kept(moved.id, moved.customer_id, starts_at)
 
 
@@ -171,6 +175,7 @@ def step(appointment_id: int) -> Response:
         found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=present())
         kept = sum(amount for _deposit, amount in kept_for(appointment_id))
         left = remaining_for([appointment_id]).get(appointment_id, 0)
+    wake_offering()
     label = str(STATUS_LABELS[status])
     said = label if takes_place(status) else told_of_deposit(label, kept=kept, left=left)
     return jsonify(id=found.id, customer_id=found.customer_id, label=said)

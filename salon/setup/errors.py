@@ -70,3 +70,13 @@ def ladder_invalid() -> Invalid:
     """Half of a deposit would go back sooner than all of it."""
     sentence = _("ساعت برگشت نیمی از بیعانه بیشتر از ساعت برگشت همهٔ آن نمی‌شود.")
     return Invalid("ladder_invalid", sentence, "deposit_half_hours")
+
+
+def offer_minutes_invalid() -> Invalid:
+    """A time that is kept too short for anybody to answer, or longer than a day."""
+    return Invalid("offer_minutes_invalid", _("از ۵ دقیقه تا یک شبانه‌روز."), "offer_minutes")
+
+
+def web_address_invalid() -> Invalid:
+    """Nothing that a link could begin with."""
+    return Invalid("web_address_invalid", _("نشانی را مانند https://salon.example بنویسید."), "web_address")

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from ...catalog.models import PhaseKind
+from ...catalog.self_booking.rules import SelfBooking
 from ...core.hours import MINUTES_OF_DAY
 from ..schemas import Flag, Given, Key, Moment, Rows, Text, Utc, Whole
 
@@ -22,6 +23,7 @@ class ChangedServiceSchema(Schema):
     phases = fields.List(fields.Nested(PhaseSchema), validate=validate.Length(1, 20))
     staff_ids = fields.List(Key(), validate=validate.Length(max=500))
     resources = fields.List(Key(), validate=validate.Length(max=20))
+    self_booking = fields.String(validate=validate.OneOf([*SelfBooking]))
 
 
 class MadeSchema(Given):
@@ -33,6 +35,7 @@ class MadeSchema(Given):
     phases = fields.List(fields.Nested(PhaseSchema))
     staff_ids = fields.List(fields.Integer())
     resources = fields.List(fields.Integer())
+    self_booking = fields.String(validate=validate.OneOf([*SelfBooking]))
 
 
 class SpanSchema(Schema):

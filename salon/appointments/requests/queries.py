@@ -78,9 +78,16 @@ def told_of(found: BookingRequest, now: datetime) -> Requested:
     return _told([found], now)[0]
 
 
-def requests_after(branch_id: int, after: int, limit: int) -> Sequence[BookingRequest]:
-    """The requests of a branch by number, from the one after a number on."""
+def told_of_each(found: Sequence[BookingRequest], now: datetime) -> list[Requested]:
+    """The same about several."""
+    return _told(found, now)
+
+
+def requests_after(branch_id: int, after: int, limit: int, state: str | None) -> Sequence[BookingRequest]:
+    """The requests of a branch by number, from the one after a number on; in one state if asked."""
     asked = select(BookingRequest).where(BookingRequest.branch_id == branch_id, BookingRequest.id > after)
+    if state is not None:
+        asked = asked.where(BookingRequest.state == state)
     return db.session.scalars(asked.order_by(BookingRequest.id).limit(limit)).all()
 
 

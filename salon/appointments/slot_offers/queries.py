@@ -13,15 +13,16 @@ from ...core.jalali import local_date, start_of_day
 from ...customers.models import Customer
 from ...setup.models import SalonProfile
 from ...staff.models import StaffMember
-from ..availability.rules import Asked, Laid
+from ..availability.rules import Asked, Laid, Offer
 from ..calendar.queries import calendar
 from ..errors import offer_unknown
 from ..minutes.rules import length_above, length_below, minutes_between
 from ..models import SlotHold
 from ..requests.models import BookingRequest
+from ..rules import BookingItem
 from ..waitlist.models import WaitlistEntry
 from .models import OfferState, SlotOffer
-from .rules import Opening, hash_of
+from .rules import FreeTime, Opening, hash_of
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _OWNERS = select(SlotOffer.entry_id, SlotOffer.request_id).where(SlotOffer.id == bindparam("offer"))
@@ -36,6 +37,18 @@ class Reader(NamedTuple):
     salon: str
     web_address: str
     offer_minutes: int
+
+
+def booked_as(offer: Offer) -> list[BookingItem]:
+    """A free time as it is booked."""
+    return [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in offer.items]
+
+
+def free_time(offer: Offer) -> FreeTime:
+    """The same as it is chosen."""
+    people = {row.id: row.name for row in db.session.execute(select(StaffMember.id, StaffMember.name))}
+    by = "، ".join(dict.fromkeys(people[one.staff_id] for one in offer.items))
+    return FreeTime(offer.starts_at, offer.ends_at, by, booked_as(offer))
 
 
 def locked(model: type[Any], row_id: int) -> Any:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...core.jalali import format_date, format_time, local_date
 from ..availability.rules import Laid
+from ..errors import time_gone
 from ..rules import BookingItem
 from .models import OfferState
 
@@ -44,6 +45,15 @@ class Opening(NamedTuple):
     def holds(self, staff_id: int, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether a time of a person lies in it."""
         return staff_id == self.staff_id and self.opens_at <= starts_at and ends_at <= self.closes_at
+
+
+class FreeTime(NamedTuple):
+    """A free time that may be chosen: when, with whom, and as it is booked."""
+
+    starts_at: datetime
+    ends_at: datetime
+    by: str
+    booked: list[BookingItem]
 
 
 class Told(NamedTuple):
@@ -118,3 +128,11 @@ def _how(told: Told) -> str:
         text: str = _("تا ساعت %(until)s برایتان نگه داشته‌ایم: %(link)s", until=until, link=told.link)
         return text
     return str(_("تا ساعت %(until)s برایتان نگه داشته‌ایم؛ با سالن تماس بگیرید.", until=until))
+
+
+def chosen_of(times: Iterable[FreeTime], typed: str) -> FreeTime:
+    """The time that was chosen of those that are free. Raises Invalid `time_gone` when it no more is."""
+    for one in times:
+        if one.starts_at.isoformat() == typed:
+            return one
+    raise time_gone()

@@ -14,16 +14,16 @@ from ...setup.queries import profile
 from ..availability.queries import offers
 from ..availability.rules import Asked, Offer
 from ..errors import entry_over, entry_unknown
-from ..rules import BookingItem
 from ..slot_offers.models import OfferState, SlotOffer
-from ..slot_offers.queries import locked, openings_offered
-from ..slot_offers.rules import Opening
+from ..slot_offers.queries import free_time, locked, openings_offered
+from ..slot_offers.rules import FreeTime, Opening
 from ..wanted.queries import wanted_by, wanted_by_each
 from ..wanted.rules import WantedService
 from .models import EntryState, WaitlistEntry
 from .rules import SOONEST, WaitlistRule, WaitSpec, suits
 
 _YEAR = timedelta(days=365)
+APART = timedelta(minutes=30)
 _WAITING = WaitlistEntry.state == EntryState.WAITING.value
 # What was sold to her less what came back, whoever paid it and however.
 _SPENT = (
@@ -119,9 +119,17 @@ def free_for(entry: WaitlistEntry, now: datetime) -> Offer | None:
     return None
 
 
-def items_of(offer: Offer) -> list[BookingItem]:
-    """A free time as it is booked."""
-    return [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in offer.items]
+def free_times_for(entry: WaitlistEntry, now: datetime, limit: int = 12) -> list[FreeTime]:
+    """Times that suit her, those she was offered before among them; half an hour from one another at the least."""
+    spec, found = spec_of(entry), list[FreeTime]()
+    asked = Asked(entry.branch_id, spec.items, entry.customer_id)
+    first = max(now + SOONEST, start_of_day(spec.starts_on))
+    for offer in offers(asked, first, start_of_day(spec.ends_before), now):
+        if _suits(spec, offer) and (not found or offer.starts_at - found[-1].starts_at >= APART):
+            found.append(free_time(offer))
+        if len(found) == limit:
+            break
+    return found
 
 
 def spent_by(customer_ids: Collection[int], now: datetime) -> dict[int, int]:

@@ -14,14 +14,14 @@ from ..availability.rules import Asked
 from ..errors import days_invalid, nothing_free, times_invalid
 from ..rules import BookingItem
 from ..slot_offers.models import SlotOffer
-from ..slot_offers.queries import open_offer, reader_of
+from ..slot_offers.queries import booked_as, open_offer, reader_of
 from ..slot_offers.rules import Wish
 from ..slot_offers.services import lapse, make_offer, withdraw
 from ..wanted.models import WantedItem
 from ..wanted.queries import check_wanted, wanted_by
 from ..wanted.services import write_wanted
 from .models import EntryState, WaitlistEntry
-from .queries import free_for, items_of, waiting_locked
+from .queries import free_for, waiting_locked
 from .rules import WaitSpec
 
 LONGEST = 400  # days that somebody may wait
@@ -100,7 +100,7 @@ def offer_to(
         found = free_for(entry, now)
         if found is None:
             raise nothing_free()
-        starts_at, items = found.starts_at, items_of(found)
+        starts_at, items = found.starts_at, booked_as(found)
     items = items or wanted_by("entry_id", entry.id)
     minutes = reader_of(entry.customer_id).offer_minutes
     return make_offer(wish=wish, starts_at=starts_at, items=items, minutes=minutes, actor=actor, now=now)
