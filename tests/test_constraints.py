@@ -34,7 +34,8 @@ from salon.messaging.models import GatewayAlarm
 from salon.setup.models import SaleKind, TaxRate
 from salon.staff.models import Line, LineMember, StaffLevel
 from salon.years.models import FiscalYearAct
-from tests.appointments.constraints import WAITING_CHECKS, let_them_wait
+from tests.appointments.constraints import CALENDAR_CHECKS, lay_out_calendar
+from tests.appointments.waiting_constraints import WAITING_CHECKS, let_them_wait
 from tests.factories import SmallSalon
 from tests.payroll.constraints import PAY_CHECKS, PAY_NEW_ROWS, pay_the_staff
 
@@ -76,6 +77,7 @@ CHECKS = {
     "ck_tip_amount": "UPDATE tip SET amount = 0",
     "ck_working_hours_order": "UPDATE working_hours SET ends_at = starts_at",
     "ck_working_hours_weekday": "UPDATE working_hours SET weekday = 7",
+    **CALENDAR_CHECKS,
     **PAY_CHECKS,
     **WAITING_CHECKS,
 }
@@ -130,6 +132,7 @@ def full(salon: SmallSalon, now: datetime) -> SmallSalon:
         _keep_cash(salon, now)
         pay_the_staff(salon, now)
         let_them_wait(salon, now)
+        lay_out_calendar(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))
         session.execute(text("UPDATE invoice SET import_key = 'sheet-1' WHERE number IS NULL"))

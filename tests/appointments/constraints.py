@@ -1,41 +1,48 @@
-"""What the database refuses of those who wait, and a row of each of them; tests.test_constraints tries it."""
+"""What the database refuses of calendars, whoever asks; see `tests.test_constraints`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from salon.appointments.queue.services import come
-from salon.appointments.requests.services import ask, propose
-from salon.appointments.rules import BookingItem
-from salon.appointments.waitlist.rules import WaitSpec
-from salon.appointments.waitlist.services import join, offer_to
-from salon.core.jalali import local_date
+from salon.appointments.models import Occupancy, SlotHold
+from salon.catalog.models import Resource, ServiceExtra, ServicePhase, ServiceResource
+from salon.core.db import db
+from salon.setup.models import ClosedDay
+from salon.staff.models import Absence, StaffDay, StaffLevel
 from tests.factories import SmallSalon
 
-# By the name of each rule: a change of a row that it refuses.
-WAITING_CHECKS = {
-    "ck_booking_request_state": "UPDATE booking_request SET state = 'lost'",
-    "ck_salon_profile_offer_minutes": "UPDATE salon_profile SET offer_minutes = 4",
-    "ck_salon_profile_waitlist_rule": "UPDATE salon_profile SET waitlist_rule = 'tier'",
-    "ck_service_self_booking": "UPDATE service SET self_booking = 'maybe'",
-    "ck_slot_offer_order": "UPDATE slot_offer SET ends_at = starts_at",
-    "ck_slot_offer_state": "UPDATE slot_offer SET state = 'lost'",
-    "ck_slot_offer_whose": "UPDATE slot_offer SET entry_id = NULL, request_id = NULL",
-    "ck_waitlist_entry_days": "UPDATE waitlist_entry SET ends_before = starts_on",
-    "ck_waitlist_entry_state": "UPDATE waitlist_entry SET state = 'lost'",
-    "ck_waitlist_entry_times": "UPDATE waitlist_entry SET to_time = from_time",
-    "ck_waitlist_entry_weekdays": "UPDATE waitlist_entry SET weekdays = 0",
-    "ck_walk_in_state": "UPDATE walk_in SET state = 'lost'",
-    "ck_wanted_item_whose": "UPDATE wanted_item SET entry_id = 1, walk_in_id = 1",
+CALENDAR_CHECKS = {
+    "ck_absence_order": "UPDATE absence SET ends_at = starts_at",
+    "ck_occupancy_by": "UPDATE occupancy SET hold_id = NULL, item_id = NULL",
+    "ck_occupancy_of": "UPDATE occupancy SET staff_id = NULL, resource_id = NULL",
+    "ck_occupancy_order": "UPDATE occupancy SET ends_at = starts_at",
+    "ck_resource_capacity": "UPDATE resource SET capacity = 0",
+    "ck_resource_kind": "UPDATE resource SET kind = 'garden'",
+    "ck_service_extra_minutes": "UPDATE service_extra SET minutes = 0",
+    "ck_service_extra_whose": "UPDATE service_extra SET staff_id = NULL, level_id = NULL, customer_id = NULL",
+    "ck_service_phase_kind": "UPDATE service_phase SET kind = 'tea'",
+    "ck_service_phase_minutes": "UPDATE service_phase SET minutes = 0",
+    "ck_staff_day_order": "UPDATE staff_day SET ends_at = starts_at",
 }
 
 
-def let_them_wait(salon: SmallSalon, now: datetime) -> None:
-    """Zahra waits for a time, in the salon, and for an answer; she was offered two times."""
-    day = local_date(now) + timedelta(days=3)
-    hers = {"branch_id": salon.branch_id, "customer_id": salon.zahra, "actor": None, "now": now}
-    by = {"branch_id": salon.branch_id, "actor": None, "now": now}
-    items = [BookingItem(salon.cut, salon.negar)]
-    entry = join(spec=WaitSpec(items, day, day + timedelta(days=1)), **hers)
-    offered = offer_to(entry_id=entry.id, **by)
-    come(items=items, **hers)
-    asked_for = ask(starts_at=offered.starts_at + timedelta(hours=2), items=items, **hers)
-    propose(request_id=asked_for.id, starts_at=offered.starts_at + timedelta(hours=3), **by)
+def lay_out_calendar(salon: SmallSalon, now: datetime) -> None:
+    """A row of everything that a calendar is made of, and a slot that is kept."""
+    room = Resource(branch_id=salon.branch_id, name="اتاق لیزر", kind="room", capacity=2)
+    held = SlotHold(branch_id=salon.branch_id, expires_at=now + timedelta(minutes=5), created_at=now)
+    level = StaffLevel(name="استاد")
+    db.session.add_all([room, held, level])
+    db.session.flush()
+    when: dict[str, Any] = {"starts_at": now + timedelta(days=3), "ends_at": now + timedelta(days=3, hours=1)}
+    whose = ({"staff_id": salon.sara}, {"level_id": level.id}, {"customer_id": salon.zahra})
+    db.session.add_all(
+        [
+            ServicePhase(service_id=salon.cut, position=0, kind="busy", minutes=45),
+            ServiceResource(service_id=salon.cut, resource_id=room.id),
+            *(ServiceExtra(service_id=salon.cut, minutes=5, **one) for one in whose),
+            StaffDay(staff_id=salon.sara, day=date(2026, 12, 1), starts_at=540, ends_at=600),
+            Absence(staff_id=salon.negar, created_at=now, **when),
+            ClosedDay(branch_id=salon.branch_id, day=date(2026, 12, 2), name="تعمیر"),
+            Occupancy(resource_id=room.id, hold_id=held.id, **when),
+        ]
+    )
+    db.session.flush()

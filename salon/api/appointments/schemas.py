@@ -37,12 +37,20 @@ class SlotsSchema(Given):
 class _AsOffered(Schema):
     """What an offered time tells beside what is booked of it; it may be sent back, and counts for nothing."""
 
-    ends_at = fields.Raw(load_only=True)
+    ends_at = Moment(allow_none=False)
 
     @post_load
     def leave_out(self, asked: dict[str, Any], **_more: Any) -> dict[str, Any]:
         """Without what was only told."""
         return {name: value for name, value in asked.items() if name not in _TOLD}
+
+
+class OfferedPhaseSchema(Schema):
+    """A part of a service as it was offered."""
+
+    kind = fields.String(required=True, validate=validate.OneOf([*PhaseKind]))
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
 
 
 class BookingItemSchema(_AsOffered):
@@ -51,8 +59,8 @@ class BookingItemSchema(_AsOffered):
     service_id = Key(required=True)
     staff_id = Key(load_default=None, allow_none=True)
     starts_at = Moment(load_default=None, allow_none=True)
-    resource_ids = fields.Raw(load_only=True)
-    phases = fields.Raw(load_only=True)
+    resource_ids = fields.List(Key(), validate=validate.Length(max=20))
+    phases = fields.List(fields.Nested(OfferedPhaseSchema), validate=validate.Length(max=20))
 
 
 class NewAppointmentSchema(_AsOffered):
@@ -64,7 +72,7 @@ class NewAppointmentSchema(_AsOffered):
     hold_id = Key(load_default=None, allow_none=True)
     allow_overbooking = Flag(load_default=False)
     note = Text(500)
-    reason = fields.Raw(load_only=True)
+    reason = Text(200)
 
 
 class ChangedAppointmentSchema(Schema):
@@ -82,7 +90,7 @@ class NewHoldSchema(_AsOffered):
     customer_id = Key(load_default=None, allow_none=True)
     starts_at = Moment(required=True)
     items = fields.List(fields.Nested(BookingItemSchema), required=True, validate=validate.Length(1, 20))
-    reason = fields.Raw(load_only=True)
+    reason = Text(200)
 
 
 class AppointmentItemSchema(SlotSchema):
@@ -102,7 +110,7 @@ class AppointmentSchema(Given):
     items = fields.List(fields.Nested(AppointmentItemSchema))
 
 
-class PhaseSchema(Given):
+class PlacedPhaseSchema(Given):
     """A part of a service in an offered time."""
 
     kind = fields.String(validate=validate.OneOf([*PhaseKind]))
@@ -118,7 +126,7 @@ class OfferedItemSchema(Given):
     resource_ids = fields.List(fields.Integer())
     starts_at = Utc()
     ends_at = Utc()
-    phases = fields.List(fields.Nested(PhaseSchema))
+    phases = fields.List(fields.Nested(PlacedPhaseSchema))
 
 
 class OfferSchema(Given):

@@ -92,7 +92,7 @@ class ResourceSchema(Given):
 
     id = fields.Integer()
     name = fields.String()
-    kind = fields.String()
+    kind = fields.String(validate=validate.OneOf(RESOURCE_KINDS))
     capacity = fields.Integer()
     active = fields.Boolean()
 

@@ -116,7 +116,7 @@ def refusal_at(asked: Asked, starts_at: datetime, now: datetime) -> DomainError:
         f"{format_time(offer.starts_at)} {names[offer.items[0].staff_id]}" for offer in _shown(near, asked)
     )
     told = _("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=sentence, times=times)
-    return SlotTaken(told, sorted({offer.starts_at for offer in near[:NEAREST]}))
+    return SlotTaken(told, _nearest(near, asked))
 
 
 def fits(known: Calendar, laid: Laid) -> bool:
@@ -236,6 +236,13 @@ def _shown(near: Sequence[Offer], asked: Asked) -> list[Offer]:
     hers = next((offer for offer in near if offer.items[0].staff_id == wanted), None)
     others = next((offer for offer in near if offer.items[0].staff_id != wanted), None)
     return [offer for offer in (hers, others) if offer is not None]
+
+
+def _nearest(near: Sequence[Offer], asked: Asked) -> list[datetime]:
+    """When the visit as it was asked for would fit; only where it doesn't at all that day, by somebody else."""
+    wanted = asked.items[0].staff_id
+    hers = [offer for offer in near if wanted is None or offer.items[0].staff_id == wanted]
+    return sorted({offer.starts_at for offer in (hers or near)[:NEAREST]})
 
 
 def _why(asked: Asked, starts_at: datetime, names: Mapping[int, str], now: datetime) -> str:

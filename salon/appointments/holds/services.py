@@ -11,6 +11,7 @@ from ..availability.rules import Asked
 from ..errors import REFUSALS
 from ..holding.services import queue_for, release, take
 from ..models import SlotHold
+from ..rules import meant
 
 KEPT_FOR = timedelta(minutes=5)
 
@@ -28,6 +29,7 @@ def keep(
 
     `offer_id`: for whom it is kept while she answers. Raises DomainError `slot_taken`, NotFound, Invalid.
     """
+    starts_at = meant(starts_at)
     release(None, now=now)
     laid = laid_out(asked, starts_at, now)
     if laid is None:

@@ -8,6 +8,7 @@ from salon.cashbox.models import BoxKind
 from salon.core import clock
 from salon.core.db import transaction
 
+from .calendar_good import CALENDAR_GOOD
 from .pay_good import PAY_GOOD, earned
 from .setup_good import SETUP_GOOD, made
 from .staff_good import STAFF_GOOD
@@ -127,7 +128,6 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /services": lambda till: Asked("GET", "/services"),
     "GET /staff": _placed,
     "GET /availability": lambda till: till.availability(),
-    "POST /appointments": lambda till: till.booking(note="با مادرش"),
     "POST /invoices": _shared,
     "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
     "POST /invoices/{invoice_id}/returns": _return,
@@ -164,6 +164,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
     **SETUP_GOOD,
     **STAFF_GOOD,
+    **CALENDAR_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
 }

@@ -29,7 +29,7 @@ REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated"
 # A new code stands in the table, with the request that meets it, or here.
 ELSEWHERE = {
     # no call of the API changes or sells these; screens and commands do
-    *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "hours_invalid", "staff_exists"),
+    *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "staff_exists"),
     *("duration_invalid", "service_exists", "materials_invalid"),
     *("expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
@@ -64,6 +64,8 @@ ELSEWHERE = {
     # who came and went is told on screens
     *("attendance_unknown", "already_here", "not_here", "moment_ahead", "left_before_came", "stay_overlaps"),
     "note_missing",
+    # an absence ends on a screen; the shape of a body refuses a room for nobody
+    *("absence_unknown", "capacity_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

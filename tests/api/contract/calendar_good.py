@@ -1,0 +1,108 @@
+"""One good request for each call about calendars, free times and bookings."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from salon.core.jalali import SALON_ZONE
+
+from .setup_good import fresh
+from .till import Asked, Till
+
+PHASES = [{"kind": "buffer", "minutes": 5}, {"kind": "busy", "minutes": 30}, {"kind": "processing", "minutes": 20}]
+AWAY = {"starts_at": "2027-01-02T09:00:00+03:30", "ends_at": "2027-01-03T09:00:00+03:30", "reason": "مرخصی"}
+
+
+def at(till: Till, hour: int, days: int = 0) -> str:
+    """An hour of tomorrow, or of so many days later."""
+    return datetime.combine(till.tomorrow() + timedelta(days=days), time(hour), SALON_ZONE).isoformat()
+
+
+def resource(till: Till, **more: Any) -> Asked:
+    """A room for one."""
+    return Asked("POST", "/resources", {"name": fresh("اتاق"), "kind": "room", "capacity": 1} | more)
+
+
+def room(till: Till) -> int:
+    """The id of a new room."""
+    return int(till.got(resource(till))["id"])
+
+
+def made(till: Till, **more: Any) -> Asked:
+    """What a haircut is made of."""
+    return Asked("PUT", f"/services/{till.salon.cut}", more)
+
+
+def wanted(till: Till, **more: Any) -> Asked:
+    """When somebody has time for a haircut, from tomorrow on."""
+    known = {"from": at(till, 9), "to": at(till, 20, 30), "items": [{"service_id": till.salon.cut, "staff_id": None}]}
+    return Asked("POST", "/availability", known | more)
+
+
+def offered(till: Till, hour: int = 9) -> dict[str, Any]:
+    """The first time that is free from an hour of tomorrow on, as it was offered."""
+    found: dict[str, Any] = till.got(wanted(till, **{"from": at(till, hour), "limit": 1}))["slots"][0]
+    return found
+
+
+def hold(till: Till, hour: int = 11, **more: Any) -> Asked:
+    """A time is kept as it was offered."""
+    return Asked("POST", "/holds", offered(till, hour) | {"customer_id": till.salon.zahra} | more)
+
+
+def changed(till: Till, **more: Any) -> Asked:
+    """A haircut of an afternoon is changed."""
+    booked = till.got(Asked("POST", "/appointments", offered(till, 13) | {"customer_id": till.salon.zahra}))
+    return Asked("PATCH", f"/appointments/{booked['id']}", more)
+
+
+def _needing_a_room(till: Till) -> None:
+    rooms = till.got(Asked("GET", "/resources"))["items"]
+    till.got(made(till, phases=PHASES, resources=[rooms[0]["id"] if rooms else room(till)]))
+
+
+def _wanted(till: Till) -> Asked:
+    _needing_a_room(till)
+    more = {"order": "parallel", "limit": 3, "customer_id": till.salon.zahra, "longest_wait": 10}
+    return wanted(till, **more)
+
+
+def _booked(till: Till) -> Asked:
+    _needing_a_room(till)
+    afternoon = offered(till, 16)
+    kept = till.got(hold(till, 16))["id"]
+    more = {"customer_id": till.salon.zahra, "hold_id": kept, "allow_overbooking": False, "note": "با مادرش"}
+    return Asked("POST", "/appointments", afternoon | more)
+
+
+def _changed(till: Till) -> Asked:
+    _needing_a_room(till)
+    evening = offered(till, 18)
+    return changed(till, starts_at=evening["starts_at"], status="confirmed", items=evening["items"], reason="خواست")
+
+
+def _listed(till: Till) -> Asked:
+    till.got(resource(till))
+    return Asked("GET", "/resources")
+
+
+CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
+    "POST /availability": _wanted,
+    "POST /appointments": _booked,
+    "PATCH /appointments/{appointment_id}": _changed,
+    "POST /holds": hold,
+    "PUT /services/{service_id}": lambda till: made(
+        till, phases=PHASES, staff_ids=[till.salon.sara, till.salon.negar], resources=[room(till)]
+    ),
+    "PUT /staff/{staff_id}/hours": lambda till: Asked(
+        "PUT",
+        f"/staff/{till.salon.sara}/hours",
+        {"hours": [{"weekday": day, "starts_at": 540, "ends_at": 1200} for day in range(7)]},
+    ),
+    "POST /staff/{staff_id}/absences": lambda till: Asked("POST", f"/staff/{till.salon.sara}/absences", AWAY),
+    "GET /resources": _listed,
+    "POST /resources": resource,
+    "PATCH /resources/{resource_id}": lambda till: Asked(
+        "PATCH", f"/resources/{room(till)}", {"name": fresh("صندلی"), "kind": "chair", "capacity": 2, "active": False}
+    ),
+}
