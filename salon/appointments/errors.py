@@ -79,7 +79,7 @@ def deposit_over() -> DomainError:
 
 def offer_unknown() -> NotFound:
     """There is no such offered time."""
-    return NotFound("offer_unknown", _("چنین پیشنهادی نیست."), "offer_id")
+    return NotFound("slot_offer_unknown", _("چنین پیشنهادی نیست."), "offer_id")
 
 
 def offer_closed() -> DomainError:

@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 
 from ..appointments.slot_offers.models import OfferState, SlotOffer
 from ..appointments.slot_offers.queries import offer_of_token, told
+from ..appointments.slot_offers.rules import until_when
 from ..appointments.slot_offers.services import decline, take
 from ..appointments.waitlist.jobs import wake_offering
 from ..core.db import transaction
 from ..core.errors import DomainError, NotFound
-from ..core.pages import page, present
+from ..core.pages import page, present, today
 from ..core.permissions import public
 from ..customers.queries import customer
 from ..messaging.jobs import wake_delivery
@@ -90,6 +91,7 @@ def _shown(offer: SlotOffer, token: str, refused: DomainError | None = None) -> 
         token=token,
         state="gone" if gone else "lapsed" if late else offer.state,
         services=told(offer.items),
+        until=until_when(offer.expires_at, today()),
         reader=customer(offer.customer_id),
     )
 

@@ -48,7 +48,7 @@ class RequestSchema(Given):
     reason = fields.String()
     created_at = Utc()
     appointment_id = fields.Integer(allow_none=True)
-    proposal = fields.Nested(OfferSchema, allow_none=True)
+    proposals = fields.List(fields.Nested(OfferSchema))  # the last, if there was any
 
 
 class RequestsSchema(Given):

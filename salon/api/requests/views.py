@@ -122,5 +122,5 @@ def _shown(one: Requested) -> dict[str, Any]:
     return {name: getattr(one.asked_for, name) for name in kept} | {
         "status": one.asked_for.state,
         "items": one.wanted,
-        "proposal": one.last,
+        "proposals": [one.last] if one.last else [],
     }

@@ -8,7 +8,7 @@ from ...core.hours import MINUTES_OF_DAY
 from ..appointments.schemas import WantedItemSchema
 from ..schemas import Day, Given, Key, Moment, PageQuery, Text, Utc, Whole, left_out
 
-WEEKDAYS = validate.Length(1, 7)
+WEEKDAYS = validate.Length(max=7)  # none: any
 
 
 class NewEntrySchema(Schema):
@@ -18,7 +18,7 @@ class NewEntrySchema(Schema):
     items = fields.List(fields.Nested(WantedItemSchema), required=True, validate=validate.Length(1, 20))
     starts_on = Day(required=True, data_key="from")
     ends_before = Day(required=True, data_key="to")
-    weekdays = fields.List(Whole(0, 6), load_default=None, validate=WEEKDAYS)
+    weekdays = fields.List(Whole(0, 6), load_default=list, validate=WEEKDAYS)
     from_time = Whole(0, MINUTES_OF_DAY, load_default=0)
     to_time = Whole(0, MINUTES_OF_DAY, load_default=MINUTES_OF_DAY)
     note = Text(500)
@@ -76,7 +76,7 @@ class EntrySchema(Given):
     note = fields.String()
     created_at = Utc()
     appointment_id = fields.Integer(allow_none=True)
-    offer = fields.Nested(OfferSchema, allow_none=True)
+    offers = fields.List(fields.Nested(OfferSchema))  # the last, if there was any
 
 
 class EntriesSchema(Given):

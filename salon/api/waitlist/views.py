@@ -129,5 +129,5 @@ def _shown(waiting: Waiting) -> dict[str, Any]:
         "items": waiting.wanted,
         "weekdays": weekdays_of(entry.weekdays),
         "appointment_id": entry.appointment_id,
-        "offer": waiting.last,
+        "offers": [waiting.last] if waiting.last else [],
     }

@@ -22,6 +22,7 @@ from ..wanted.rules import WantedService
 from .models import BookingRequest, RequestState
 
 _NEAR = timedelta(days=7)  # in which another time is looked for
+_APART = timedelta(minutes=30)
 _UNANSWERED = (RequestState.OPEN.value, RequestState.PROPOSED.value)
 
 
@@ -109,15 +110,16 @@ def nearest(found: BookingRequest, limit: int, now: datetime) -> list[Offer]:
     asked = asked_of(found)
     first = max(day_range(local_date(found.starts_at - _NEAR))[0], now)
     before = max(found.starts_at, now) + _NEAR
-    near = sorted(offers(asked, first, before, now), key=lambda offer: abs(offer.starts_at - found.starts_at))
+    others = (offer for offer in offers(asked, first, before, now) if offer.starts_at != found.starts_at)
+    near = sorted(others, key=lambda offer: abs(offer.starts_at - found.starts_at))
     return sorted(_apart(near, limit), key=lambda offer: offer.starts_at)
 
 
 def _apart(near: Sequence[Offer], limit: int) -> list[Offer]:
-    """Not each step of the grid: those that are a quarter of an hour from one another."""
+    """Not each step of the grid: those that are half an hour from one another."""
     chosen: list[Offer] = []
     for offer in near:
-        if all(abs(offer.starts_at - other.starts_at) >= timedelta(minutes=15) for other in chosen):
+        if all(abs(offer.starts_at - other.starts_at) >= _APART for other in chosen):
             chosen.append(offer)
         if len(chosen) == limit:
             break

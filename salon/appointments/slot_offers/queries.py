@@ -60,7 +60,7 @@ def locked(model: type[Any], row_id: int) -> Any:
 def locked_offer(offer_id: int) -> SlotOffer:
     """An offer that nobody else answers until the transaction ends; whose it is is locked before it, as all do.
 
-    Raises NotFound `offer_unknown`.
+    Raises NotFound `slot_offer_unknown`.
     """
     owners = db.session.execute(_OWNERS, {"offer": offer_id}).one_or_none()
     if owners is None:
@@ -73,7 +73,7 @@ def locked_offer(offer_id: int) -> SlotOffer:
 
 
 def offer_of_token(token: str) -> SlotOffer:
-    """The offer that a link leads to. Raises NotFound `offer_unknown`."""
+    """The offer that a link leads to. Raises NotFound `slot_offer_unknown`."""
     found = db.session.scalar(select(SlotOffer).where(SlotOffer.token_hash == hash_of(token)))
     if found is None:
         raise offer_unknown()

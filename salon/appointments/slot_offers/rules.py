@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -65,6 +65,7 @@ class Told(NamedTuple):
     starts_at: datetime
     expires_at: datetime
     link: str  # empty: she is asked to call
+    today: date
 
 
 def fresh_token() -> str:
@@ -118,16 +119,23 @@ def when(moment: datetime) -> str:
     return text
 
 
+def until_when(moment: datetime, today: date) -> str:
+    """Until when, in a sentence: its hour, and its day unless that is today."""
+    if local_date(moment) == today:
+        return str(_("ساعت %(time)s", time=format_time(moment)))
+    return when(moment)
+
+
 def _words(told: Told) -> dict[str, str]:
     return {"name": told.first_name, "services": told.services, "when": when(told.starts_at)}
 
 
 def _how(told: Told) -> str:
-    until = format_time(told.expires_at)
+    until = until_when(told.expires_at, told.today)
     if told.link:
-        text: str = _("تا ساعت %(until)s برایتان نگه داشته‌ایم: %(link)s", until=until, link=told.link)
+        text: str = _("تا %(until)s برایتان نگه داشته‌ایم: %(link)s", until=until, link=told.link)
         return text
-    return str(_("تا ساعت %(until)s برایتان نگه داشته‌ایم؛ با سالن تماس بگیرید.", until=until))
+    return str(_("تا %(until)s برایتان نگه داشته‌ایم؛ با سالن تماس بگیرید.", until=until))
 
 
 def chosen_of(times: Iterable[FreeTime], typed: str) -> FreeTime:

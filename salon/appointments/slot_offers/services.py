@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from ...access.rules import Actor
 from ...core.db import db
+from ...core.jalali import local_date
 from ...messaging.services import NewMessage, cancel, enqueue
 from ..availability.queries import laid_out, refusal_at
 from ..availability.rules import Asked, Laid
@@ -63,7 +64,7 @@ def make_offer(
 def take(*, offer_id: int, actor: Actor | None, now: datetime) -> Appointment:
     """Book the time that was offered; whoever takes it a second time is given the same booking.
 
-    Raises NotFound `offer_unknown`, DomainError `offer_closed`, `offer_expired`, `slot_taken`.
+    Raises NotFound `slot_offer_unknown`, DomainError `offer_closed`, `offer_expired`, `slot_taken`.
     """
     offer = locked_offer(offer_id)
     if offer.state == OfferState.TAKEN and offer.appointment_id is not None:
@@ -89,7 +90,7 @@ def take(*, offer_id: int, actor: Actor | None, now: datetime) -> Appointment:
 def decline(*, offer_id: int, actor: Actor | None, now: datetime) -> SlotOffer:
     """Let the time go to others; a second time changes nothing.
 
-    Raises NotFound `offer_unknown`, DomainError `offer_closed`.
+    Raises NotFound `slot_offer_unknown`, DomainError `offer_closed`.
     """
     offer = locked_offer(offer_id)
     if offer.state != OfferState.DECLINED:
@@ -177,7 +178,7 @@ def _tell(offer: SlotOffer, reader: Reader, token: str, now: datetime) -> None:
         return
     services = "، ".join(services_named([item["service_id"] for item in offer.items]))
     link = link_of(reader.web_address, token)
-    told = Told(reader.first_name, reader.salon, services, offer.starts_at, offer.expires_at, link)
+    told = Told(reader.first_name, reader.salon, services, offer.starts_at, offer.expires_at, link, local_date(now))
     message = NewMessage(
         branch_id=offer.branch_id,
         customer_id=offer.customer_id,

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from ...core.db import transaction
 from ...core.errors import DomainError
 from ...core.forms import answered, saved
+from ...core.hours import MINUTES_OF_DAY, hours_and_minutes
 from ...core.jalali import weekday_names
 from ...core.pages import page, present, row_key, today
 from ...core.permissions import Permission, requires
@@ -47,6 +48,7 @@ def waitlist() -> Response:
         states=STATE_LABELS,
         rule=RULE_LABELS[WaitlistRule(profile().waitlist_rule)],
         weekdays=_weekdays,
+        hours=_hours,
         last_day=lambda entry: entry.ends_before - _DAY,
     )
 
@@ -206,7 +208,7 @@ def _shown(entry: WaitlistEntry) -> dict[str, Any]:
         f"service_{place}": item.service_id for place, item in enumerate(spec.items[:3], start=1)
     }
     rows |= {f"staff_{place}": item.staff_id for place, item in enumerate(spec.items[:3], start=1)}
-    times = {"from_time": spec.from_time or None, "to_time": spec.to_time if spec.to_time < 1440 else None}
+    times = {"from_time": spec.from_time or None, "to_time": spec.to_time if spec.to_time < MINUTES_OF_DAY else None}
     days = {"starts_on": spec.starts_on, "ends_on": spec.ends_before - _DAY}
     return rows | times | days | {"weekdays": weekdays_of(spec.weekdays), "note": spec.note}
 
@@ -215,3 +217,13 @@ def _weekdays(mask: int) -> str:
     """The weekdays in a line; nothing for all of them."""
     names = weekday_names()
     return "" if mask == EVERY_DAY else "، ".join(names[weekday] for weekday in weekdays_of(mask))
+
+
+def _hours(entry: WaitlistEntry) -> str:
+    """The hours in a line; nothing for any."""
+    first, last = hours_and_minutes(entry.from_time), hours_and_minutes(entry.to_time)
+    if entry.from_time and entry.to_time < MINUTES_OF_DAY:
+        return _("ساعت %(first)s تا %(last)s", first=first, last=last)
+    if entry.from_time:
+        return _("از ساعت %(first)s", first=first)
+    return _("تا ساعت %(last)s", last=last) if entry.to_time < MINUTES_OF_DAY else ""

@@ -92,7 +92,11 @@ CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
     "PATCH /appointments/{appointment_id}": _changed,
     "POST /holds": hold,
     "PUT /services/{service_id}": lambda till: made(
-        till, phases=PHASES, staff_ids=[till.salon.sara, till.salon.negar], resources=[room(till)]
+        till,
+        phases=PHASES,
+        staff_ids=[till.salon.sara, till.salon.negar],
+        resources=[room(till)],
+        self_booking="confirmed",
     ),
     "PUT /staff/{staff_id}/hours": lambda till: Asked(
         "PUT",

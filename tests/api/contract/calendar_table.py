@@ -5,6 +5,7 @@ from .kinds import FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, who
 
 STATUSES = one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled")
 PHASES, KINDS = one_of("busy", "processing", "buffer"), one_of("room", "chair", "device")
+SELF_BOOKING = one_of("none", "approval", "confirmed")
 RESOURCE = {"id": NUMBER, "name": TEXT, "kind": KINDS, "capacity": NUMBER, "active": FLAG}
 SPAN = {"weekday": whole(0, 6), "starts_at": whole(0, 1440), "ends_at": whole(0, 1440)}
 APPOINTMENT = {
@@ -102,6 +103,7 @@ CALENDAR_CALLS = [
             "phases": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids": [NUMBER],
             "resources": [NUMBER],
+            "+self_booking": SELF_BOOKING,
         },
         {
             "service_unknown": 404,
@@ -114,6 +116,7 @@ CALENDAR_CALLS = [
             "phases?": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids?": [KEY],
             "resources?": [KEY],
+            "+self_booking?": SELF_BOOKING,
         },
     ),
     Call(

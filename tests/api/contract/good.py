@@ -13,6 +13,7 @@ from .pay_good import PAY_GOOD, earned
 from .setup_good import SETUP_GOOD, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
+from .waiting_good import WAITING_GOOD
 from .years_asked import YEARS_GOOD
 
 
@@ -165,6 +166,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **SETUP_GOOD,
     **STAFF_GOOD,
     **CALENDAR_GOOD,
+    **WAITING_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
 }

@@ -23,6 +23,7 @@ from .money_table import MONEY_CALLS
 from .pay_table import PAY_CALLS
 from .setup_table import SETUP_CALLS
 from .staff_table import STAFF_CALLS
+from .waiting_table import WAITING_CALLS
 from .years_table import YEAR_CALLS
 
 CUSTOMER = {
@@ -204,6 +205,6 @@ CALLS = [
         query={"customer_id?": KEY} | PAGE,
     ),
 ]
-CALLS += [*MONEY_CALLS, *SETUP_CALLS, *STAFF_CALLS, *CALENDAR_CALLS, *YEAR_CALLS, *PAY_CALLS]
+CALLS += [*MONEY_CALLS, *SETUP_CALLS, *STAFF_CALLS, *CALENDAR_CALLS, *WAITING_CALLS, *YEAR_CALLS, *PAY_CALLS]
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

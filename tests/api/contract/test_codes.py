@@ -66,6 +66,11 @@ ELSEWHERE = {
     "note_missing",
     # an absence ends on a screen; the shape of a body refuses a room for nobody
     *("absence_unknown", "capacity_invalid"),
+    # links, the queue and what is chosen from a list have screens; so have the settings of the waitlist
+    *("slot_offer_unknown", "offer_closed", "offer_expired", "time_gone", "walk_in_unknown", "queue_empty"),
+    *("offer_minutes_invalid", "web_address_invalid"),
+    # only the database could, as who is offered a time is locked
+    "offer_open",
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

@@ -65,7 +65,7 @@ def test_somebody_is_found_then_written_down(desk, salon, written, tomorrow):
         "موی بلند",
     )
     shown = desk.get("/waitlist").text
-    assert all(word in shown for word in ("زهرا کریمی", "کوتاهی", "سارا احمدی", "ساعت ۱۰:۰۰", "هنوز جایی باز نشده"))
+    assert all(word in shown for word in ("زهرا کریمی", "کوتاهی", "سارا احمدی", "از ساعت ۱۰:۰۰", "هنوز جایی باز نشده"))
 
 
 def test_what_is_missing_is_told_at_the_form(desk, salon, tomorrow):
