@@ -15,9 +15,11 @@ from .catalog.views import calls as catalog
 from .club.views import calls as club
 from .customers.views import calls as customers
 from .deposits.views import calls as deposits
+from .groups.views import calls as groups
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
+from .patch_tests.views import calls as patch_tests
 from .pay.views import calls as pay
 from .pay_schemes.views import calls as pay_schemes
 from .prices.views import calls as prices
@@ -40,6 +42,8 @@ SUBJECTS = (
     calendar,
     waitlist,
     requests,
+    patch_tests,
+    groups,
     invoices,
     deposits,
     cashbox,

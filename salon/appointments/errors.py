@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 
 from ..core.errors import DomainError, Invalid, NotFound
 
+MEMBER_KNOWN = DomainError("member_known", lazy_gettext("او در این پرونده هست."), "customer_id")
 # Where the database refuses and nothing more is known; a booking says the person and the nearest free times.
 REFUSALS = {
     "slot_taken": DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
@@ -20,6 +21,7 @@ REFUSALS = {
         "offer_open", lazy_gettext("پیشنهادی نزد اوست که هنوز پاسخ نداده است.")
     ),
     "booking_too_long": Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
+    "uq_group_member_group_id_customer_id": MEMBER_KNOWN,
 }
 
 
@@ -62,9 +64,30 @@ def status_refused(now_is: str, wanted: str) -> DomainError:
     return DomainError("wrong_status", sentence, "status")
 
 
+def status_early(wanted: str) -> DomainError:
+    """A step that nobody can take yet."""
+    return DomainError("wrong_status", _("هنوز وقت این نوبت نرسیده است؛ «%(wanted)s» نمی‌شود.", wanted=wanted), "status")
+
+
+def reopening_refused(now_is: str) -> DomainError:
+    """A visit that is over, and somebody who may not begin it again."""
+    sentence = _("نوبتی که «%(now_is)s» است فقط با اجازهٔ مدیر باز می‌شود.", now_is=now_is)
+    return DomainError("wrong_status", sentence, "status")
+
+
 def not_movable(now_is: str) -> DomainError:
     """A booking that is over stays where it was."""
     return DomainError("wrong_status", _("نوبتی که «%(now_is)s» است جابه‌جا نمی‌شود.", now_is=now_is), "starts_at")
+
+
+def not_stretchable(now_is: str) -> DomainError:
+    """A booking that is over stays as long as it was."""
+    return DomainError("wrong_status", _("طول نوبتی که «%(now_is)s» است عوض نمی‌شود.", now_is=now_is), "ends_at")
+
+
+def too_short(least: str) -> Invalid:
+    """A service whose work would take no time; `least` is the earliest end, as people read it."""
+    return Invalid("booking_too_short", _("این خدمت کوتاه‌تر نمی‌شود؛ دست‌کم تا %(least)s.", least=least), "ends_at")
 
 
 def deposit_mismatch() -> Invalid:
@@ -156,3 +179,39 @@ def reason_missing() -> Invalid:
 def time_gone() -> Invalid:
     """A time that was chosen from a list, and is free no more."""
     return Invalid("time_gone", _("این زمان دیگر آزاد نیست؛ یکی دیگر برگزینید."), "starts_at")
+
+
+def series_invalid() -> Invalid:
+    """Bookings that repeat without an end, too often, or not at all."""
+    sentence = _("هر چند هفته (۱ تا ۵۲) و تا کی را بنویسید: تعداد (تا ۶۰ بار) یا روز پایان.")
+    return Invalid("series_invalid", sentence, "every_weeks")
+
+
+def patch_test_missing(sentence: str) -> DomainError:
+    """A service that wants a patch test, which isn't on file as it should be."""
+    return DomainError("patch_test_missing", sentence, "items")
+
+
+def patch_test_reaction(sentence: str) -> DomainError:
+    """A service to which her skin reacted."""
+    return DomainError("patch_test_reaction", sentence, "items")
+
+
+def patch_test_unknown() -> Invalid:
+    """A patch test shows one of two things."""
+    return Invalid("result_unknown", _("نتیجهٔ تست یا «بی‌واکنش» است یا «واکنش داد»."), "result")
+
+
+def tested_at_invalid() -> Invalid:
+    """A patch test of the future, or of no time that could be meant."""
+    return Invalid("tested_at_invalid", _("زمان تست نمی‌تواند در آینده باشد."), "tested_at")
+
+
+def short_notice(sentence: str) -> DomainError:
+    """A customer's own request that comes too late for the day."""
+    return DomainError("short_notice", sentence, "starts_at")
+
+
+def too_far(sentence: str) -> DomainError:
+    """A customer's own request for a day for which is not booked yet."""
+    return DomainError("too_far", sentence, "starts_at")

@@ -1,6 +1,6 @@
 """Verbs about bookings: book, move, and the steps of a visit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +14,24 @@ from ..core.lengths import line_of
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
+from ..setup.queries import profile
+from .agreed.queries import agreed_prices
 from .availability.queries import laid_out, refusal_at
-from .availability.rules import Asked, Laid
+from .availability.rules import Asked, Laid, begins_of
+from .changes.rules import What, facts_of
+from .changes.services import record_change, record_finish
 from .deposits.services import keep_or_give_back, lock_owner
-from .errors import items_missing, status_refused
+from .errors import items_missing
 from .holding.queries import as_booked, refuse
 from .holding.services import free, queue_for, release, take, write_items
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
+from .patch_tests.services import check_patch_tests
 from .queries import items_of, locked
 from .reminders.rules import Visit
 from .reminders.services import forget, remind, remind_of
-from .rules import STATUS_LABELS, BookingItem, awaits_reminder, may_become, meant, takes_place
+from .rules import BookingItem, awaits_reminder, is_late, is_over, meant, takes_place
+from .steps.queries import check_step
 
 _CUSTOMER = (
     select(Customer.first_name, Customer.mobile, SalonProfile.name, SalonProfile.reminder_minutes)
@@ -56,14 +62,17 @@ def book(
     note: str = "",
     hold_id: int | None = None,
     overbook: bool = False,
+    without_patch_test: bool = False,
+    series_id: int | None = None,
     actor: Actor | None,
     now: datetime,
 ) -> Appointment:
     """Book services in a branch, and enqueue the reminder; those without a time of their own follow one another.
 
-    `hold_id`: the slot that was kept for it. `overbook`: also where somebody is taken or off; the caller may do so.
-    Raises DomainError `slot_taken` with the nearest free times, NotFound for who or what is unknown, Invalid also for
-    who serves no more and what is sold no more.
+    `hold_id`: the slot that was kept for it. `overbook`: also where somebody is taken or off; `without_patch_test`:
+    also where a patch test is missing; the caller may do so. What touch-ups cost is agreed now.
+    Raises DomainError `slot_taken` with the nearest free times, `patch_test_missing`, `patch_test_reaction`, NotFound
+    for who or what is unknown, Invalid also for who serves no more and what is sold no more.
     """
     customer = db.session.connection().execute(_CUSTOMER, {"customer": customer_id}).one_or_none()
     if customer is None:
@@ -73,49 +82,73 @@ def book(
     laid = laid_out(asked, meant(starts_at), now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, starts_at, now)
+    begins = begins_of(laid).items()
+    passed = check_patch_tests(customer_id, begins, passed=without_patch_test)
+    agreed = {of: found.price for of, found in agreed_prices(customer_id, begins).items()}
     row = {
         "branch_id": branch_id,
         "customer_id": customer_id,
         "starts_at": min(item.starts_at for item in laid),
         "note": line_of(note, Appointment.note),
         "created_by": actor.id if actor else None,
+        "series_id": series_id,
     }
-    booked = _insert(row, asked, laid, now)
+    booked = _insert(row, asked, laid, agreed, now)
+    after = facts_of(booked.items) | ({"without_patch_test": True} if passed else {})
+    record_change(appointment_id=booked.id, what=What.BOOKED, after=after, actor=actor, now=now)
     first_name, mobile, salon, minutes = customer
     remind(Visit(booked.id, branch_id, customer_id, first_name, mobile, booked.starts_at, salon, minutes), now=now)
     return booked
 
 
-def set_status(*, appointment_id: int, status: str, actor: Actor | None, now: datetime) -> Appointment:
+def set_status(
+    *, appointment_id: int, status: str, reason: str = "", actor: Actor | None, now: datetime
+) -> Appointment:
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
-    Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
+    What is over is begun again by permission, and for some minutes by whoever ended it. Whether it was called off late
+    is told by the settings of this moment. Deposits of a booking that is called off are kept by the salon's ladder;
+    taken back, they are whole again.
     Raises DomainError `wrong_status`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
     found = locked(appointment_id)
     if found.status == status:
         return found
-    if not may_become(found.status, status):
-        raise status_refused(str(STATUS_LABELS[S(found.status)]), str(STATUS_LABELS[S(status)]))
+    check_step(found, status, actor=actor, now=now)
     before = found.status
     found.status, found.status_at = status, now
+    found.late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
     if takes_place(before) != takes_place(status):
         _hold(found, items_of(found.id), takes_place(status), now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
+    after = {"status": status} | ({"late": True} if found.late else {})
+    what = What.REOPENED if is_over(before) else What.STATUS
+    record_change(
+        appointment_id=found.id,
+        what=what,
+        before={"status": before},
+        after=after,
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
     return found
 
 
-def finish_visit(*, appointment_id: int, now: datetime) -> None:
+def finish_visit(*, appointment_id: int, actor_id: int | None = None, now: datetime) -> None:
     """Mark a visit as done when its invoice is issued; one that lies ahead of today stays booked.
 
     Who pays before her time today is reminded of it no more.
     """
     asked = {"of_appointment": appointment_id, "before": day_range(local_date(now))[1], "at": now}
     starts_at = db.session.connection().execute(_FINISH, asked).scalar()
-    if starts_at is not None and starts_at > now:
+    if starts_at is None:
+        return
+    record_finish(appointment_id=appointment_id, actor_id=actor_id, now=now)
+    if starts_at > now:
         forget(appointment_id, starts_at)
 
 
@@ -128,15 +161,17 @@ def _asked(branch_id: int, customer_id: int, items: Sequence[BookingItem]) -> As
     return Asked(branch_id, items, customer_id)
 
 
-def _insert(row: dict[str, Any], asked: Asked, laid: Sequence[Laid], now: datetime) -> Appointment:
+def _insert(
+    row: dict[str, Any], asked: Asked, laid: Sequence[Laid], agreed: Mapping[int, int], now: datetime
+) -> Appointment:
     connection = db.session.connection()
     queue_for(laid)
-    row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now}
+    row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now, "late": False}
     booked = Appointment(**row)
     try:
         with savepoint(connection):
             booked.id = connection.execute(_NEW_APPOINTMENT, row).scalar_one()
-            booked.items.extend(write_items(booked.id, laid))
+            booked.items.extend(write_items(booked.id, laid, agreed))
     except DBAPIError as error:
         refuse(error, asked, booked.starts_at, now)
     booked.items.sort(key=lambda item: (item.starts_at, item.id))

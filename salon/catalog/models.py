@@ -117,6 +117,59 @@ class ServiceExtra(Base):
     minutes: Mapped[int]
 
 
+class BookingRule(Base):
+    """What a service asks of its bookings; what is None goes by the salon's settings, or is not asked."""
+
+    __tablename__ = "booking_rule"
+    __table_args__ = (
+        CheckConstraint("least_notice >= 0", name="least_notice"),
+        CheckConstraint("furthest_days > 0", name="furthest_days"),
+        CheckConstraint("patch_hours >= 0", name="patch_hours"),
+        CheckConstraint("patch_months IS NULL OR (patch_months > 0 AND patch_hours IS NOT NULL)", name="patch_months"),
+    )
+
+    id: Mapped[identity]
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), unique=True)
+    least_notice: Mapped[int | None]  # minutes between booking and visit
+    furthest_days: Mapped[int | None]  # days ahead
+    patch_hours: Mapped[int | None]  # a patch test is needed so long before; None: none is
+    patch_months: Mapped[int | None]  # and not older than this; None: however old
+
+
+class FollowUp(Base):
+    """A touch-up (ترمیم): what a service costs within so many days of another, in rials."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("service_id", "of_service_id"),
+        CheckConstraint("within_days BETWEEN 1 AND 730", name="within_days"),
+        CheckConstraint("price >= 0", name="price"),
+    )
+
+    id: Mapped[identity]
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    of_service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    within_days: Mapped[int]
+    price: Mapped[rials]
+
+
+class OwnPrice(Base):
+    """What a service costs by one person, or for one customer; it goes before all price lists. Rials."""
+
+    __tablename__ = "own_price"
+    __table_args__ = (
+        *(UniqueConstraint("service_id", f"{whose}_id") for whose in ("staff", "customer")),
+        CheckConstraint("price >= 0", name="price"),
+        CheckConstraint("(staff_id IS NULL) <> (customer_id IS NULL)", name="whose"),
+    )
+
+    id: Mapped[identity]
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"))
+    price: Mapped[rials]
+
+
 class Product(Base):
     """A product that is sold over the counter."""
 

@@ -104,6 +104,11 @@ def first_of_year(year: int) -> date:
     return _gregorian(year, 1, 1)
 
 
+def jalali_day(year: int, month: int, day: int) -> date:
+    """Return a day of the Jalali calendar; raises ValueError when there is no such day."""
+    return _gregorian(year, month, day)
+
+
 def parse_jalali(text: str) -> date | None:
     """Return the day that a person typed, or None when there is no such day.
 

@@ -6,6 +6,8 @@ from random import Random
 
 from ..appointments.queries import midnight_of
 from ..core.jalali import local_date
+from .bridal.services import open_bridal_file
+from .calendar.services import close_days
 from .drawer.services import close_day, mind_the_shelf, open_day, spend
 from .opening.services import open_salon, raise_prices
 from .pay.services import bring_own_clients, write_attendance
@@ -42,6 +44,7 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
         play_past_day(story, day, [] if day == first_day else newcomers)
         _rest_of_day(story, day)
         close_day(story, day)
+    close_days(story.salon.branch_id, first_day, today, story.salon.owner, now)
     open_day(story, today)
     attended = [today - timedelta(days=ago) for ago in range(min(days, ATTENDED), -1, -1)]
     write_attendance(story.salon.hours, attended, now)
@@ -50,6 +53,7 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
         book_ahead(story, today + timedelta(days=ahead), share)
     let_some_wait(story, today)
+    open_bridal_file(story, today)
     deliver_past(before=now - STILL_WAITING)
 
 

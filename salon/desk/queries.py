@@ -1,4 +1,4 @@
-"""What the desk reads: the day's board, the customer beside it, her visits so far."""
+"""What the desk reads: what it offers, the customer beside the board, her visits so far."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 
 from ..appointments.availability.queries import free_slots
 from ..appointments.models import Appointment
-from ..appointments.queries import board, today_of, upcoming_of, working_hours
+from ..appointments.queries import today_of, upcoming_of
 from ..appointments.queue.queries import queue_length
+from ..appointments.record.queries import record_of
+from ..appointments.record.rules import asks_deposit
 from ..appointments.requests.queries import open_count
-from ..appointments.rules import STATUS_LABELS, Span, may_move
 from ..appointments.waitlist.queries import waiting_count as on_waitlist
-from ..cashbox.deposits.queries import deposits_of, remaining_for
+from ..cashbox.deposits.queries import deposits_of
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
 from ..club.cards.queries import cards_of
@@ -23,12 +24,10 @@ from ..club.models import MemberCard
 from ..club.wallet.queries import wallet_of
 from ..club.wallet.rules import Wallet
 from ..core.db import db
-from ..core.jalali import format_date, local_date
-from ..core.pages import money
-from ..core.text import persian_digits
+from ..core.jalali import local_date
+from ..core.pages import percent
 from ..customers.models import Customer
 from ..customers.queries import customer
-from ..customers.rules import full_name
 from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
 from ..invoices.packages.queries import sessions_left
 from ..invoices.packages.rules import named_sentence
@@ -37,7 +36,7 @@ from ..ledger.queries import receivable_of
 from ..setup.queries import profile
 from ..staff.models import StaffMember
 from ..staff.queries import active_staff
-from .rules import near_birthday, near_wedding, wall_clock
+from .rules import near_birthday, near_wedding
 
 _VISITS = 8
 _FREE_TIMES = 24
@@ -88,24 +87,7 @@ class Panel:
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
-
-
-def day_board(day: date, branch_id: int) -> dict[str, Any]:
-    """The board of a day for the script that draws it: people, their bookings, hours in minutes of the wall clock."""
-    rows = board(day, branch_id)
-    hours = working_hours(day, branch_id)
-    booked_for = {row.staff_id for row in rows}
-    people = columns(branch_id, booked_for)
-    salon, lies = profile(), remaining_for(sorted({row.appointment_id for row in rows}))
-    return {
-        "day": day.isoformat(),
-        "title": format_date(day, "long"),
-        "opens": min([salon.opens_at, *(span.starts for spans in hours.values() for span in spans)]),
-        "closes": max([salon.closes_at, *(span.ends for spans in hours.values() for span in spans)]),
-        "people": [_person(person, hours.get(person.id, []), rows) for person in people],
-        "bookings": [_booking(row, lies.get(row.appointment_id, 0)) for row in rows],
-        "count": persian_digits(str(len({row.appointment_id for row in rows}))),
-    }
+    record: str = ""  # how often she did not come, or called off late
 
 
 def who_waits(branch_id: int, now: datetime) -> WhoWaits:
@@ -120,40 +102,6 @@ def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
     if missing:
         people += db.session.scalars(select(StaffMember).where(StaffMember.id.in_(missing)))
     return people
-
-
-def _person(person: StaffMember, hours: Sequence[Span], rows: Sequence[Any]) -> dict[str, Any]:
-    works = sum(span.ends - span.starts for span in hours)
-    busy = sum(
-        int((row.ends_at - row.starts_at).total_seconds()) // 60
-        for row in rows
-        if row.staff_id == person.id and row.status != "no_show"
-    )
-    return {
-        "id": person.id,
-        "name": person.name,
-        "title": person.title,
-        "hours": [[span.starts, span.ends] for span in hours],
-        "load": min(100, round(100 * busy / works)) if works else 0,
-    }
-
-
-def _booking(row: Any, deposit: int) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "appointment_id": row.appointment_id,
-        "staff_id": row.staff_id,
-        "customer_id": row.customer_id,
-        "customer": full_name(row.first_name, row.last_name),
-        "service": row.service,
-        "allergies": row.allergies,
-        "starts": wall_clock(row.starts_at),
-        "ends": wall_clock(row.ends_at),
-        "status": row.status,
-        "status_label": str(STATUS_LABELS[row.status]),
-        "may_move": may_move(row.status),
-        "deposit": _("بیعانه %(amount)s", amount=money(deposit)) if deposit else "",
-    }
 
 
 def offered(branch_id: int) -> dict[str, Any]:
@@ -206,6 +154,17 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
         sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
+        record=_record(customer_id, now),
+    )
+
+
+def _record(customer_id: int, now: datetime) -> str:
+    """Her misses in one line, with the deposit that the salon's ladder asks for them."""
+    salon, record = profile(), record_of(customer_id, now)
+    if not asks_deposit(record, salon.misses_before_deposit):
+        return record.sentence
+    return str(
+        _("%(record)s؛ بیعانه بگیرید (%(share)s قیمت)", record=record.sentence, share=percent(salon.deposit_share_bp))
     )
 
 

@@ -8,13 +8,16 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..appointments.changes.queries import changes_of
 from ..appointments.deposits.queries import deposit_of_booking
+from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
 from ..appointments.queries import appointment
-from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
+from ..appointments.rules import STATUS_LABELS, may_move, takes_place
 from ..appointments.services import book, set_status
+from ..appointments.steps.queries import steps_of
 from ..appointments.waitlist.jobs import wake_offering
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
@@ -30,8 +33,12 @@ from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
 from ..staff.models import StaffMember
+from .board.drawing.rules import drawn
+from .board.forms import asked_of
+from .board.queries import facts_of
+from .board.rules import VIEW_LABELS
 from .forms import booking_of, day_of, newcomer_of, status_of, time_of
-from .queries import columns, day_board, drafts_waiting, free_times, names_in, offered, panel_of, who_waits
+from .queries import columns, drafts_waiting, free_times, names_in, offered, panel_of, who_waits
 from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
@@ -47,19 +54,12 @@ def home() -> Response:
 @blueprint.get("/desk")
 @requires(Permission.DESK_VIEW)
 def desk() -> Response:
-    """The board of today, with the customer that the address names."""
+    """The board as the address asks for it, with the customer that it names."""
     customer_id = row_key(request.args.get("customer", ""))
     panel = panel_of(customer_id, present()) if customer_id else None
-    board = day_board(today(), current_user.branch_id)
-    return page("desk/desk.html", board=board, offered=offered(current_user.branch_id), panel=panel, **_words())
-
-
-@blueprint.get("/desk/events")
-@requires(Permission.DESK_VIEW)
-def events() -> Response:
-    """The board of another day."""
-    typed = request.args.get("day", "")
-    return jsonify(day_board(day_of(typed) if typed else today(), current_user.branch_id))
+    board = drawn(facts_of(asked_of(request.args, today()), current_user.branch_id, present()))
+    what = offered(current_user.branch_id)
+    return page("desk/desk.html", board=board, views=VIEW_LABELS, offered=what, panel=panel, **_words())
 
 
 @blueprint.get("/desk/find")
@@ -88,8 +88,13 @@ def panel(customer_id: int) -> Response:
 def foot() -> Response:
     """What needs attention."""
     branch_id = current_user.branch_id
-    drafts, waits = drafts_waiting(branch_id), who_waits(branch_id, present())
-    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts, waits=waits)
+    return page(
+        "desk/_foot.html",
+        waiting=waiting_count(),
+        drafts=drafts_waiting(branch_id),
+        displaced=displaced_count(branch_id, present()),
+        waits=who_waits(branch_id, present()),
+    )
 
 
 @blueprint.get("/desk/free")
@@ -114,15 +119,16 @@ def free() -> Response:
 def visit(appointment_id: int) -> Response:
     """A booking with the steps it may take."""
     found = appointment(appointment_id)
-    steps = [(step, label) for step, label in STEPS.items() if may_become(found.status, step)]
+    may_become = steps_of(found, actor=current_user, now=present())
     return page(
         "desk/_visit.html",
         visit=found,
         owner=customer(found.customer_id),
         names=names_in([found]),
-        steps=steps,
+        steps=[(step, label) for step, label in STEPS.items() if step in may_become],
         people=_may_take_over(found),
-        may_reopen=may_become(found.status, "booked"),
+        may_reopen=S.BOOKED in may_become,
+        changes=changes_of(found.id),
         may_invoice=takes_place(found.status),
         lies=deposit_of_booking(found, present()),
         asks=_asks(found),

@@ -78,8 +78,9 @@ def draft(
     if appointment_id is not None:
         _check_appointment(appointment_id, customer_id)
     told = _told(terms)
-    lines = with_packages(lines, customer_id=customer_id, day=local_date(now))
-    lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, day=local_date(now))
+    day = local_date(now)
+    lines = with_packages(lines, customer_id=customer_id, day=day)
+    lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, appointment_id=appointment_id, day=day)
     lines = with_redo(lines, customer_id=customer_id)
     priced = _discounted(price_lines(lines, day=local_date(now)), told, actor_id, ())
     row = {

@@ -7,7 +7,12 @@ from ..core.errors import DomainError, Invalid, NotFound
 
 BRANCH_EXISTS = DomainError("branch_exists", lazy_gettext("شعبهٔ دیگری همین نام را دارد."), "name")
 SALE_KIND_EXISTS = DomainError("sale_kind_exists", lazy_gettext("نوع فروش دیگری همین نام را دارد."), "name")
-REFUSALS = {"uq_branch_name": BRANCH_EXISTS, "uq_sale_kind_name": SALE_KIND_EXISTS}
+CLOSED_DAY_EXISTS = DomainError("closed_day_exists", lazy_gettext("سالن این روز پیش‌تر تعطیل شده است."), "day")
+REFUSALS = {
+    "uq_branch_name": BRANCH_EXISTS,
+    "uq_sale_kind_name": SALE_KIND_EXISTS,
+    "uq_closed_day_branch_id_day": CLOSED_DAY_EXISTS,
+}
 
 
 def salon_missing() -> NotFound:
@@ -80,3 +85,18 @@ def offer_minutes_invalid() -> Invalid:
 def web_address_invalid() -> Invalid:
     """Nothing that a link could begin with."""
     return Invalid("web_address_invalid", _("نشانی را مانند https://salon.example بنویسید."), "web_address")
+
+
+def closed_day_unknown() -> NotFound:
+    """The branch named no such day."""
+    return NotFound("closed_day_unknown", _("چنین روز تعطیلی نیست."), "closed_day_id")
+
+
+def holiday_unknown() -> NotFound:
+    """No official day off, or none that the moon decides on."""
+    return NotFound("holiday_unknown", _("چنین تعطیل رسمی‌ای نیست."), "code")
+
+
+def holiday_shift_invalid() -> Invalid:
+    """Further from the reckoned day than the moon ever is."""
+    return Invalid("holiday_shift_invalid", _("روز قمری بیش از دو روز جابه‌جا نمی‌شود."), "days")

@@ -47,6 +47,11 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     reason_above = MoneyField(_l("دلیل برای تخفیف بیشتر از"))
     deposit_full_hours = DigitsField(_l("همهٔ بیعانه برمی‌گردد تا"))
     deposit_half_hours = DigitsField(_l("نیمی برمی‌گردد تا"))
+    least_notice = DigitsField(_l("کمترین فاصله تا نوبت"), default=0)
+    furthest_days = DigitsField(_l("دورترین روز نوبت"))
+    late_cancel_hours = DigitsField(_l("لغو دیر"), default=24)
+    misses_before_deposit = DigitsField(_l("بیعانه از"))
+    deposit_share_bp = PercentField(_l("اندازهٔ بیعانه"))
     reminder_minutes = SelectField(_l("پیامک یادآوری نوبت"), coerce=int)
 
     def offer_reminders(self, present: int) -> None:

@@ -170,3 +170,8 @@ def absence_invalid() -> Invalid:
 def absence_unknown() -> NotFound:
     """There is no such absence."""
     return NotFound("absence_unknown", _("چنین غیبتی نیست."), "absence_id")
+
+
+def feed_unknown() -> NotFound:
+    """An address of a calendar that leads nowhere."""
+    return NotFound("feed_unknown", _("چنین تقویمی نیست."))

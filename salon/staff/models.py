@@ -24,7 +24,7 @@ class StaffMember(Base):
     """Somebody who serves customers; has a column on the board."""
 
     __tablename__ = "staff_member"
-    __table_args__ = (UniqueConstraint("branch_id", "code"),)
+    __table_args__ = (UniqueConstraint("branch_id", "code"), Index("uq_staff_member_feed_key", "feed_key", unique=True))
 
     id: Mapped[identity]
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
@@ -36,6 +36,7 @@ class StaffMember(Base):
     level_id: Mapped[int | None] = mapped_column(ForeignKey("staff_level.id"))
     position: Mapped[int] = mapped_column(default=0)  # order on the board
     active: Mapped[bool] = mapped_column(default=True)
+    feed_key: Mapped[str | None] = mapped_column(String(43))  # of the secret address of her calendar
 
 
 class Line(Base):

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from salon.appointments.models import Occupancy, SlotHold
-from salon.catalog.models import Resource, ServiceExtra, ServicePhase, ServiceResource
+from salon.appointments.models import BookingSeries, Occupancy, PatchTest, SlotHold
+from salon.catalog.models import BookingRule, FollowUp, OwnPrice, Resource, ServiceExtra, ServicePhase, ServiceResource
 from salon.core.db import db
 from salon.setup.models import ClosedDay
 from salon.staff.models import Absence, StaffDay, StaffLevel
@@ -12,9 +12,25 @@ from tests.factories import SmallSalon
 
 CALENDAR_CHECKS = {
     "ck_absence_order": "UPDATE absence SET ends_at = starts_at",
+    "ck_appointment_item_price": "UPDATE appointment_item SET price = -1",
+    "ck_booking_rule_furthest_days": "UPDATE booking_rule SET furthest_days = 0",
+    "ck_booking_rule_least_notice": "UPDATE booking_rule SET least_notice = -1",
+    "ck_booking_rule_patch_hours": "UPDATE booking_rule SET patch_hours = -1",
+    "ck_booking_rule_patch_months": "UPDATE booking_rule SET patch_hours = NULL, patch_months = 6",
+    "ck_booking_series_every_weeks": "UPDATE booking_series SET every_weeks = 0",
+    "ck_follow_up_price": "UPDATE follow_up SET price = -1",
+    "ck_follow_up_within_days": "UPDATE follow_up SET within_days = 0",
     "ck_occupancy_by": "UPDATE occupancy SET hold_id = NULL, item_id = NULL",
     "ck_occupancy_of": "UPDATE occupancy SET staff_id = NULL, resource_id = NULL",
     "ck_occupancy_order": "UPDATE occupancy SET ends_at = starts_at",
+    "ck_own_price_price": "UPDATE own_price SET price = -1",
+    "ck_own_price_whose": "UPDATE own_price SET staff_id = NULL, customer_id = NULL",
+    "ck_patch_test_result": "UPDATE patch_test SET result = 'itches'",
+    "ck_salon_profile_deposit_share": "UPDATE salon_profile SET deposit_share_bp = 10001",
+    "ck_salon_profile_furthest_days": "UPDATE salon_profile SET furthest_days = 0",
+    "ck_salon_profile_late_cancel": "UPDATE salon_profile SET late_cancel_hours = -1",
+    "ck_salon_profile_least_notice": "UPDATE salon_profile SET least_notice = -1",
+    "ck_salon_profile_misses": "UPDATE salon_profile SET misses_before_deposit = 0",
     "ck_resource_capacity": "UPDATE resource SET capacity = 0",
     "ck_resource_kind": "UPDATE resource SET kind = 'garden'",
     "ck_service_extra_minutes": "UPDATE service_extra SET minutes = 0",
@@ -43,6 +59,23 @@ def lay_out_calendar(salon: SmallSalon, now: datetime) -> None:
             Absence(staff_id=salon.negar, created_at=now, **when),
             ClosedDay(branch_id=salon.branch_id, day=date(2026, 12, 2), name="تعمیر"),
             Occupancy(resource_id=room.id, hold_id=held.id, **when),
+        ]
+    )
+    db.session.flush()
+    _ask_for_bookings(salon, now)
+
+
+def _ask_for_bookings(salon: SmallSalon, now: datetime) -> None:
+    """A row of everything that services ask of bookings, and of what is kept of these."""
+    hers = {"customer_id": salon.zahra, "created_at": now}
+    db.session.add_all(
+        [
+            BookingRule(service_id=salon.cut, least_notice=60, furthest_days=60, patch_hours=48, patch_months=6),
+            FollowUp(service_id=salon.brushing, of_service_id=salon.cut, within_days=20, price=1),
+            OwnPrice(service_id=salon.cut, staff_id=salon.sara, price=1),
+            OwnPrice(service_id=salon.cut, customer_id=salon.zahra, price=1),
+            PatchTest(service_id=salon.cut, tested_at=now, result="clear", **hers),
+            BookingSeries(branch_id=salon.branch_id, every_weeks=3, **hers),
         ]
     )
     db.session.flush()

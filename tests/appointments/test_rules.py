@@ -1,6 +1,6 @@
 """Bookings without a database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import strategies as st
@@ -11,9 +11,13 @@ from salon.appointments.rules import (
     BookingItem,
     Span,
     awaits_reminder,
+    is_early,
+    is_late,
+    is_over,
     is_plausible,
     may_become,
     may_move,
+    reopens,
     takes_place,
     to_the_minute,
 )
@@ -33,7 +37,8 @@ spans = st.tuples(minutes, st.integers(1, 300)).map(lambda span: Span(span[0], s
         (S.DONE, S.CANCELLED, False),
         (S.DONE, S.NO_SHOW, False),
         (S.IN_SERVICE, S.NO_SHOW, False),
-        (S.CANCELLED, S.BOOKED, True),
+        (S.ARRIVED, S.NO_SHOW, False),
+        (S.CANCELLED, S.BOOKED, False),
         (S.CANCELLED, S.DONE, False),
         (S.BOOKED, S.BOOKED, False),
     ],
@@ -42,9 +47,41 @@ def test_a_visit_takes_only_the_steps_that_make_sense(status, following, allowed
     assert may_become(status, following) is allowed
 
 
-def test_a_slip_of_the_finger_can_always_be_taken_back():
-    assert all(may_become(status, S.ARRIVED) for status in S if status != S.ARRIVED)
-    assert all(may_become(status, S.BOOKED) for status in (S.CONFIRMED, S.ARRIVED, S.NO_SHOW, S.CANCELLED))
+def test_on_the_way_a_slip_of_the_finger_can_be_taken_back():
+    assert all(may_become(status, S.BOOKED) for status in (S.CONFIRMED, S.ARRIVED))
+    assert may_become(S.IN_SERVICE, S.ARRIVED)
+
+
+@pytest.mark.parametrize("status", [S.DONE, S.NO_SHOW, S.CANCELLED])
+def test_what_is_over_is_only_begun_again(status):
+    assert is_over(status)
+    assert not any(may_become(status, other) for other in S)
+    assert reopens(status, S.ARRIVED)
+    assert not any(reopens(status, other) for other in (S.DONE, S.NO_SHOW, S.CANCELLED))
+
+
+@pytest.mark.parametrize("status", [S.BOOKED, S.CONFIRMED, S.ARRIVED, S.IN_SERVICE])
+def test_what_is_not_over_is_not_begun_again(status):
+    assert not any(reopens(status, other) for other in S)
+
+
+def test_nobody_misses_a_visit_before_its_time_or_is_here_on_another_day():
+    minute, midnight = timedelta(minutes=1), datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+    assert is_early(S.NO_SHOW, TEN, TEN - minute)
+    assert not is_early(S.NO_SHOW, TEN, TEN)
+    for status in (S.ARRIVED, S.IN_SERVICE, S.DONE):
+        assert is_early(status, TEN, midnight - minute)
+        assert not is_early(status, TEN, midnight)
+    for status in (S.BOOKED, S.CONFIRMED, S.CANCELLED):
+        assert not is_early(status, TEN, TEN - timedelta(days=30))
+
+
+def test_a_cancellation_is_late_within_so_many_hours_before():
+    day = timedelta(hours=24)
+    assert not is_late(S.CANCELLED, TEN, TEN - day, 24)
+    assert is_late(S.CANCELLED, TEN, TEN - day + timedelta(seconds=1), 24)
+    assert is_late(S.CANCELLED, TEN, TEN + day, 0)
+    assert not is_late(S.NO_SHOW, TEN, TEN, 24)
 
 
 def test_cancelled_and_missed_bookings_free_their_person():
@@ -60,11 +97,11 @@ def test_what_is_over_stays_where_it_was():
     [
         (S.BOOKED, {S.CONFIRMED, S.ARRIVED, S.IN_SERVICE, S.DONE, S.NO_SHOW, S.CANCELLED}),
         (S.CONFIRMED, {S.BOOKED, S.ARRIVED, S.IN_SERVICE, S.DONE, S.NO_SHOW, S.CANCELLED}),
-        (S.ARRIVED, {S.BOOKED, S.CONFIRMED, S.IN_SERVICE, S.DONE, S.NO_SHOW, S.CANCELLED}),
+        (S.ARRIVED, {S.BOOKED, S.CONFIRMED, S.IN_SERVICE, S.DONE, S.CANCELLED}),
         (S.IN_SERVICE, {S.ARRIVED, S.DONE, S.CANCELLED}),
-        (S.DONE, {S.IN_SERVICE, S.ARRIVED}),
-        (S.NO_SHOW, {S.BOOKED, S.CONFIRMED, S.ARRIVED, S.CANCELLED}),
-        (S.CANCELLED, {S.BOOKED, S.CONFIRMED, S.ARRIVED}),
+        (S.DONE, set()),
+        (S.NO_SHOW, set()),
+        (S.CANCELLED, set()),
     ],
 )
 def test_the_steps_of_a_visit_are_these_and_no_others(status, following):

@@ -34,7 +34,7 @@ class SlotsSchema(Given):
     slots = Rows(SlotSchema)
 
 
-class _AsOffered(Schema):
+class AsOffered(Schema):
     """What an offered time tells beside what is booked of it; it may be sent back, and counts for nothing."""
 
     ends_at = Moment(allow_none=False)
@@ -53,7 +53,7 @@ class OfferedPhaseSchema(Schema):
     ends_at = Moment(required=True)
 
 
-class BookingItemSchema(_AsOffered):
+class BookingItemSchema(AsOffered):
     """One service by a person, or by whoever can; without a time it follows the one before."""
 
     service_id = Key(required=True)
@@ -63,7 +63,7 @@ class BookingItemSchema(_AsOffered):
     phases = fields.List(fields.Nested(OfferedPhaseSchema), validate=validate.Length(max=20))
 
 
-class NewAppointmentSchema(_AsOffered):
+class NewAppointmentSchema(AsOffered):
     """A booking of services, as an offered time has them or one after another."""
 
     customer_id = Key(required=True)
@@ -71,6 +71,7 @@ class NewAppointmentSchema(_AsOffered):
     items = fields.List(fields.Nested(BookingItemSchema), required=True, validate=validate.Length(1, 20))
     hold_id = Key(load_default=None, allow_none=True)
     allow_overbooking = Flag(load_default=False)
+    without_patch_test = Flag(load_default=False)
     note = Text(500)
     reason = Text(200)
 
@@ -81,10 +82,11 @@ class ChangedAppointmentSchema(Schema):
     starts_at = Moment(allow_none=False)
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     items = fields.List(fields.Nested(BookingItemSchema), validate=validate.Length(1, 20))
+    without_patch_test = Flag(load_default=False)
     reason = Text(200)
 
 
-class NewHoldSchema(_AsOffered):
+class NewHoldSchema(AsOffered):
     """A time to be kept for a few minutes."""
 
     customer_id = Key(load_default=None, allow_none=True)
@@ -108,6 +110,40 @@ class AppointmentSchema(Given):
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     starts_at = Utc()
     items = fields.List(fields.Nested(AppointmentItemSchema))
+
+
+class ToldItemSchema(Given):
+    """A service of a booking as it was or became."""
+
+    service_id = fields.Integer()
+    staff_id = fields.Integer()
+    starts_at = Utc()
+    ends_at = Utc()
+
+
+class FactsSchema(Given):
+    """What a change concerned, as it was or became: the status, or the services; null and empty where it didn't."""
+
+    status = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(ToldItemSchema))
+
+
+class ChangeSchema(Given):
+    """Something that happened to a booking; `before` and `after` are the facts, `sentence` tells them."""
+
+    at = Utc()
+    by = fields.String()
+    what = fields.String()
+    sentence = fields.String()
+    reason = fields.String()
+    before = fields.Nested(FactsSchema)
+    after = fields.Nested(FactsSchema)
+
+
+class HistorySchema(Given):
+    """What happened to a booking."""
+
+    items = fields.List(fields.Nested(ChangeSchema))
 
 
 class PlacedPhaseSchema(Given):

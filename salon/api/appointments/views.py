@@ -1,5 +1,6 @@
 """Calls about free times and bookings."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
@@ -8,6 +9,8 @@ from ...access.errors import forbidden
 from ...access.rules import permissions_of
 from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
+from ...appointments.changes.queries import changes_of
+from ...appointments.changes.rules import Facts
 from ...appointments.errors import appointment_unknown
 from ...appointments.holds.services import keep
 from ...appointments.moves.services import replan, reschedule
@@ -49,6 +52,8 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
     service_unknown=404,
     staff_unknown=404,
     slot_taken=409,
+    patch_test_missing=409,
+    patch_test_reaction=409,
     invalid=422,
     service_inactive=422,
     staff_inactive=422,
@@ -59,8 +64,8 @@ def create_appointment(asked: dict[str, Any]) -> Any:
     """Book services at a time that was offered, or one after another."""
     items = [BookingItem(**item) for item in asked.pop("items")]
     overbook = asked.pop("allow_overbooking")
-    if overbook and Permission.APPOINTMENTS_OVERBOOK not in permissions_of(current_user.role):
-        raise forbidden()
+    _check_may(Permission.APPOINTMENTS_OVERBOOK, wanted=overbook)
+    _check_may(Permission.PATCH_TEST_PASS, wanted=asked["without_patch_test"])
     with transaction():
         return book(
             **asked,
@@ -82,6 +87,8 @@ def create_appointment(asked: dict[str, Any]) -> Any:
     service_unknown=404,
     staff_unknown=404,
     slot_taken=409,
+    patch_test_missing=409,
+    patch_test_reaction=409,
     wrong_status=409,
     invalid=422,
     service_inactive=422,
@@ -90,14 +97,15 @@ def create_appointment(asked: dict[str, Any]) -> Any:
 )
 @requires(Permission.APPOINTMENTS_WRITE)
 def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
-    """Move a booking, give it other services, or take the next step of the visit."""
-    by = {"appointment_id": appointment_id, "actor": current_user, "now": present()}
+    """Move a booking, give it other services, or take the next step of the visit; why, is kept in its history."""
+    _check_may(Permission.PATCH_TEST_PASS, wanted=asked["without_patch_test"])
+    by = {"appointment_id": appointment_id, "actor": current_user, "now": present(), "reason": asked["reason"]}
     with transaction():
-        if appointment(appointment_id).branch_id != current_user.branch_id:
-            raise appointment_unknown()
+        _check_here(appointment_id)
         if "items" in asked:
             items = [BookingItem(**item) for item in asked["items"]]
-            replan(starts_at=asked.get("starts_at"), items=items, **by)
+            passed = asked["without_patch_test"]
+            replan(starts_at=asked.get("starts_at"), items=items, without_patch_test=passed, **by)
         elif "starts_at" in asked:
             reschedule(starts_at=asked["starts_at"], **by)
         if "status" in asked:
@@ -105,6 +113,20 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
         changed = appointment(appointment_id)
     wake_offering()
     return changed
+
+
+@calls.get("/appointments/<key:appointment_id>/history")
+@calls.answers(200, s.HistorySchema, not_found=404, appointment_unknown=404)
+@requires(Permission.DESK_VIEW)
+def history_of_appointment(appointment_id: int) -> dict[str, Any]:
+    """What happened to a booking, the latest first: who changed what and when."""
+    _check_here(appointment_id)
+    return {
+        "items": [
+            change._asdict() | {"before": _facts(change.before), "after": _facts(change.after)}
+            for change in changes_of(appointment_id)
+        ]
+    }
 
 
 @calls.post("/availability")
@@ -151,3 +173,24 @@ def create_hold(asked: dict[str, Any]) -> Any:
     with transaction():
         wanted = Asked(current_user.branch_id, items, asked["customer_id"])
         return keep(asked=wanted, starts_at=asked["starts_at"], actor=current_user, now=present())
+
+
+def _facts(told: Facts) -> dict[str, Any]:
+    """What is kept of a change in the shape of the call."""
+    items = [
+        item | {name: datetime.fromisoformat(item[name]) for name in ("starts_at", "ends_at")}
+        for item in told.get("items", ())
+    ]
+    return {"status": told.get("status"), "items": items}
+
+
+def _check_may(permission: Permission, *, wanted: bool) -> None:
+    """Refuse what is asked for beyond the call by somebody who may not do it. Raises Forbidden."""
+    if wanted and permission not in permissions_of(current_user.role):
+        raise forbidden()
+
+
+def _check_here(appointment_id: int) -> None:
+    """Refuse a booking of another branch as if there were none."""
+    if appointment(appointment_id).branch_id != current_user.branch_id:
+        raise appointment_unknown()

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_login import current_user
 
+from ...appointments.displaced.queries import displaced_within
 from ...catalog.models import PhaseKind, Resource
 from ...catalog.phases.queries import made_of
 from ...catalog.phases.rules import Phase
@@ -15,15 +16,20 @@ from ...catalog.resources.services import ResourceSpec, add_resource, change_res
 from ...catalog.self_booking.rules import SelfBooking
 from ...catalog.self_booking.services import set_self_booking
 from ...core.db import transaction
-from ...core.pages import present
+from ...core.errors import dates_reversed
+from ...core.jalali import day_range, days_later
+from ...core.pages import present, today
 from ...core.permissions import Permission, requires
+from ...setup.days.queries import closed_days, own_closed_days
+from ...setup.days.services import close_day
 from ...staff.errors import staff_unknown
 from ...staff.hours.services import add_absence, set_hours
-from ...staff.models import Absence
-from ...staff.queries import known_staff
+from ...staff.queries import known_staff, staff_member
 from ...staff.rules import WEEK
 from ..calls import Calls
+from ..schemas import PeriodSchema
 from . import schemas as s
+from .services import change_rules, rules_told
 
 calls = Calls("calendar", __name__, "What a calendar is made of.")
 
@@ -37,13 +43,18 @@ calls = Calls("calendar", __name__, "What a calendar is made of.")
     service_unknown=404,
     invalid=422,
     staff_unknown=404,
+    level_unknown=404,
+    customer_unknown=404,
     phases_invalid=422,
     resource_unknown=422,
     service_inactive=422,
+    rule_invalid=422,
+    touch_up_invalid=422,
+    price_invalid=422,
 )
 @requires(Permission.CATALOG_WRITE)
 def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
-    """Say what a service is made of; only what is named changes."""
+    """Say what a service is made of and asks of its bookings; only what is named changes."""
     with transaction():
         if "phases" in asked:
             phases = [Phase(PhaseKind(phase["kind"]), phase["minutes"]) for phase in asked["phases"]]
@@ -56,6 +67,7 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
         if "self_booking" in asked:
             way = SelfBooking(asked["self_booking"])
             set_self_booking(service_id=service_id, way=way, actor=current_user, now=present())
+        change_rules(service_id, asked)
         return _made(service_id)
 
 
@@ -77,10 +89,43 @@ def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
 @calls.takes(s.NewAbsenceSchema, example=s.ABSENCE)
 @calls.answers(201, s.AbsenceSchema, not_found=404, staff_unknown=404, invalid=422, absence_invalid=422)
 @requires(Permission.STAFF_WRITE)
-def create_absence(asked: dict[str, Any], staff_id: int) -> Absence:
-    """Say that somebody is away; what is booked then stays, and is to be moved."""
+def create_absence(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
+    """Say that somebody is away; what is booked then stays, and is named to be moved."""
     with transaction():
-        return add_absence(**asked, staff_id=staff_id, actor=current_user, now=present())
+        added = add_absence(**asked, staff_id=staff_id, actor=current_user, now=present())
+        branch_id = staff_member(staff_id).branch_id
+        concerned = displaced_within(branch_id, added.starts_at, added.ends_at, present(), staff_id)
+    said = {name: getattr(added, name) for name in ("id", "staff_id", "starts_at", "ends_at", "reason")}
+    return said | {"appointment_ids": concerned}
+
+
+@calls.get("/closed-days")
+@calls.takes(PeriodSchema, location="query")
+@calls.answers(200, s.ClosedDaysSchema, invalid=422, dates_reversed=422)
+@requires(Permission.DESK_VIEW)
+def list_closed_days(asked: dict[str, Any]) -> dict[str, Any]:
+    """The days on which the branch is closed: its own and the official ones it keeps; a year of them at the most."""
+    first = asked.get("starts_on") or today()
+    before = min(asked.get("ends_before") or days_later(first, 366), days_later(first, 366))
+    if before < first:
+        raise dates_reversed()
+    branch_id = current_user.branch_id
+    own = {one.day: one.id for one in own_closed_days(branch_id, first, before)}
+    closed = closed_days(branch_id, first, before)
+    return {"items": [{"id": own.get(day), "day": day, "name": closed[day]} for day in sorted(closed)]}
+
+
+@calls.post("/closed-days")
+@calls.takes(s.NewClosedDaySchema, example=s.CLOSED_DAY)
+@calls.answers(201, s.ClosedSchema, closed_day_exists=409, invalid=422, name_missing=422)
+@requires(Permission.SETUP_WRITE)
+def create_closed_day(asked: dict[str, Any]) -> dict[str, Any]:
+    """Close the branch for a day; what is booked then stays, and is named to be moved."""
+    branch_id = current_user.branch_id
+    with transaction():
+        added = close_day(branch_id=branch_id, **asked, actor=current_user, now=present())
+        concerned = displaced_within(branch_id, *day_range(added.day), present())
+    return {"id": added.id, "day": added.day, "name": added.name, "appointment_ids": concerned}
 
 
 @calls.get("/resources")
@@ -130,4 +175,5 @@ def _made(service_id: int) -> dict[str, Any]:
         "staff_ids": sorted(made.people),
         "resources": list(made.resources),
         "self_booking": known.self_booking,
+        **rules_told(service_id),
     }

@@ -89,13 +89,11 @@ def laid_out(asked: Asked, starts_at: datetime, now: datetime, *, overbook: bool
     moments = [starts_at, *(item.starts_at for item in asked.items if item.starts_at is not None)]
     days = [local_date(moment) for moment in moments]
     known = calendar(asked, min(days), max(days) + _DAY, now)
-    laid: list[Laid] = []
-    for item in asked.items:
-        found = _laid(asked, known, item, starts_at, laid, overbook=overbook)
-        if found is None:
-            return None
-        laid.append(found)
-    return laid
+    if overbook:
+        return _beside_others(asked, known, starts_at)
+    if len(moments) == 1:
+        return _in_sequence(asked, known, to_the_minute(starts_at))
+    return _together(asked, known, starts_at)
 
 
 def is_free(asked: Asked, laid: Laid, now: datetime) -> bool:
@@ -119,6 +117,29 @@ def refusal_at(asked: Asked, starts_at: datetime, now: datetime) -> DomainError:
     return SlotTaken(told, _nearest(near, asked))
 
 
+def why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
+    """Whether its person is taken, a room is, or she doesn't work then."""
+    day = local_date(one.starts_at)
+    known = calendar(asked, day, day + _DAY, now)
+    if not all(known.capacities[resource] for resource in one.resource_ids):
+        return str(_("اتاق یا دستگاه این خدمت کنار گذاشته شده است"))
+    overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
+    hers = [
+        row
+        for row in overlapping
+        if row.staff_id == one.staff_id
+        and any(row.starts_at < ends and row.ends_at > begins for begins, ends in one.held())
+    ]
+    if hers:
+        first, last = min(row.starts_at for row in hers), max(row.ends_at for row in hers)
+        return str(
+            _("%(name)s %(first)s تا %(last)s پر است", name=name, first=format_time(first), last=format_time(last))
+        )
+    if any(row.staff_id is None for row in overlapping):
+        return str(_("اتاق یا دستگاه این خدمت در این ساعت پر است"))
+    return str(_("%(name)s در این ساعت کار نمی‌کند", name=name))
+
+
 def fits(known: Calendar, laid: Laid) -> bool:
     """Whether its person works then and is free, and so is what it needs."""
     midnight = start_of_day(local_date(laid.starts_at))
@@ -127,19 +148,52 @@ def fits(known: Calendar, laid: Laid) -> bool:
     return bool(starts >> minutes_between(midnight, laid.starts_at) & 1)
 
 
-def _laid(
-    asked: Asked, known: Calendar, item: BookingItem, starts_at: datetime, before: Sequence[Laid], *, overbook: bool
-) -> Laid | None:
-    resources = known.made[item.service_id].resources
+def _beside_others(asked: Asked, known: Calendar, starts_at: datetime) -> list[Laid] | None:
+    """Each service by the first who is free, or else by the first of all, whoever else is there then."""
+    laid: list[Laid] = []
+    for item in asked.items:
+        options = _options(asked, known, item, starts_at, laid)
+        if not options:
+            return None
+        laid.append(next(_free(known, options, laid), options[0].beside_others()))
+    return laid
+
+
+def _free(known: Calendar, options: Iterable[Laid], before: Sequence[Laid]) -> Iterator[Laid]:
+    """Those of the choices that are free, what the visit holds itself considered."""
+    for one in options:
+        if fits(known, one) and not any(one.collides(other) for other in before):
+            yield one
+
+
+def _in_sequence(asked: Asked, known: Calendar, starts_at: datetime) -> list[Laid] | None:
+    """The visit from this moment on, each service as soon as she leaves the one before."""
+    midnight = start_of_day(local_date(starts_at))
+    placed = _search(asked, known, midnight).at(minutes_between(midnight, starts_at))
+    return None if placed is None else list(_offer(asked, placed, midnight, 0).items)
+
+
+def _together(asked: Asked, known: Calendar, starts_at: datetime, before: tuple[Laid, ...] = ()) -> list[Laid] | None:
+    """The first choice of people that lets every service be at its time."""
+    if len(before) == len(asked.items):
+        return list(before)
+    for one in _free(known, _options(asked, known, asked.items[len(before)], starts_at, before), before):
+        found = _together(asked, known, starts_at, (*before, one))
+        if found is not None:
+            return found
+    return None
+
+
+def _options(
+    asked: Asked, known: Calendar, item: BookingItem, starts_at: datetime, before: Sequence[Laid]
+) -> list[Laid]:
+    """A service at its time, by each who may do it."""
     options = []
     for staff_id in _able(item, known):
         shape = _shape(asked, known, item, staff_id)
         begins = to_the_minute(item.starts_at) if item.starts_at else _after(before, starts_at, shape)
-        options.append(Laid(item.service_id, staff_id, resources, begins, shape))
-    for one in options:
-        if fits(known, one) and not any(one.collides(other) for other in before):
-            return one
-    return options[0].beside_others() if overbook and options else None
+        options.append(Laid(item.service_id, staff_id, known.made[item.service_id].resources, begins, shape))
+    return options
 
 
 def _after(before: Sequence[Laid], starts_at: datetime, shape: Shape) -> datetime:
@@ -168,11 +222,15 @@ def _offers_of(asked: Asked, known: Calendar, day: date, first: datetime, before
 
 def _search(asked: Asked, known: Calendar, midnight: datetime) -> Search:
     rooms = {resource: known.rooms(resource, midnight) for resource in known.capacities}
-    wanted = []
-    for item in asked.items:
-        candidates = tuple(_candidates(asked, known, item, midnight))
-        wanted.append(Wanted(candidates, known.made[item.service_id].resources))
-    return Search(tuple(wanted), rooms, asked.order, asked.longest_wait)
+    return Search(wanted_of(asked, known, midnight), rooms, asked.order, asked.longest_wait)
+
+
+def wanted_of(asked: Asked, known: Calendar, midnight: datetime) -> tuple[Wanted, ...]:
+    """The services of a visit with who may do each of them, and when, in the window from a midnight on."""
+    return tuple(
+        Wanted(tuple(_candidates(asked, known, item, midnight)), known.made[item.service_id].resources)
+        for item in asked.items
+    )
 
 
 def _candidates(asked: Asked, known: Calendar, item: BookingItem, midnight: datetime) -> Iterator[Candidate]:
@@ -252,23 +310,8 @@ def _why(asked: Asked, starts_at: datetime, names: Mapping[int, str], now: datet
         if one.overbooked:
             if item.staff_id is None:
                 return str(_("در این ساعت کسی برای این خدمت آزاد نیست"))
-            return _why_not(asked, one, names[item.staff_id], now)
+            return why_not(asked, one, names[item.staff_id], now)
     return str(_("این زمان پر است"))
-
-
-def _why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
-    day = local_date(one.starts_at)
-    known = calendar(asked, day, day + _DAY, now)
-    overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
-    hers = [row for row in overlapping if row.staff_id == one.staff_id]
-    if hers:
-        first, last = min(row.starts_at for row in hers), max(row.ends_at for row in hers)
-        return str(
-            _("%(name)s %(first)s تا %(last)s پر است", name=name, first=format_time(first), last=format_time(last))
-        )
-    if overlapping:
-        return str(_("اتاق یا دستگاه این خدمت در این ساعت پر است"))
-    return str(_("%(name)s در این ساعت کار نمی‌کند", name=name))
 
 
 def _names() -> dict[int, str]:

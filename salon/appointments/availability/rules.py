@@ -122,6 +122,11 @@ class Laid:
         ]
 
     @property
+    def comes_at(self) -> datetime:
+        """The moment in which the customer comes."""
+        return self._at(self.shape.comes)
+
+    @property
     def leaves_at(self) -> datetime:
         """The moment from which the customer is free again."""
         return self._at(self.shape.leaves)
@@ -142,6 +147,14 @@ class Laid:
 
     def _at(self, minute: int) -> datetime:
         return self.starts_at + timedelta(minutes=minute)
+
+
+def begins_of(laid: Iterable[Laid]) -> dict[int, datetime]:
+    """When the customer comes to each service; the earliest of several."""
+    found: dict[int, datetime] = {}
+    for one in laid:
+        found[one.service_id] = min(found.get(one.service_id, one.comes_at), one.comes_at)
+    return found
 
 
 class TimedPhase(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from ...catalog.models import Resource, Service
 from ...catalog.phases.queries import made_of
@@ -29,7 +29,9 @@ _PEOPLE = (
     .where(StaffMember.branch_id == bindparam("branch"), StaffMember.active)
     .order_by(StaffMember.position, StaffMember.id)
 )
-_CAPACITIES = select(Resource.id, Resource.capacity).where(Resource.id.in_(bindparam("ids", expanding=True)))
+# What is laid aside has room for nobody.
+_ROOM = case((Resource.active, Resource.capacity), else_=0).label("capacity")
+_CAPACITIES = select(Resource.id, _ROOM).where(Resource.id.in_(bindparam("ids", expanding=True)))
 _SHORTEST = select(func.min(Service.duration)).where(Service.active)
 # A booking is shorter than a day: looking back one day finds all that reach into these days, by the index.
 _HELD = (
@@ -78,7 +80,7 @@ class Calendar:
     def rooms(self, resource_id: int, midnight: datetime) -> tuple[int, ...]:
         """The minutes of the window in which one more fits into a resource, two more, and so on."""
         spans = (_touched(midnight, row.starts_at, row.ends_at) for row in self.held if row.resource_id == resource_id)
-        return room_for(spans, self.capacities[resource_id], WINDOW)
+        return room_for(spans, self.capacities[resource_id], WINDOW) or (0,)
 
 
 def calendar(asked: Asked, first: date, before: date, now: datetime) -> Calendar:

@@ -1,6 +1,6 @@
 """Taking and freeing the time of people and resources; the database refuses what is taken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,11 +32,17 @@ def take(laid: Laid, *, item_id: int | None = None, hold_id: int | None = None) 
     db.session.connection().execute(_TAKE, [row | whose for row in (*people, *resources)])
 
 
-def write_items(appointment_id: int, laid: Sequence[Laid]) -> list[AppointmentItem]:
-    """Write the services of a booking and hold what they take, in one order for all, so that none waits for another."""
+def write_items(
+    appointment_id: int, laid: Sequence[Laid], agreed: Mapping[int, int] | None = None
+) -> list[AppointmentItem]:
+    """Write the services of a booking and hold what they take, in one order for all, so that none waits for another.
+
+    `agreed`: rials by service, where the price lists don't count.
+    """
     written = []
     for one in sorted(laid, key=lambda one: (one.staff_id, one.starts_at)):
         values = row_of(one) | {"appointment_id": appointment_id, "active": True}
+        values["price"] = (agreed or {}).get(one.service_id)
         item_id = db.session.connection().execute(_NEW_ITEM, values).scalar_one()
         take(one, item_id=item_id)
         written.append(AppointmentItem(id=item_id, **values))

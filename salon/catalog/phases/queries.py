@@ -1,7 +1,7 @@
 """Reads about what services are made of."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -35,19 +35,25 @@ _EXTRAS = select(
 
 def made_of(service_ids: Collection[int]) -> dict[int, Made]:
     """What each of these services is made of. Raises NotFound `service_unknown`, Invalid `service_inactive`."""
+    made, active = _made(service_ids)
+    if not active:
+        raise service_inactive()
+    return made
+
+
+def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], bool]:
+    """The same of all, and whether all of them are sold. Raises NotFound `service_unknown`."""
     connection, asked = db.session.connection(), {"ids": sorted(set(service_ids))}
     services = connection.execute(_SERVICES, asked).all()
     if len(services) < len(asked["ids"]):
         raise service_unknown()
-    if not all(row.active for row in services):
-        raise service_inactive()
     phases: defaultdict[int, list[Phase]] = defaultdict(list)
     for service_id, kind, minutes in connection.execute(_PHASES, asked):
         phases[service_id].append(Phase(PhaseKind(kind), minutes))
     resources = _gathered(connection.execute(_RESOURCES, asked))
     people = _gathered(connection.execute(_PEOPLE, asked))
     extras = _extras(connection.execute(_EXTRAS, asked))
-    return {
+    made = {
         row.id: Made(
             tuple(phases[row.id]) or whole(row.duration),
             tuple(resources[row.id]),
@@ -56,6 +62,28 @@ def made_of(service_ids: Collection[int]) -> dict[int, Made]:
         )
         for row in services
     }
+    return made, all(row.active for row in services)
+
+
+def known_made(service_id: int) -> Made:
+    """What a service is made of, whether it is sold or not. Raises NotFound `service_unknown`."""
+    return _made([service_id])[0][service_id]
+
+
+def needs_of(service_id: int) -> Sequence[int]:
+    """The resources that a service needs."""
+    return [row.resource_id for row in db.session.connection().execute(_RESOURCES, {"ids": [service_id]})]
+
+
+def has_phases(service_id: int) -> bool:
+    """Whether somebody said what it is made of."""
+    return db.session.connection().execute(_PHASES, {"ids": [service_id]}).first() is not None
+
+
+def extras_of(service_id: int) -> Made:
+    """A service with whose minutes differ; also one that is sold no more."""
+    extras = _extras(db.session.connection().execute(_EXTRAS, {"ids": [service_id]}))
+    return Made((), (), frozenset(), *extras[service_id])
 
 
 def _gathered(pairs: Any) -> defaultdict[int, list[int]]:

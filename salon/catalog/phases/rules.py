@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..models import PhaseKind
 
+MOST_EXTRA = 12 * 60  # minutes more or fewer
 LEAST_MINUTES = 5  # what is left of a phase, however much quicker somebody is
 
 

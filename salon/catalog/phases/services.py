@@ -1,17 +1,22 @@
 """Verbs about what services are made of; bookings made before keep what they were booked with."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
+from ...access.rules import Actor
 from ...core.db import db
-from ..errors import phases_invalid, resource_unknown
-from ..models import Resource, ServicePhase, ServiceResource, ServiceStaff
+from ..errors import extra_invalid, phases_invalid, resource_unknown
+from ..models import ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
 from ..queries import service
-from .rules import Phase, is_workable, length_of
+from ..resources.queries import known_resources
+from .rules import MOST_EXTRA, Phase, is_workable, length_of
 
 
-def set_phases(*, service_id: int, phases: Sequence[Phase]) -> None:
+def set_phases(
+    *, service_id: int, phases: Sequence[Phase], actor: Actor | None = None, now: datetime | None = None
+) -> None:
     """Say what a service is made of, in order; it takes as long as all of it.
 
     Raises NotFound `service_unknown`, Invalid `phases_invalid`.
@@ -28,17 +33,22 @@ def set_phases(*, service_id: int, phases: Sequence[Phase]) -> None:
     db.session.flush()
 
 
-def set_resources(*, service_id: int, resource_ids: Iterable[int]) -> None:
+def set_resources(
+    *, service_id: int, resource_ids: Iterable[int], actor: Actor | None = None, now: datetime | None = None
+) -> None:
     """Say what a service needs. Raises NotFound `service_unknown`, Invalid `resource_unknown`."""
     wanted = sorted(set(resource_ids))
     service(service_id)
-    _check_resources(wanted)
+    if known_resources(wanted) != set(wanted):
+        raise resource_unknown()
     db.session.execute(delete(ServiceResource).where(ServiceResource.service_id == service_id))
     db.session.add_all(ServiceResource(service_id=service_id, resource_id=resource_id) for resource_id in wanted)
     db.session.flush()
 
 
-def set_people(*, service_id: int, staff_ids: Iterable[int]) -> None:
+def set_people(
+    *, service_id: int, staff_ids: Iterable[int], actor: Actor | None = None, now: datetime | None = None
+) -> None:
     """Say who of known people does a service; nobody named means everybody. Raises NotFound `service_unknown`."""
     wanted = sorted(set(staff_ids))
     service(service_id)
@@ -47,7 +57,21 @@ def set_people(*, service_id: int, staff_ids: Iterable[int]) -> None:
     db.session.flush()
 
 
-def _check_resources(wanted: Collection[int]) -> None:
-    known = db.session.scalars(select(Resource.id).where(Resource.id.in_(wanted), Resource.active)).all()
-    if len(known) < len(wanted):
-        raise resource_unknown()
+def set_extras(*, service_id: int, whose: str, minutes: Mapping[int, int | None]) -> None:
+    """Say how many minutes more (or fewer) a service takes these people, levels or customers; nothing: as usual.
+
+    `whose`: staff, level or customer, who are known; those that aren't named stay.
+    Raises NotFound `service_unknown`, Invalid `extra_invalid`.
+    """
+    column = getattr(ServiceExtra, f"{whose}_id")
+    service(service_id)
+    if not all(abs(more or 0) <= MOST_EXTRA for more in minutes.values()):
+        raise extra_invalid()
+    of_them = ServiceExtra.service_id == service_id, column.in_(list(minutes))
+    db.session.execute(delete(ServiceExtra).where(*of_them))
+    db.session.add_all(
+        ServiceExtra(**{"service_id": service_id, f"{whose}_id": one, "minutes": more})
+        for one, more in minutes.items()
+        if more
+    )
+    db.session.flush()

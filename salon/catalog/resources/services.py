@@ -1,39 +1,43 @@
 """Verbs about rooms, chairs and devices."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
-
+from ...access.rules import Actor
 from ...core.db import db
 from ...core.lengths import name_of
 from ..errors import capacity_invalid
 from ..models import Resource
-from .queries import resource_of
+from .queries import last_position, resource_of
 
 MOST_CAPACITY = 100
 
 
 @dataclass(frozen=True)
 class ResourceSpec:
-    """A room, chair or device as somebody describes it. `capacity`: customers at a time."""
+    """A room, chair or device as somebody describes it. `capacity`: customers at a time; no `position`: as it was."""
 
     name: str
     kind: str
     capacity: int = 1
     active: bool = True
+    position: int | None = None
 
 
-def add_resource(*, branch_id: int, spec: ResourceSpec) -> Resource:
+def add_resource(
+    *, branch_id: int, spec: ResourceSpec, actor: Actor | None = None, now: datetime | None = None
+) -> Resource:
     """Begin to use a room, chair or device. Raises DomainError `resource_exists`, Invalid."""
-    last = select(func.max(Resource.position)).where(Resource.branch_id == branch_id)
-    added = Resource(branch_id=branch_id, position=(db.session.scalar(last) or 0) + 1)
+    added = Resource(branch_id=branch_id, position=last_position(branch_id) + 1)
     _describe(added, spec)
     db.session.add(added)
     db.session.flush()
     return added
 
 
-def change_resource(*, branch_id: int, resource_id: int, spec: ResourceSpec) -> Resource:
+def change_resource(
+    *, branch_id: int, resource_id: int, spec: ResourceSpec, actor: Actor | None = None, now: datetime | None = None
+) -> Resource:
     """Describe it anew, or lay it aside; what is booked stays. Raises NotFound, DomainError, Invalid."""
     changed = resource_of(branch_id, resource_id)
     _describe(changed, spec)
@@ -46,3 +50,5 @@ def _describe(changed: Resource, spec: ResourceSpec) -> None:
         raise capacity_invalid()
     changed.name = name_of(spec.name, Resource.name)
     changed.kind, changed.capacity, changed.active = spec.kind, spec.capacity, spec.active
+    if spec.position is not None:
+        changed.position = spec.position

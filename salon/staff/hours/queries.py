@@ -73,6 +73,23 @@ def absences_on(day: date, people: Collection[int]) -> Sequence[Any]:
     return db.session.connection().execute(_AWAY, asked).all()
 
 
+def days_from(staff_id: int, day: date) -> dict[date, list[tuple[int, int]]]:
+    """The dates from a day on with other hours than their weekday's, in order; none: she is off."""
+    of_person = select(StaffDay).where(StaffDay.staff_id == staff_id, StaffDay.day >= day)
+    found: dict[date, list[tuple[int, int]]] = {}
+    for row in db.session.scalars(of_person.order_by(StaffDay.day, StaffDay.starts_at)):
+        spans = found.setdefault(row.day, [])
+        if row.starts_at is not None and row.ends_at is not None:
+            spans.append((row.starts_at, row.ends_at))
+    return found
+
+
+def absences_from(staff_id: int, moment: datetime) -> Sequence[Absence]:
+    """The absences of a person that are not over at a moment, the next first."""
+    of_person = select(Absence).where(Absence.staff_id == staff_id, Absence.ends_at > moment)
+    return db.session.scalars(of_person.order_by(Absence.starts_at, Absence.id)).all()
+
+
 def _by_weekday(rows: Any) -> Mapping[tuple[int, int], list[tuple[int, int]]]:
     found: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for staff_id, weekday, starts, ends in rows:

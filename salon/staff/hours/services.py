@@ -17,7 +17,9 @@ from ..queries import staff_member
 Span = tuple[int, int]  # minutes after midnight, from and to
 
 
-def set_hours(*, staff_id: int, week: Mapping[int, Sequence[Span]]) -> None:
+def set_hours(
+    *, staff_id: int, week: Mapping[int, Sequence[Span]], actor: Actor | None = None, now: datetime | None = None
+) -> None:
     """Say when she works on these weekdays (0 is Saturday), breaks between the spans; none: she is off.
 
     Raises NotFound `staff_unknown`, Invalid `hours_invalid`.
@@ -35,7 +37,14 @@ def set_hours(*, staff_id: int, week: Mapping[int, Sequence[Span]]) -> None:
     db.session.flush()
 
 
-def set_day(*, staff_id: int, day: date, spans: Sequence[Span] | None) -> None:
+def set_day(
+    *,
+    staff_id: int,
+    day: date,
+    spans: Sequence[Span] | None,
+    actor: Actor | None = None,
+    now: datetime | None = None,
+) -> None:
     """Say that she works otherwise on a date; no spans: she is off; None: as on every such weekday.
 
     Raises NotFound `staff_unknown`, Invalid `hours_invalid`.
@@ -71,7 +80,7 @@ def add_absence(
     return added
 
 
-def end_absence(*, absence_id: int) -> None:
+def end_absence(*, absence_id: int, actor: Actor | None = None, now: datetime | None = None) -> None:
     """Take an absence back. Raises NotFound `absence_unknown`."""
     found = db.session.get(Absence, absence_id)
     if found is None:

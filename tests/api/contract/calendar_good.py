@@ -1,15 +1,18 @@
 """One good request for each call about calendars, free times and bookings."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from salon.core.jalali import SALON_ZONE
 
 from .setup_good import fresh
+from .setup_good import made as set_up
 from .till import Asked, Till
 
 PHASES = [{"kind": "buffer", "minutes": 5}, {"kind": "busy", "minutes": 30}, {"kind": "processing", "minutes": 20}]
+_DAYS = count()
 AWAY = {"starts_at": "2027-01-02T09:00:00+03:30", "ends_at": "2027-01-03T09:00:00+03:30", "reason": "مرخصی"}
 
 
@@ -56,6 +59,26 @@ def changed(till: Till, **more: Any) -> Asked:
     return Asked("PATCH", f"/appointments/{booked['id']}", more)
 
 
+def rules(till: Till) -> dict[str, Any]:
+    """What a haircut asks of its bookings, and whose minutes and prices differ."""
+    return {
+        "minimum_notice": 60,
+        "furthest_days": 365,
+        "patch_hours": None,
+        "patch_months": None,
+        "touch_ups": [{"of_service_id": till.salon.color, "within_days": 20, "price": 100_000}],
+        "extras": [
+            {"whose": "staff", "id": till.salon.sara, "minutes": 5},
+            {"whose": "level", "id": set_up(till, "staff-levels"), "minutes": -5},
+            {"whose": "customer", "id": till.salon.zahra, "minutes": 0},
+        ],
+        "prices": [
+            {"whose": "staff", "id": till.salon.negar, "price": 500_000},
+            {"whose": "customer", "id": till.salon.zahra, "price": None},
+        ],
+    }
+
+
 def _needing_a_room(till: Till) -> None:
     rooms = till.got(Asked("GET", "/resources"))["items"]
     till.got(made(till, phases=PHASES, resources=[rooms[0]["id"] if rooms else room(till)]))
@@ -81,6 +104,34 @@ def _changed(till: Till) -> Asked:
     return changed(till, starts_at=evening["starts_at"], status="confirmed", items=evening["items"], reason="خواست")
 
 
+def booked_then(till: Till) -> Asked:
+    """A haircut by Sara within `AWAY`."""
+    return till.booking(starts_at="2027-01-02T10:00:00+03:30")
+
+
+def closed(till: Till, **more: Any) -> Asked:
+    """A day of repairs, another at each time."""
+    known = {"day": (date(2030, 1, 1) + timedelta(days=next(_DAYS))).isoformat(), "name": "تعمیرات"}
+    return Asked("POST", "/closed-days", known | more)
+
+
+def _away(till: Till) -> Asked:
+    till.got(booked_then(till))
+    return Asked("POST", f"/staff/{till.salon.sara}/absences", AWAY)
+
+
+def _closed_over_a_booking(till: Till) -> Asked:
+    asked = closed(till)
+    till.got(till.booking(starts_at=f"{asked.body['day']}T10:00:00+03:30"))
+    return asked
+
+
+def _closed_days(till: Till) -> Asked:
+    asked = closed(till)
+    till.got(asked)
+    return Asked("GET", f"/closed-days?from={asked.body['day']}&to=2032-01-01")
+
+
 def _listed(till: Till) -> Asked:
     till.got(resource(till))
     return Asked("GET", "/resources")
@@ -97,13 +148,16 @@ CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
         staff_ids=[till.salon.sara, till.salon.negar],
         resources=[room(till)],
         self_booking="confirmed",
+        **rules(till),
     ),
     "PUT /staff/{staff_id}/hours": lambda till: Asked(
         "PUT",
         f"/staff/{till.salon.sara}/hours",
         {"hours": [{"weekday": day, "starts_at": 540, "ends_at": 1200} for day in range(7)]},
     ),
-    "POST /staff/{staff_id}/absences": lambda till: Asked("POST", f"/staff/{till.salon.sara}/absences", AWAY),
+    "POST /staff/{staff_id}/absences": _away,
+    "GET /closed-days": _closed_days,
+    "POST /closed-days": _closed_over_a_booking,
     "GET /resources": _listed,
     "POST /resources": resource,
     "PATCH /resources/{resource_id}": lambda till: Asked(

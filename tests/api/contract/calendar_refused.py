@@ -9,7 +9,7 @@ from salon.catalog.models import Service
 from salon.core.db import db, transaction
 from salon.staff.models import StaffMember
 
-from .calendar_good import AWAY, at, changed, hold, made, resource, room, wanted
+from .calendar_good import AWAY, at, changed, closed, hold, made, resource, room, wanted
 from .till import Asked, Till
 
 NOBODY = 999_999
@@ -20,6 +20,7 @@ OFFERS, BOOK, CHANGE, HOLD = (
     "POST /holds",
 )
 MADE, HOURS, AWAYS = "PUT /services/{service_id}", "PUT /staff/{staff_id}/hours", "POST /staff/{staff_id}/absences"
+CLOSED = "POST /closed-days"
 ROOMS, ROOM = "POST /resources", "PATCH /resources/{resource_id}"
 LONG_AGO = "1999-12-31T10:00:00+03:30"
 
@@ -98,6 +99,12 @@ def _known_room(till: Till) -> Asked:
     return resource(till, name="اتاق لیزر")
 
 
+def _closed_twice(till: Till) -> Asked:
+    asked = closed(till)
+    till.got(asked)
+    return asked
+
+
 def _named_as_another(till: Till) -> Asked:
     till.got(resource(till, name="اتاق لیزر"))
     return Asked("PATCH", f"/resources/{room(till)}", {"name": "اتاق لیزر"})
@@ -132,6 +139,9 @@ CALENDAR_REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (AWAYS, "absence_invalid"): lambda till: Asked(
         "POST", f"/staff/{till.salon.sara}/absences", AWAY | {"ends_at": AWAY["starts_at"]}
     ),
+    (CLOSED, "closed_day_exists"): _closed_twice,
+    (CLOSED, "name_missing"): lambda till: closed(till, name=" "),
+    ("GET /closed-days", "dates_reversed"): lambda till: Asked("GET", "/closed-days?from=2027-02-01&to=2027-01-01"),
     (ROOMS, "resource_exists"): _known_room,
     (ROOMS, "name_missing"): lambda till: resource(till, name=" "),
     (ROOM, "resource_unknown"): lambda till: Asked("PATCH", f"/resources/{NOBODY}", {}),

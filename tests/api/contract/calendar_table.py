@@ -1,7 +1,8 @@
 """What the API promises about calendars, free times and bookings; see `table`."""
 
 from .call import Call
-from .kinds import FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
+from .kinds import DAY, DAY_ASKED, FLAG, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
+from .rules_table import RULES_ASKED, RULES_TOLD
 
 STATUSES = one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled")
 PHASES, KINDS = one_of("busy", "processing", "buffer"), one_of("room", "chair", "device")
@@ -27,6 +28,7 @@ ITEM = {
 OFFERED = {"starts_at": MOMENT_ASKED, "items": [ITEM], "+ends_at?": MOMENT_ASKED, "+reason?": text(None, 200)}
 WHO_AND_WHAT = {"service_unknown": 404, "staff_unknown": 404, "service_inactive": 422, "staff_inactive": 422}
 TAKEN = {"slot_taken": 409, "starts_at_invalid": 422}
+PATCH_TESTS = {"patch_test_missing": 409, "patch_test_reaction": 409}
 CALENDAR_CALLS = [
     Call(
         "POST",
@@ -69,8 +71,9 @@ CALENDAR_CALLS = [
         "appointments.write",
         201,
         APPOINTMENT,
-        {"customer_unknown": 404} | WHO_AND_WHAT | TAKEN,
+        {"customer_unknown": 404} | WHO_AND_WHAT | TAKEN | PATCH_TESTS,
         body={"customer_id": KEY, "hold_id?": KEY.or_null(), "allow_overbooking?": FLAG, "+note?": text(None, 500)}
+        | {"+without_patch_test?": FLAG}
         | OFFERED,
     ),
     Call(
@@ -79,8 +82,9 @@ CALENDAR_CALLS = [
         "appointments.write",
         200,
         APPOINTMENT,
-        {"appointment_unknown": 404, "wrong_status": 409} | WHO_AND_WHAT | TAKEN,
-        body={"starts_at?": MOMENT_ASKED, "status?": STATUSES, "items?": [ITEM], "reason?": text(None, 200)},
+        {"appointment_unknown": 404, "wrong_status": 409} | WHO_AND_WHAT | TAKEN | PATCH_TESTS,
+        body={"starts_at?": MOMENT_ASKED, "status?": STATUSES, "items?": [ITEM], "reason?": text(None, 200)}
+        | {"+without_patch_test?": FLAG},
     ),
     Call(
         "POST",
@@ -104,19 +108,26 @@ CALENDAR_CALLS = [
             "staff_ids": [NUMBER],
             "resources": [NUMBER],
             "+self_booking": SELF_BOOKING,
+            **RULES_TOLD,
         },
         {
             "service_unknown": 404,
             "staff_unknown": 404,
+            "level_unknown": 404,
+            "customer_unknown": 404,
             "phases_invalid": 422,
             "resource_unknown": 422,
             "service_inactive": 422,
+            "rule_invalid": 422,
+            "touch_up_invalid": 422,
+            "price_invalid": 422,
         },
         body={
             "phases?": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids?": [KEY],
             "resources?": [KEY],
             "+self_booking?": SELF_BOOKING,
+            **RULES_ASKED,
         },
     ),
     Call(
@@ -133,9 +144,34 @@ CALENDAR_CALLS = [
         "/staff/{staff_id}/absences",
         "staff.write",
         201,
-        {"id": NUMBER, "staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC, "reason": TEXT},
+        {
+            "id": NUMBER,
+            "staff_id": NUMBER,
+            "starts_at": UTC,
+            "ends_at": UTC,
+            "reason": TEXT,
+            "+appointment_ids": [NUMBER],
+        },
         {"staff_unknown": 404, "absence_invalid": 422},
         body={"starts_at": MOMENT_ASKED, "ends_at": MOMENT_ASKED, "reason?": text(None, 120)},
+    ),
+    Call(
+        "GET",
+        "/closed-days",
+        "desk.view",
+        200,
+        {"items": [{"id": NUMBER.or_null(), "day": DAY, "name": TEXT}]},
+        {"dates_reversed": 422},
+        query={"from?": DAY_ASKED, "to?": DAY_ASKED},
+    ),
+    Call(
+        "POST",
+        "/closed-days",
+        "setup.write",
+        201,
+        {"id": NUMBER, "day": DAY, "name": TEXT, "appointment_ids": [NUMBER]},
+        {"closed_day_exists": 409, "name_missing": 422},
+        body={"day": DAY_ASKED, "name": text(1, 120)},
     ),
     Call("GET", "/resources", "catalog.view", 200, {"items": [RESOURCE]}),
     Call(

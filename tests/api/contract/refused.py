@@ -20,10 +20,12 @@ from salon.setup.queries import profile
 
 from .calendar_refused import CALENDAR_REFUSED
 from .closed import close_year, shift_closed
+from .groups_refused import GROUPS_IN_CLOSED_YEAR, GROUPS_REFUSED
 from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
 from .reports_refused import REPORTS_REFUSED
+from .rules_asked import RULES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .staff_refused import STAFF_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
@@ -270,6 +272,7 @@ IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
     CLOSING: _year_closed_to_a_closing,
     **VOUCHERS_IN_CLOSED_YEAR,
     **PAY_IN_CLOSED_YEAR,
+    **GROUPS_IN_CLOSED_YEAR,
 }
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
@@ -360,12 +363,14 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
     **CALENDAR_REFUSED,
     **WAITING_REFUSED,
+    **RULES_REFUSED,
     **INVOICES_REFUSED,
     **PACKAGES_REFUSED,
     **SETUP_REFUSED,
     **VOUCHERS_REFUSED,
     **YEARS_REFUSED,
     **PAY_REFUSED,
+    **GROUPS_REFUSED,
     **REPORTS_REFUSED,
     **STAFF_REFUSED,
 }

@@ -6,6 +6,7 @@ the promise leaves open or where a program can't do without. Amounts are rials.
 
 from .calendar_table import APPOINTMENT, CALENDAR_CALLS
 from .call import Call
+from .groups_table import GROUP_CALLS
 from .invoices_table import INVOICE_CALLS
 from .kinds import (
     DAY,
@@ -21,6 +22,7 @@ from .kinds import (
 )
 from .money_table import MONEY_CALLS
 from .pay_table import PAY_CALLS
+from .rules_table import RULES_CALLS
 from .setup_table import SETUP_CALLS
 from .staff_table import STAFF_CALLS
 from .waiting_table import WAITING_CALLS
@@ -205,6 +207,16 @@ CALLS = [
         query={"customer_id?": KEY} | PAGE,
     ),
 ]
-CALLS += [*MONEY_CALLS, *SETUP_CALLS, *STAFF_CALLS, *CALENDAR_CALLS, *WAITING_CALLS, *YEAR_CALLS, *PAY_CALLS]
+CALLS += [
+    *MONEY_CALLS,
+    *SETUP_CALLS,
+    *STAFF_CALLS,
+    *CALENDAR_CALLS,
+    *WAITING_CALLS,
+    *RULES_CALLS,
+    *YEAR_CALLS,
+    *PAY_CALLS,
+    *GROUP_CALLS,
+]
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

@@ -71,6 +71,12 @@ ELSEWHERE = {
     *("offer_minutes_invalid", "web_address_invalid"),
     # only the database could, as who is offered a time is locked
     "offer_open",
+    # what repeats is booked on the screen
+    "series_invalid",
+    # the shape of a body refuses other results and minutes
+    *("result_unknown", "extra_invalid"),
+    # closed days are opened again, official ones kept and shifted on screens
+    *("closed_day_unknown", "holiday_unknown", "holiday_shift_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

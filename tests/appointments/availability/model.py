@@ -65,11 +65,12 @@ def starts(asked: Sequence[Asked], day: Day, order: Order, longest_wait: int) ->
     return {
         start
         for start in range(day.window)
-        if any(fits(asked, chosen, day, order, longest_wait) for chosen in _choices(asked, start, order, longest_wait))
+        if any(fits(asked, chosen, day, order, longest_wait) for chosen in choices(asked, start, order, longest_wait))
     }
 
 
-def _choices(asked: Sequence[Asked], start: int, order: Order, longest_wait: int) -> Iterator[Chosen]:
+def choices(asked: Sequence[Asked], start: int, order: Order, longest_wait: int) -> Iterator[Chosen]:
+    """Every way to give the services of a visit their people and their waits."""
     for people in product(*(service.phases for service in asked)):
         for waits in product(range(longest_wait + 1), repeat=len(asked) - 1):
             yield _laid(asked, people, waits, start, order)

@@ -74,7 +74,7 @@ def search(asked: list[Asked], day: Day, rooms: dict[int, tuple[int, ...]], orde
     return Search(tuple(wanted), rooms, order, wait)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(visits(), st.sampled_from(Order), st.integers(0, 2))
 def test_the_same_times_are_found_as_by_trying_everything(visit, order, wait):
     asked, day, rooms = visit

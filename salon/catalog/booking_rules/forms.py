@@ -1,0 +1,105 @@
+"""What is typed about the bookings of a service: its rules, touch-ups, and whose minutes and prices differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, Form, FormField
+
+from ...core.forms import DigitsField, MoneyField, RowField
+from ...core.money import parse_money
+from ...core.pages import currency
+from ...core.text import latin_digits, normalise
+from .rules import Rules, TouchUp
+
+Rows = Sequence[tuple[int, str]]
+
+
+class TouchUpForm(Form):
+    """A row of touch-ups; an empty one is none."""
+
+    of_service_id = RowField(_l("ترمیمِ"))
+    within_days = DigitsField(_l("تا چند روز"))
+    price = MoneyField(_l("قیمت"))
+
+
+class BookingRulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """What a service asks of its bookings."""
+
+    least_notice = DigitsField(_l("کمترین فاصله تا نوبت"))
+    furthest_days = DigitsField(_l("دورترین روز"))
+    patch_hours = DigitsField(_l("تست حساسیت، پیش از نوبت"))
+    patch_months = DigitsField(_l("تست کهنه‌تر از این نباشد"))
+    touch_ups = FieldList(FormField(TouchUpForm), min_entries=1)
+
+    def offer(self, services: Rows) -> None:
+        """Offer of which services it may be a touch-up."""
+        for row in self.touch_ups:
+            row.form.of_service_id.offer(services)
+
+    def rules(self) -> Rules:
+        """What was typed of rules."""
+        return Rules(self.least_notice.data, self.furthest_days.data, self.patch_hours.data, self.patch_months.data)
+
+    def told_touch_ups(self, service_id: int) -> list[TouchUp]:
+        """What was typed of touch-ups; a row without a service is none, and what is missing is nought."""
+        rows = [row.form for row in self.touch_ups if row.form.of_service_id.data is not None]
+        return [
+            TouchUp(service_id, row.of_service_id.data or 0, row.within_days.data or 0, _or_wrong(row.price.data))
+            for row in rows
+        ]
+
+
+@dataclass
+class TypedOwn:
+    """Minutes and prices of their own, by `staff` or `level` and number; what is wrong, by the name of the field."""
+
+    minutes: dict[tuple[str, int], int | None] = field(default_factory=dict)
+    prices: dict[tuple[str, int], int | None] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def own_typed(said: Mapping[str, str], people: Rows, levels: Rows) -> TypedOwn:
+    """Whose minutes and prices differ, as it was typed; levels have their prices on price lists."""
+    typed = TypedOwn()
+    for whose, rows in (("staff", people), ("level", levels)):
+        for number, _name in rows:
+            typed.minutes[whose, number] = _minutes(typed, f"minutes-{whose}-{number}", said)
+            if whose == "staff":
+                typed.prices[whose, number] = _price(typed, f"price-{whose}-{number}", said)
+    return typed
+
+
+def minutes_of(text: str) -> int | None:
+    """Minutes more or fewer («−۱۰»), None for an empty text. Raises ValueError."""
+    digits = latin_digits(normalise(text)).replace("\N{MINUS SIGN}", "-").replace("+", "").strip()
+    if not digits:
+        return None
+    if len(digits) > 5:
+        raise ValueError(text)
+    return int(digits)
+
+
+def _minutes(typed: TypedOwn, name: str, said: Mapping[str, str]) -> int | None:
+    try:
+        return minutes_of(said.get(name, ""))
+    except ValueError:
+        typed.errors[name] = _("مدت را با رقم بنویسید؛ کمتر را با منفی.")
+        return None
+
+
+def _price(typed: TypedOwn, name: str, said: Mapping[str, str]) -> int | None:
+    text = said.get(name, "").strip()
+    if not text:
+        return None
+    amount = parse_money(text, currency())
+    if amount is None or amount < 0:
+        typed.errors[name] = _("مبلغ را با رقم بنویسید.")
+        return None
+    return amount
+
+
+def _or_wrong(price: int | None) -> int:
+    return -1 if price is None else price

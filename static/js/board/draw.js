@@ -1,0 +1,28 @@
+// The board, in whichever view it is looked at.
+import { drawGrid } from "./grid.js";
+import { drawNothing, drawSheet } from "./sheet.js";
+import { drawPhone } from "./phone.js";
+import { keepingFocus } from "./focus.js";
+import { words } from "./parts.js";
+
+let last = null;
+
+/** Draw it; `acts` are open, book, move, stretch and look. */
+export function drawBoard(board, acts) {
+  last = () => draw(board, acts);
+  keepingFocus(last);
+}
+
+function draw(board, acts) {
+  const isSheet = board.view === "list" || (board.view === "week" && !board.of) || !board.columns.length;
+  const section = document.querySelector(".board");
+  section.dataset.view = board.view;
+  document.getElementById("board").hidden = isSheet;
+  document.getElementById("board-sheet").hidden = !isSheet;
+  if (!isSheet) drawGrid(board, acts);
+  else if (board.columns.length) drawSheet(board, acts);
+  else drawNothing(board.view === "room" ? words.no_places : words.no_people);
+  drawPhone(board, acts.open);
+}
+
+matchMedia("(min-width: 761px)").addEventListener("change", () => last?.());
