@@ -93,6 +93,7 @@ def _shown(offer: SlotOffer, token: str, refused: DomainError | None = None) -> 
         services=told(offer.items),
         until=until_when(offer.expires_at, today()),
         reader=customer(offer.customer_id),
+        why=refused.message if refused is not None and gone else "",
     )
 
 

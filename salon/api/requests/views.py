@@ -26,12 +26,14 @@ VISIT = {
     "staff_inactive": 422,
     "starts_at_invalid": 422,
 }
+PATCH_TESTS = {"patch_test_missing": 409, "patch_test_reaction": 409}
+NOTICE = {"self_booking_off": 409, "short_notice": 409, "too_far": 409}
 ONE = {"not_found": 404, "request_unknown": 404, "wrong_status": 409}
 
 
 @calls.post("/requests")
 @calls.takes(s.NewRequestSchema, example=s.NEW_REQUEST)
-@calls.answers(201, s.RequestSchema, customer_unknown=404, self_booking_off=409, **VISIT)
+@calls.answers(201, s.RequestSchema, customer_unknown=404, **NOTICE, **PATCH_TESTS, **VISIT)
 @requires(Permission.APPOINTMENTS_WRITE)
 def create_request(asked: dict[str, Any]) -> dict[str, Any]:
     """Take a customer's own request: confirmed at once or to be approved, as its services say."""
@@ -60,6 +62,7 @@ def list_requests(asked: dict[str, Any]) -> dict[str, Any]:
     200,
     s.RequestSchema,
     **ONE,
+    **PATCH_TESTS,
     slot_taken=409,
     service_inactive=422,
     staff_inactive=422,

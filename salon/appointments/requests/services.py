@@ -13,6 +13,7 @@ from ..availability.queries import laid_out, refusal_at
 from ..availability.rules import Asked
 from ..errors import reason_missing, self_booking_off, starts_at_invalid
 from ..models import AppointmentStatus as S
+from ..notices.queries import check_own_request
 from ..rules import BookingItem, meant
 from ..services import book, set_status
 from ..slot_offers.models import SlotOffer
@@ -38,8 +39,8 @@ def ask(
 ) -> BookingRequest:
     """Take a customer's own request: booked at once or to be approved, as the services say.
 
-    Raises DomainError `self_booking_off`, `slot_taken` with the nearest free times, NotFound for who or what is
-    unknown, Invalid also for who serves no more and what is sold no more.
+    Raises DomainError `self_booking_off`, `short_notice`, `too_far`, `slot_taken` with the nearest free times, NotFound
+    for who or what is unknown, Invalid also for who serves no more and what is sold no more.
     """
     customer(customer_id)
     begins = meant(starts_at)
@@ -47,6 +48,7 @@ def ask(
     check_wanted(asked, now)
     way = _way_of(items)
     _check_time(asked, begins, now)
+    check_own_request(asked, begins, now)
     added = BookingRequest(
         branch_id=branch_id,
         customer_id=customer_id,

@@ -12,6 +12,7 @@ from salon.core import clock
 from salon.core.db import db, transaction
 from salon.staff.models import StaffMember
 
+from .rules_asked import patch_test
 from .till import Asked, Till
 from .waiting_good import cut, offer, proposal, request, requested, rewritten, waiting, wish
 
@@ -89,9 +90,31 @@ def _full(till: Till) -> Asked:
     return Asked("POST", f"/waitlist/{found}/offer", {})
 
 
-def _never_by_herself(till: Till) -> Asked:
-    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"self_booking": "none"}))
-    return request(till)
+def _ruled(**rules: Any) -> Way:
+    """She asks, once the haircut has these rules."""
+
+    def after(till: Till) -> Asked:
+        till.got(Asked("PUT", f"/services/{till.salon.cut}", rules))
+        return request(till)
+
+    return after
+
+
+def _untested(till: Till) -> Asked:
+    sent = _approve(till)
+    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 48}))
+    return sent
+
+
+def _reacted(asked: Way) -> Way:
+    def after(till: Till) -> Asked:
+        till.got(Asked("PUT", f"/services/{till.salon.cut}", {"self_booking": "approval"}))
+        sent = asked(till)
+        till.got(patch_test(till, result="reaction"))
+        till.got(Asked("PUT", f"/services/{till.salon.cut}", {"self_booking": "confirmed"}))
+        return sent
+
+    return after
 
 
 def _too_late(till: Till) -> Asked:
@@ -127,7 +150,11 @@ WAITING_REFUSED: dict[tuple[str, str], Way] = {
     (OFFER, "slot_taken"): _taken(offer),
     (OFFER, "starts_at_invalid"): lambda till: offer(till, starts_at=LONG_AGO),
     (ASK, "customer_unknown"): lambda till: request(till, customer_id=NOBODY),
-    (ASK, "self_booking_off"): _never_by_herself,
+    (ASK, "self_booking_off"): _ruled(self_booking="none"),
+    (ASK, "short_notice"): _ruled(minimum_notice=60 * 24 * 300),
+    (ASK, "too_far"): _ruled(furthest_days=1),
+    (ASK, "patch_test_missing"): _ruled(self_booking="confirmed", patch_hours=48),
+    (ASK, "patch_test_reaction"): _reacted(request),
     **_of_who_or_what(ASK, request),
     (ASK, "slot_taken"): _taken(request),
     (ASK, "starts_at_invalid"): lambda till: request(till, starts_at=LONG_AGO),
@@ -135,6 +162,8 @@ WAITING_REFUSED: dict[tuple[str, str], Way] = {
     (APPROVE, "wrong_status"): _gone(requested, "POST", "/approve"),
     (APPROVE, "service_inactive"): _no_more(_approve, Service),
     (APPROVE, "staff_inactive"): _no_more(_approve, StaffMember),
+    (APPROVE, "patch_test_missing"): _untested,
+    (APPROVE, "patch_test_reaction"): _reacted(_approve),
     (APPROVE, "slot_taken"): _taken_meanwhile,
     (APPROVE, "starts_at_invalid"): _too_late,
     (REFUSE, "request_unknown"): _of_nobody("POST", "requests", "/refuse", REASON),

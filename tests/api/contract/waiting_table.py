@@ -1,6 +1,6 @@
 """What the API promises about the waitlist and about customers' own requests; see `table`."""
 
-from .calendar_table import TAKEN, WHO_AND_WHAT
+from .calendar_table import PATCH_TESTS, TAKEN, WHO_AND_WHAT
 from .call import Call
 from .kinds import DAY, DAY_ASKED, KEY, MOMENT_ASKED, NUMBER, TEXT, UTC, one_of, text, whole
 
@@ -45,6 +45,7 @@ REQUEST = {
 }
 TIMES = {"weekdays?": [whole(0, 6)], "from_time?": whole(0, 1440), "to_time?": whole(0, 1440), "note?": text(None, 500)}
 WISH_REFUSED = WHO_AND_WHAT | {"days_invalid": 422, "times_invalid": 422}
+NOTICE = {"self_booking_off": 409, "short_notice": 409, "too_far": 409}
 OF_TODAY = {"service_inactive": 422, "staff_inactive": 422}
 WRITE, ONE = "appointments.write", {"request_unknown": 404, "wrong_status": 409}
 WAITING_CALLS = [
@@ -83,7 +84,7 @@ WAITING_CALLS = [
         WRITE,
         201,
         REQUEST,
-        {"customer_unknown": 404, "self_booking_off": 409} | WHO_AND_WHAT | TAKEN,
+        {"customer_unknown": 404} | NOTICE | PATCH_TESTS | WHO_AND_WHAT | TAKEN,
         body={"customer_id": KEY, "starts_at": MOMENT_ASKED, "items": WANTED, "note?": text(None, 500)},
     ),
     Call(
@@ -94,7 +95,7 @@ WAITING_CALLS = [
         {"items": [REQUEST], "next": TEXT.or_null()},
         query={"status?": STATES} | PAGE,
     ),
-    Call("POST", "/requests/{request_id}/approve", WRITE, 200, REQUEST, ONE | OF_TODAY | TAKEN),
+    Call("POST", "/requests/{request_id}/approve", WRITE, 200, REQUEST, ONE | PATCH_TESTS | OF_TODAY | TAKEN),
     Call(
         "POST",
         "/requests/{request_id}/refuse",

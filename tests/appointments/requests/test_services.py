@@ -1,5 +1,7 @@
 """What customers ask for themselves: booked at once, approved, refused, or answered with another time."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -10,6 +12,7 @@ from salon.appointments.requests.services import approve, ask, propose, refuse, 
 from salon.appointments.rules import BookingItem
 from salon.appointments.slot_offers.services import decline, take
 from salon.appointments.waitlist.jobs import offer_openings
+from salon.catalog.models import BookingRule
 from salon.catalog.self_booking.rules import SelfBooking
 from salon.catalog.self_booking.services import set_self_booking
 from salon.core.db import db, transaction
@@ -179,3 +182,21 @@ def test_she_may_take_it_back(salon, asks, by):
     with transaction():
         withdraw_request(request_id=request_id, **by)
     assert state_of(salon, request_id) == RequestState.WITHDRAWN
+
+
+def test_a_service_says_how_soon_and_how_far_ahead_she_may_ask(salon, now, asks, tomorrow_ten):
+    set_rules(service_id=salon.cut, minutes=60 * 48, days=None)
+    with pytest.raises(DomainError) as soon:
+        asks()
+    set_rules(service_id=salon.cut, minutes=0, days=1)
+    with pytest.raises(DomainError) as far:
+        asks(tomorrow_ten + timedelta(days=3))
+    assert (soon.value.code, far.value.code) == ("short_notice", "too_far")
+    assert asks() == 1
+
+
+def set_rules(*, service_id, minutes, days):
+    """So long before, and so many days ahead at the most."""
+    with transaction() as session:
+        session.query(BookingRule).filter_by(service_id=service_id).delete()
+        session.add(BookingRule(service_id=service_id, least_notice=minutes, furthest_days=days))
