@@ -14,7 +14,7 @@ from ...core.jalali import day_range, format_time, local_date, start_of_day
 from ...staff.models import StaffMember
 from ..calendar.queries import WINDOW, Calendar, calendar
 from ..errors import SlotTaken
-from ..minutes.rules import minutes_between, on_grid
+from ..minutes.rules import grid_of, minutes_between, on_grid
 from ..rules import BookingItem, Slot, to_the_minute
 from .rules import Asked, Candidate, Laid, Offer, Order, Placed, Search, Shape, Wanted, starts_of, useless_gaps
 
@@ -34,7 +34,7 @@ def offers(asked: Asked, first: datetime, before: datetime, now: datetime) -> It
     if first >= before:
         return
     for days in _weeks(local_date(first), before):
-        known = calendar(asked, days[0], days[-1] + _DAY, now)
+        known = calendar(asked, days[0], days[-1] + _DAY, now, as_made=True)
         for day in days:
             yield from _offers_of(asked, known, day, first, before)
 
@@ -66,7 +66,7 @@ def offer_at(asked: Asked, starts_at: datetime, now: datetime) -> Offer | None:
     None where it doesn't fit. Raises as `offers` does.
     """
     day = local_date(starts_at)
-    midnight, known = start_of_day(day), calendar(asked, day, day + _DAY, now)
+    midnight, known = start_of_day(day), calendar(asked, day, day + _DAY, now, as_made=True)
     placed = _search(asked, known, midnight).at(minutes_between(midnight, starts_at))
     return None if placed is None else _offer(asked, placed, midnight, 0)
 
@@ -83,7 +83,7 @@ def free_slots(*, branch_id: int, day: date, service_id: int, staff_id: int | No
     """
     asked = Asked(branch_id, [BookingItem(service_id, staff_id)])
     try:
-        known = calendar(asked, day, day + _DAY, now)
+        known = calendar(asked, day, day + _DAY, now, as_made=True)
     except Invalid:  # who serves no more and what is sold no more has no times
         return []
     midnight, after = day_range(day)
@@ -103,7 +103,7 @@ def laid_out(asked: Asked, starts_at: datetime, now: datetime, *, overbook: bool
     """
     moments = [starts_at, *(item.starts_at for item in asked.items if item.starts_at is not None)]
     days = [local_date(moment) for moment in moments]
-    known = calendar(asked, min(days), max(days) + _DAY, now)
+    known = calendar(asked, min(days), max(days) + _DAY, now, as_made=True)
     if overbook:
         return _beside_others(asked, known, starts_at)
     if len(moments) == 1:
@@ -265,10 +265,9 @@ def _shape(asked: Asked, known: Calendar, item: BookingItem, staff_id: int) -> S
 
 def _quarters(candidate: Candidate, free: int, midnight: datetime, window: tuple[int, int]) -> Iterator[datetime]:
     """Quarters of an hour at which somebody may begin, and the begins of her gaps."""
-    begins = candidate.starts & ~(free << 1)
-    for minute in on_grid(candidate.starts, 1, *window):
-        if minute % QUARTER == 0 or begins >> minute & 1:
-            yield midnight + minute * _MINUTE
+    quarters = grid_of(QUARTER, WINDOW // QUARTER)
+    for minute in on_grid(candidate.starts & (quarters | ~(free << 1)), 1, *window):
+        yield midnight + minute * _MINUTE
 
 
 def _able(item: BookingItem, known: Calendar) -> Iterable[int]:

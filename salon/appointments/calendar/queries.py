@@ -1,8 +1,10 @@
 """Reads who works and what is held on some days; people and resources as their free minutes from a midnight on."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, func, or_, select
@@ -24,6 +26,7 @@ from ..rules import Span
 
 WINDOW = 2 * 24 * 60  # minutes; a visit may go on beyond midnight
 _DAY = timedelta(days=1)
+_GAP = timedelta(hours=4)  # beyond it no gap is too short for a service
 
 _PEOPLE = (
     select(StaffMember.id, StaffMember.level_id)
@@ -72,23 +75,43 @@ class Calendar:
     held: Sequence[Any]
     shortest: int  # minutes of the shortest service
     grid: int  # minutes between two times that are offered
+    _found: dict[tuple[str, int, datetime], Any] = field(default_factory=dict, compare=False)  # asked for many times
 
     def free(self, staff_id: int, midnight: datetime) -> int:
         """The free minutes of a person in the window from a midnight on, as bits."""
-        of_person = self.presence[staff_id]
-        held = (row for row in self.held if row.staff_id == staff_id)
-        taken = bits_of(_touched(midnight, row.starts_at, row.ends_at) for row in (*of_person.away, *held))
-        return bits_of(_within(midnight, stretch.starts_at, stretch.ends_at) for stretch in of_person.works) & ~taken
+        key = ("free", staff_id, midnight)
+        if key not in self._found:
+            self._found[key] = self._free(staff_id, midnight)
+        found: int = self._found[key]
+        return found
 
     def rooms(self, resource_id: int, midnight: datetime) -> tuple[int, ...]:
         """The minutes of the window in which one more fits into a resource, two more, and so on."""
-        spans = (_touched(midnight, row.starts_at, row.ends_at) for row in self.held if row.resource_id == resource_id)
-        return room_for(spans, self.capacities[resource_id], WINDOW) or (0,)
+        key = ("rooms", resource_id, midnight)
+        if key not in self._found:
+            spans = (_touched(midnight, row.starts_at, row.ends_at) for row in self._held_of["resource", resource_id])
+            self._found[key] = room_for(spans, self.capacities[resource_id], WINDOW) or (0,)
+        found: tuple[int, ...] = self._found[key]
+        return found
+
+    @cached_property
+    def _held_of(self) -> defaultdict[tuple[str, int], list[Any]]:
+        """What is held of each person and each resource."""
+        found: defaultdict[tuple[str, int], list[Any]] = defaultdict(list)
+        for row in self.held:
+            found[("staff", row.staff_id) if row.resource_id is None else ("resource", row.resource_id)].append(row)
+        return found
+
+    def _free(self, staff_id: int, midnight: datetime) -> int:
+        of_person, held = self.presence[staff_id], self._held_of["staff", staff_id]
+        taken = bits_of(_touched(midnight, row.starts_at, row.ends_at) for row in (*of_person.away, *held))
+        return bits_of(_within(midnight, stretch.starts_at, stretch.ends_at) for stretch in of_person.works) & ~taken
 
 
-def calendar(asked: Asked, first: date, before: date, now: datetime) -> Calendar:
+def calendar(asked: Asked, first: date, before: date, now: datetime, *, as_made: bool = False) -> Calendar:
     """What stands in the way of a visit on the days from `first` to `before` (exclusive), and on the day after.
 
+    `as_made`: its services are as long as they are made now, so that of the day after only their reach is looked at.
     Raises NotFound `service_unknown`, `staff_unknown`; Invalid `service_inactive`, `staff_inactive`.
     """
     connection = db.session.connection()
@@ -96,14 +119,27 @@ def calendar(asked: Asked, first: date, before: date, now: datetime) -> Calendar
     levels = {row.id: row.level_id for row in connection.execute(_PEOPLE, {"branch": asked.branch_id})}
     _check_people({item.staff_id for item in asked.items if item.staff_id is not None}, levels, asked.branch_id)
     resources = sorted({resource for one in made.values() for resource in one.resources})
-    capacities = {row.id: row.capacity for row in connection.execute(_CAPACITIES, {"ids": resources or [0]})}
+    capacities = _capacities(resources)
     people = _people_of(asked, made, levels)
     before += _DAY  # a visit may go on into the day after
     closed = closed_days(asked.branch_id, first, before)
-    held = _held(asked, people, resources, start_of_day(first), start_of_day(before), now)
+    reached = _reached(asked, made, before) if as_made else start_of_day(before)
+    held = _held(asked, people, resources, start_of_day(first), reached, now)
     shortest, grid = connection.execute(_HOUSE).one()
     works = presence(people, first, before, closed)
     return Calendar(made, levels, capacities, works, held, shortest or 0, grid)
+
+
+def _capacities(resources: Sequence[int]) -> dict[int, int]:
+    if not resources:
+        return {}
+    return {row.id: row.capacity for row in db.session.connection().execute(_CAPACITIES, {"ids": resources})}
+
+
+def _reached(asked: Asked, made: Mapping[int, Made], before: date) -> datetime:
+    """The end of what a visit that begins a day before this date may reach, and of the gap after it."""
+    lengths = sum(made[item.service_id].longest + asked.longest_wait for item in asked.items)
+    return min(start_of_day(before), start_of_day(before - _DAY) + timedelta(minutes=lengths) + _GAP)
 
 
 def _people_of(asked: Asked, made: Mapping[int, Made], levels: Mapping[int, int | None]) -> list[int]:

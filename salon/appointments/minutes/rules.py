@@ -1,7 +1,8 @@
 """Stretches of minutes as the bits of a number, bit n for minute n of a window: whole days are compared at once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 
 from ..rules import Span
 
@@ -32,9 +33,17 @@ def runs(free: int, minutes: int) -> int:
 
 def on_grid(bits: int, step: int, first: int, before: int) -> Iterator[int]:
     """The minutes of the grid among these, from `first` to `before` (exclusive)."""
-    for minute in range(-(-first // step) * step, before, step):
-        if bits >> minute & 1:
-            yield minute
+    bits &= grid_of(step, -(-before // step)) >> first << first
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+@cache
+def grid_of(step: int, count: int) -> int:
+    """So many minutes of a grid, from the first minute on."""
+    return sum(1 << number * step for number in range(count))
 
 
 def any_of(bits: Iterable[int]) -> int:
@@ -84,5 +93,6 @@ def length_above(bits: int, minute: int) -> int:
 
 def minutes_between(midnight: datetime, moment: datetime, *, up: bool = False) -> int:
     """Whole minutes from a midnight to a moment, down unless `up`."""
-    seconds = (moment - midnight) // timedelta(seconds=1)
+    between = moment - midnight
+    seconds = between.days * 86_400 + between.seconds + (up and between.microseconds > 0)
     return -(-seconds // 60) if up else seconds // 60

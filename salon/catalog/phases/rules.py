@@ -28,6 +28,12 @@ class Made:
     by_level: Mapping[int, int] = field(default_factory=dict)
     by_customer: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def longest(self) -> int:
+        """Minutes that it takes at the most, whoever does it for whom."""
+        by_whom = max([0, *self.by_staff.values(), *self.by_level.values()])
+        return length_of(self.phases) + by_whom + max([0, *self.by_customer.values()])
+
     def phases_by(self, staff_id: int, level_id: int | None, customer_id: int | None) -> tuple[Phase, ...]:
         """The phases by this person for this customer; a person's own minutes go before those of her level."""
         extra = self.by_staff.get(staff_id, self.by_level.get(level_id or 0, 0))
