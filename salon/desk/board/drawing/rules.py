@@ -70,7 +70,7 @@ def _bookings(facts: Facts) -> Iterator[dict[str, Any]]:
         told["deposit"] = _deposit(facts.deposits.get(row.appointment_id, 0))
         if facts.asked.view == View.LIST:
             told["mobile"] = persian_digits(row.mobile or "")
-        for day in facts.days():
+        for day in facts.days_of(row):
             span = span_on(day, row.starts_at, row.ends_at)
             if span.ends > span.starts:
                 at = _columns_of_row(
@@ -139,7 +139,7 @@ def _holds(facts: Facts) -> Iterator[dict[str, Any]]:
             continue
         if view == View.WEEK and facts.asked.of not in (None, row.staff_id):
             continue
-        for day in facts.days():
+        for day in facts.days_of(row):
             span = span_on(day, row.starts_at, row.ends_at)
             if span.ends > span.starts:
                 at = _columns_of_row(view, row, day, lines, [row.resource_id])
