@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
 from ...appointments.minutes.rules import bits_of
 from ...appointments.rules import Span
-from ...core.jalali import SALON_ZONE, week_range
+from ...core.jalali import SALON_ZONE, local_date, week_range
 from ...staff.hours.queries import Presence
 
 DAY_LENGTH = 24 * 60
@@ -93,10 +94,26 @@ class Facts:
 
     def tag(self) -> str:
         """A short name of these facts: whatever changes on the board, it changes too."""
-        said = hashlib.sha256()
-        for field in fields(self):
-            said.update(repr(getattr(self, field.name)).encode())
-        return said.hexdigest()[:32]
+        rows = [tuple(row) for row in (*self.booked, *self.taken)]  # a row shows itself shortened
+        rest = [getattr(self, field.name) for field in fields(self) if field.name not in {"booked", "taken"}]
+        return hashlib.sha256(repr((rows, rest)).encode()).hexdigest()[:32]
+
+    @cached_property
+    def held(self) -> Mapping[int, Sequence[Any]]:
+        """What bookings take of people, by person."""
+        found: dict[int, list[Any]] = {person.id: [] for person in self.people}
+        for row in self.taken:
+            if row.staff_id in found and row.hold_id is None:
+                found[row.staff_id].append(row)
+        return found
+
+    def days_of(self, row: Any) -> Iterator[date]:
+        """Those of the days on which something lies."""
+        first, before = self.asked.days
+        day, last = max(local_date(row.starts_at), first), min(local_date(row.ends_at), before - _DAY)
+        while day <= last:
+            yield day
+            day += _DAY
 
     def days(self) -> Iterator[date]:
         """The days that are seen."""

@@ -29,9 +29,10 @@ blueprint = Blueprint("board", __name__)
 def events() -> Response:
     """The board as it stands; nothing when it stands as whoever asks knows it."""
     facts = facts_of(asked_of(request.args, today()), current_user.branch_id, present())
-    known = request.if_none_match.contains(facts.tag())
+    tag = facts.tag()
+    known = request.if_none_match.contains(tag)
     answer = Response(status=HTTPStatus.NOT_MODIFIED) if known else jsonify(drawn(facts))
-    answer.set_etag(facts.tag())
+    answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

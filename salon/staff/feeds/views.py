@@ -21,8 +21,8 @@ def renew(staff_id: int) -> Response:
     """Make an address, or another."""
     with transaction():
         renew_feed(staff_id=staff_id, actor=current_user, now=present())
-    flash(_("نشانی تازهٔ تقویم آماده است؛ نشانی پیشین دیگر کار نمی‌کند."))
-    return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)
+    flash(_("نشانی تقویم آماده است."))
+    return redirect(url_for("staff.edit_staff", staff_id=staff_id, _anchor="feed-title"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/staff/<key:staff_id>/feed/end")
@@ -32,4 +32,4 @@ def end(staff_id: int) -> Response:
     with transaction():
         end_feed(staff_id=staff_id, actor=current_user, now=present())
     flash(_("نشانی تقویم برداشته شد."))
-    return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("staff.edit_staff", staff_id=staff_id, _anchor="feed-title"), HTTPStatus.SEE_OTHER)

@@ -112,7 +112,7 @@ def test_whoever_asks_too_often_is_told_to_wait(client, address):
 def test_the_address_is_made_shown_and_renewed_on_her_page(salon, log_in, client):
     owner, page = log_in("owner"), f"/staff/{salon.sara}/edit"
     assert "/calendar/" not in owner.get(page).text
-    assert owner.post(f"/staff/{salon.sara}/feed").location == page
+    assert owner.post(f"/staff/{salon.sara}/feed").location == f"{page}#feed-title"
     first = db.session.get_one(StaffMember, salon.sara).feed_key
     assert first and len(first) == 43
     assert f"http://localhost/calendar/{first}.ics" in owner.get(page).text

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from salon.appointments.models import AppointmentItem, Occupancy
+from salon.appointments.models import AppointmentChange, AppointmentItem, Occupancy
 from salon.appointments.models import AppointmentStatus as S
 from salon.appointments.moves.services import move, move_to_one_of, stretch
 from salon.appointments.rules import BookingItem
@@ -219,3 +219,14 @@ def test_the_phases_it_was_booked_with_are_kept_when_the_service_changes(
         set_phases(service_id=salon.color, phases=[Phase(K.BUSY, 20)])
     item = stretched(booked, tomorrow_ten + timedelta(minutes=135))
     assert [phase["minutes"] for phase in item.phases] == [30, 40, 55, 10]
+
+
+def test_the_history_tells_how_long_it_was_and_is(book_cut, stretched, tomorrow_ten, minutes):
+    booked = book_cut(tomorrow_ten)
+    stretched(booked, tomorrow_ten + minutes(60))
+    changes = (
+        select(AppointmentChange).where(AppointmentChange.appointment_id == booked.id).order_by(AppointmentChange.id)
+    )
+    told = db.session.scalars(changes).all()[-1]
+    ends = [facts["items"][0]["ends_at"] for facts in (told.before, told.after)]
+    assert (told.what, ends) == ("stretched", [(tomorrow_ten + minutes(length)).isoformat() for length in (45, 60)])

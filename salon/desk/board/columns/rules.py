@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from ....appointments.minutes.rules import any_of, bits_of
 from ....appointments.rules import Span
-from ....core.jalali import format_date
+from ....core.jalali import day_range, format_date
 from ....core.text import persian_digits
 from ..rules import DAY_LENGTH, Facts, View, load_of, span_on, spans_of, works_on
 
@@ -47,7 +47,8 @@ def columns_of(facts: Facts) -> list[Column]:
 
 def of_person_on(facts: Facts, staff_id: int, day: date) -> tuple[int, int]:
     """Her working minutes of a day, and those in which she is booked, both as bits."""
-    held = (row for row in facts.taken if row.staff_id == staff_id and row.hold_id is None)
+    begins, ends = day_range(day)
+    held = (row for row in facts.held[staff_id] if row.starts_at < ends and row.ends_at > begins)
     busy = bits_of(span_on(day, row.starts_at, row.ends_at) for row in held)
     return works_on(day, facts.presence[staff_id]), busy
 

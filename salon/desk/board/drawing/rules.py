@@ -63,14 +63,17 @@ def _bookings(facts: Facts) -> Iterator[dict[str, Any]]:
     names = {person.id: person.name for person in facts.people}
     lines = line_of(facts) if facts.asked.view == View.LINE else {}
     places = _places_by_item(facts)
+    labels = {status: str(label) for status, label in STATUS_LABELS.items()}
     for row in facts.booked:
         if facts.asked.view == View.WEEK and facts.asked.of not in (None, row.staff_id):
             continue
-        told = _booking(row, names.get(row.staff_id, ""), [place for _id, place in places.get(row.id, ())])
+        told = {"status_label": labels[row.status]} | _booking(
+            row, names.get(row.staff_id, ""), [place for _id, place in places.get(row.id, ())]
+        )
         told["deposit"] = _deposit(facts.deposits.get(row.appointment_id, 0))
         if facts.asked.view == View.LIST:
             told["mobile"] = persian_digits(row.mobile or "")
-        for day in facts.days():
+        for day in facts.days_of(row):
             span = span_on(day, row.starts_at, row.ends_at)
             if span.ends > span.starts:
                 at = _columns_of_row(
@@ -103,7 +106,6 @@ def _booking(row: Any, person: str, places: Sequence[str]) -> dict[str, Any]:
         "ends": wall_clock(row.ends_at),
         "overbooked": row.overbooked,
         "status": row.status,
-        "status_label": str(STATUS_LABELS[row.status]),
     }
 
 
@@ -139,7 +141,7 @@ def _holds(facts: Facts) -> Iterator[dict[str, Any]]:
             continue
         if view == View.WEEK and facts.asked.of not in (None, row.staff_id):
             continue
-        for day in facts.days():
+        for day in facts.days_of(row):
             span = span_on(day, row.starts_at, row.ends_at)
             if span.ends > span.starts:
                 at = _columns_of_row(view, row, day, lines, [row.resource_id])
