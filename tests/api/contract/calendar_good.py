@@ -68,7 +68,7 @@ def rules(till: Till) -> dict[str, Any]:
         "patch_months": None,
         "touch_ups": [{"of_service_id": till.salon.color, "within_days": 20, "price": 100_000}],
         "extras": [
-            {"whose": "staff", "id": till.salon.sara, "minutes": 5},
+            {"whose": "staff", "id": till.salon.negar, "minutes": 5},
             {"whose": "level", "id": set_up(till, "staff-levels"), "minutes": -5},
             {"whose": "customer", "id": till.salon.zahra, "minutes": 0},
         ],
