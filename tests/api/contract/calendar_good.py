@@ -100,7 +100,7 @@ def _booked(till: Till) -> Asked:
 
 def _changed(till: Till) -> Asked:
     _needing_a_room(till)
-    evening = offered(till, 18)
+    evening = offered(till, 19)
     return changed(till, starts_at=evening["starts_at"], status="confirmed", items=evening["items"], reason="خواست")
 
 
