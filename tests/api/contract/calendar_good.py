@@ -68,7 +68,7 @@ def rules(till: Till) -> dict[str, Any]:
         "patch_months": None,
         "touch_ups": [{"of_service_id": till.salon.color, "within_days": 20, "price": 100_000}],
         "extras": [
-            {"whose": "staff", "id": till.salon.sara, "minutes": 5},
+            {"whose": "staff", "id": till.salon.negar, "minutes": 5},
             {"whose": "level", "id": set_up(till, "staff-levels"), "minutes": -5},
             {"whose": "customer", "id": till.salon.zahra, "minutes": 0},
         ],
@@ -98,9 +98,20 @@ def _booked(till: Till) -> Asked:
     return Asked("POST", "/appointments", afternoon | more)
 
 
+def _on_another_day(till: Till, days: int) -> dict[str, Any]:
+    """A free time of an evening that no other request asks for."""
+    evening = {"from": at(till, 18, days), "to": at(till, 20, days), "limit": 1}
+    found: dict[str, Any] = till.got(wanted(till, **evening))["slots"][0]
+    return found
+
+
+def _held(till: Till) -> Asked:
+    return Asked("POST", "/holds", _on_another_day(till, 8) | {"customer_id": till.salon.zahra})
+
+
 def _changed(till: Till) -> Asked:
     _needing_a_room(till)
-    evening = offered(till, 18)
+    evening = _on_another_day(till, 7)
     return changed(till, starts_at=evening["starts_at"], status="confirmed", items=evening["items"], reason="خواست")
 
 
@@ -141,7 +152,7 @@ CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
     "POST /availability": _wanted,
     "POST /appointments": _booked,
     "PATCH /appointments/{appointment_id}": _changed,
-    "POST /holds": hold,
+    "POST /holds": _held,
     "PUT /services/{service_id}": lambda till: made(
         till,
         phases=PHASES,

@@ -1,6 +1,7 @@
 """One request for each code by which a call about group visits refuses."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -103,6 +104,16 @@ def _after_reaction(till: Till, asked: Asked) -> Asked:
     return asked
 
 
+def _tested_too_early(till: Till) -> Asked:
+    """A week later than she is booked, for when Zahra's patch test is older than a month."""
+    booked_as: dict[str, Any] = till.got(booking(till))
+    begins = datetime.fromisoformat(booked_as["appointments"][0]["starts_at"])
+    tested = {"service_id": till.salon.cut, "result": "clear", "tested_at": (begins - timedelta(days=25)).isoformat()}
+    till.got(Asked("POST", f"/customers/{till.salon.zahra}/patch-tests", tested))
+    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 48, "patch_months": 1}))
+    return of(till, "moves", {"minutes": 7 * 24 * 60}, int(booked_as["id"]))
+
+
 def _moving(till: Till) -> Asked:
     return of(till, "moves", {"minutes": 30}, booked(till))
 
@@ -179,7 +190,7 @@ GROUPS_REFUSED: Requests = {
     (BOOK, "slot_taken"): _taken,
     (BOOK, "patch_test_missing"): lambda till: _untested(till, _fresh(till)),
     (BOOK, "patch_test_reaction"): lambda till: _after_reaction(till, _fresh(till)),
-    (f"POST {ONE}/moves", "patch_test_missing"): lambda till: _untested(till, _moving(till)),
+    (f"POST {ONE}/moves", "patch_test_missing"): _tested_too_early,
     (f"POST {ONE}/moves", "patch_test_reaction"): lambda till: _after_reaction(till, _moving(till)),
     (BOOK, "starts_at_invalid"): lambda till: _fresh(till, starts_at="1999-12-31T10:00:00+03:30"),
     (f"POST {ONE}/moves", "group_over"): lambda till: of(till, "moves", {"minutes": 30}, _closed(till)),
