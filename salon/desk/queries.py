@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from ..appointments.availability.queries import free_slots
 from ..appointments.groups.queries import files_of
 from ..appointments.models import Appointment, GroupVisit
 from ..appointments.queries import today_of, upcoming_of
+from ..appointments.queue.queries import queue_length
 from ..appointments.record.queries import record_of
 from ..appointments.record.rules import asks_deposit
+from ..appointments.requests.queries import open_count
+from ..appointments.waitlist.queries import waiting_count as on_waitlist
 from ..cashbox.deposits.queries import deposits_of
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
@@ -37,15 +39,14 @@ from ..staff.queries import active_staff
 from .rules import near_birthday, near_wedding
 
 _VISITS = 8
-_FREE_TIMES = 24
 
 
-class FreeTime(NamedTuple):
-    """When somebody could begin a service."""
+class WhoWaits(NamedTuple):
+    """How many wait: for a time, in the salon, for the salon's answer."""
 
-    staff_id: int
-    name: str
-    starts_at: datetime
+    waitlist: int
+    queue: int
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Panel:
     record: str = ""  # how often she did not come, or called off late
 
 
+def who_waits(branch_id: int, now: datetime) -> WhoWaits:
+    """How many wait in a branch."""
+    return WhoWaits(on_waitlist(branch_id), queue_length(branch_id, now), open_count(branch_id))
+
+
 def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
     """Who has a column: those who work here, and those who left but are still booked, as `booked_for` says."""
     people = list(active_staff(branch_id))
@@ -106,18 +112,6 @@ def offered(branch_id: int) -> dict[str, Any]:
         ],
         "people": [{"id": person.id, "name": person.name} for person in active_staff(branch_id)],
     }
-
-
-def free_times(
-    branch_id: int, *, day: date, service_id: int, staff_id: int | None, near: datetime, now: datetime
-) -> list[FreeTime]:
-    """The free times of a day nearest to a moment, in their order; a time names one person, the first on the board."""
-    slots = free_slots(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
-    by_time = {slot.starts_at: slot for slot in reversed(slots)}
-    nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))[:_FREE_TIMES]
-    names = {person.id: person.name for person in active_staff(branch_id)}
-    kept = sorted(nearest, key=lambda slot: slot.starts_at)
-    return [FreeTime(slot.staff_id, names.get(slot.staff_id, ""), slot.starts_at) for slot in kept]
 
 
 def panel_of(customer_id: int, now: datetime) -> Panel:

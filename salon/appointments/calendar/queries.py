@@ -1,9 +1,9 @@
 """Reads who works and what is held on some days; people and resources as their free minutes from a midnight on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, func, or_, select
 
@@ -13,10 +13,11 @@ from ...catalog.phases.rules import Made
 from ...core.db import db
 from ...core.jalali import start_of_day
 from ...setup.days.queries import closed_days
+from ...setup.models import SalonProfile
 from ...staff.errors import staff_inactive, staff_unknown
 from ...staff.hours.queries import Presence, presence
 from ...staff.models import StaffMember
-from ..availability.rules import Asked
+from ..availability.rules import Asked, Laid
 from ..minutes.rules import bits_of, minutes_between, room_for
 from ..models import Occupancy, SlotHold
 from ..rules import Span
@@ -32,7 +33,8 @@ _PEOPLE = (
 # What is laid aside has room for nobody.
 _ROOM = case((Resource.active, Resource.capacity), else_=0).label("capacity")
 _CAPACITIES = select(Resource.id, _ROOM).where(Resource.id.in_(bindparam("ids", expanding=True)))
-_SHORTEST = select(func.min(Service.duration)).where(Service.active)
+_SHORTEST = select(func.min(Service.duration)).where(Service.active).scalar_subquery()
+_HOUSE = select(_SHORTEST, SalonProfile.grid_minutes).where(SalonProfile.id == 1)
 # A booking is shorter than a day: looking back one day finds all that reach into these days, by the index.
 _HELD = (
     select(Occupancy.staff_id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
@@ -50,6 +52,15 @@ _HELD_OF_PEOPLE = _HELD.where(Occupancy.staff_id.in_(bindparam("people", expandi
 _HELD_OF_RESOURCES = _HELD.where(Occupancy.resource_id.in_(bindparam("resources", expanding=True)))
 
 
+class Held(NamedTuple):
+    """What is held of a person or a resource."""
+
+    staff_id: int | None
+    resource_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+
 @dataclass(frozen=True)
 class Calendar:
     """What is known for the days asked about. `levels`: of the people of the branch, in the order of the board."""
@@ -60,6 +71,7 @@ class Calendar:
     presence: Mapping[int, Presence]
     held: Sequence[Any]
     shortest: int  # minutes of the shortest service
+    grid: int  # minutes between two times that are offered
 
     def free(self, staff_id: int, midnight: datetime) -> int:
         """The free minutes of a person in the window from a midnight on, as bits."""
@@ -89,8 +101,9 @@ def calendar(asked: Asked, first: date, before: date, now: datetime) -> Calendar
     before += _DAY  # a visit may go on into the day after
     closed = closed_days(asked.branch_id, first, before)
     held = _held(asked, people, resources, start_of_day(first), start_of_day(before), now)
-    shortest = connection.execute(_SHORTEST).scalar() or 0
-    return Calendar(made, levels, capacities, presence(people, first, before, closed), held, shortest)
+    shortest, grid = connection.execute(_HOUSE).one()
+    works = presence(people, first, before, closed)
+    return Calendar(made, levels, capacities, works, held, shortest or 0, grid)
 
 
 def _people_of(asked: Asked, made: Mapping[int, Made], levels: Mapping[int, int | None]) -> list[int]:
@@ -121,7 +134,13 @@ def _held(
     rows = list(connection.execute(_HELD_OF_PEOPLE, question | {"people": people}))
     if resources:
         rows += connection.execute(_HELD_OF_RESOURCES, question | {"resources": resources})
-    return rows
+    return [*rows, *(row for laid in asked.beside for row in _held_by(laid))]
+
+
+def _held_by(laid: Laid) -> Iterator[Held]:
+    """What a service that is laid out would hold."""
+    yield from (Held(laid.staff_id, None, *span) for span in laid.held())
+    yield from (Held(None, resource, laid.starts_at, laid.ends_at) for resource in laid.resource_ids)
 
 
 def _touched(midnight: datetime, starts_at: datetime, ends_at: datetime) -> Span:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from ....core.errors import DomainError
 from ....core.jalali import day_range, format_time, local_date, start_of_day
-from ...availability.queries import STEP, fits, wanted_of
+from ...availability.queries import fits, wanted_of
 from ...availability.rules import Asked, Laid, Order, Placed, Search
 from ...calendar.queries import Calendar, calendar
 from ...errors import SlotTaken, items_missing
@@ -95,7 +95,7 @@ def nearest_shifts(asked: Asked, laid: Sequence[Laid], later: timedelta, now: da
     known = _around(asked, _moved(laid, later), now)
     found: list[datetime] = []
     for minute in sorted(
-        range(0, minutes_between(first, before), STEP), key=lambda at: abs(first + at * _MINUTE - wanted)
+        range(0, minutes_between(first, before), known.grid), key=lambda at: abs(first + at * _MINUTE - wanted)
     ):
         moment = first + minute * _MINUTE
         if moment >= now and all(fits(known, one) for one in _moved(laid, moment - begins)):
@@ -117,10 +117,11 @@ def _around(asked: Asked, laid: Sequence[Laid], now: datetime) -> Calendar:
 
 
 def _of_day(wanted: Together, day: date, first: datetime, before: datetime, now: datetime) -> Iterator[GroupOffer]:
-    search, midnight = _search(wanted, _known(wanted, day, now), day)
+    known = _known(wanted, day, now)
+    search, midnight = _search(wanted, known, day)
     last = min(before, start_of_day(day + _DAY))
     begins, ends = (minutes_between(midnight, moment, up=True) for moment in (first, last))
-    for start in on_grid(search.starts, STEP, max(begins, 0), ends):
+    for start in on_grid(search.starts, known.grid, max(begins, 0), ends):
         placed = search.at(start)
         if placed is not None:
             yield _offer(wanted, placed, midnight)
