@@ -21,7 +21,7 @@ from ....core.pages import page, present, profile_shown, row_key
 from ....core.paper import Paper, printed
 from ....core.permissions import Permission, requires
 from ....staff.queries import staff_named
-from ...availability.queries import QUARTER, STEP
+from ...availability.queries import QUARTER
 from ...availability.rules import Order
 from ...errors import starts_at_invalid
 from ...models import GroupVisit
@@ -38,7 +38,7 @@ blueprint = Blueprint("groups_together", __name__)
 
 ROWS = 3  # services of each customer on the screen
 _SHOWN = 16
-_MOST = 24 * 60 // STEP  # times of a day
+_MOST = 24 * 60  # times of a day, whatever the grid
 
 
 @blueprint.get("/groups/<key:group_id>/book")
