@@ -1,11 +1,13 @@
 """One request for each code by which a call about group visits refuses."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
 
 from salon.catalog.models import Service
+from salon.core import clock
 from salon.core.db import db, transaction
 from salon.customers.models import Customer
 from salon.staff.models import StaffMember
@@ -107,6 +109,16 @@ def _moving(till: Till) -> Asked:
     return of(till, "moves", {"minutes": 30}, booked(till))
 
 
+def _moved_beyond_her_test(till: Till) -> Asked:
+    """Her test of 25 days ago, good for a month, is too old on the day to which she is moved."""
+    group_id = booked(till)
+    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 1, "patch_months": 1}))
+    tested_at = (clock.now() - timedelta(days=25)).isoformat()
+    tested = {"service_id": till.salon.cut, "result": "clear", "tested_at": tested_at}
+    till.got(Asked("POST", f"/customers/{till.salon.zahra}/patch-tests", tested))
+    return of(till, "moves", {"minutes": 20 * 1440}, group_id)
+
+
 def _nameless(till: Till) -> Asked:
     group_id = booked(till)
     with transaction():
@@ -179,7 +191,7 @@ GROUPS_REFUSED: Requests = {
     (BOOK, "slot_taken"): _taken,
     (BOOK, "patch_test_missing"): lambda till: _untested(till, _fresh(till)),
     (BOOK, "patch_test_reaction"): lambda till: _after_reaction(till, _fresh(till)),
-    (f"POST {ONE}/moves", "patch_test_missing"): lambda till: _untested(till, _moving(till)),
+    (f"POST {ONE}/moves", "patch_test_missing"): _moved_beyond_her_test,
     (f"POST {ONE}/moves", "patch_test_reaction"): lambda till: _after_reaction(till, _moving(till)),
     (BOOK, "starts_at_invalid"): lambda till: _fresh(till, starts_at="1999-12-31T10:00:00+03:30"),
     (f"POST {ONE}/moves", "group_over"): lambda till: of(till, "moves", {"minutes": 30}, _closed(till)),
