@@ -5,7 +5,7 @@ from dataclasses import dataclass
 DAYS_AHEAD = range(9, 30)  # the first of these on which all can be served is her day
 TRIAL_AHEAD = range(6, 9)
 DEPOSIT = 50_000_000  # rials
-NOTE = "عروسی در باغ است؛ آرایش ملایم و موی باز می‌خواهد.\nماشین ساعت ۱۶:۳۰ جلوی در است."
+NOTE = "عروسی در باغ است؛ آرایش ملایم و موی باز می‌خواهد.\nعکاس از آغاز آرایش همراهش است."
 TRIAL = ("میکاپ مهمانی",)
 
 

@@ -40,12 +40,6 @@ def booked(bridal: Bridal, wanted: Together, now: datetime, at: datetime = TEN, 
         return book_together(group_id=bridal.id, wanted=wanted, starts_at=at, actor=None, now=now, **more)
 
 
-def moved(bridal: Bridal, minutes: int, now: datetime) -> Sequence[Appointment]:
-    """Move the whole group."""
-    with transaction():
-        return move_group(branch_id=bridal.salon.branch_id, group_id=bridal.id, minutes=minutes, actor=None, now=now)
-
-
 def both(bridal: Bridal) -> Together:
     """The bride has her hair cut and brushed, her sister has it cut, by anybody."""
     salon = bridal.salon
@@ -254,20 +248,14 @@ def test_calling_the_file_off_frees_everybody_and_keeps_of_deposits_by_the_ladde
     assert refused.value.code == "group_over"
 
 
-def test_a_companion_without_her_patch_test_is_booked_and_moved_by_nobody(bridal: Bridal, now: datetime) -> None:
+def test_a_companion_without_her_patch_test_is_not_booked_and_nobody_with_her(bridal: Bridal, now: datetime) -> None:
     salon = bridal.salon
-    booked(bridal, both(bridal), now)
     with transaction() as session:
-        session.add(BookingRule(service_id=salon.cut, patch_hours=48))
-    before = told(bridal)
-    for act in (
-        lambda: booked(bridal, bridal.wants((bridal.mother, [(salon.cut, None)])), now, TEN + 5 * HOUR),
-        lambda: moved(bridal, 60, now),
-    ):
-        with pytest.raises(DomainError) as refused:
-            act()
-        assert refused.value.code == "patch_test_missing"
-    assert told(bridal) == before
+        session.add(BookingRule(service_id=salon.color, patch_hours=48))
+    wanted = bridal.wants((salon.zahra, [(salon.cut, None)]), (bridal.mother, [(salon.color, None)]))
+    with pytest.raises(DomainError) as refused:
+        booked(bridal, wanted, now)
+    assert (refused.value.code, bookings_of(bridal.id)) == ("patch_test_missing", [])
 
 
 def test_two_files_want_the_same_people_at_once_and_one_gets_them(bridal: Bridal, now: datetime, together) -> None:

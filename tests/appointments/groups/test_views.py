@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +18,7 @@ from salon.core.db import db, transaction
 from salon.core.jalali import format_date, local_date
 from salon.ledger.models import AccountKind
 from salon.ledger.queries import balance
+from salon.setup.models import ClosedDay
 from tests.appointments.groups.conftest import Bridal
 from tests.factories import SmallSalon, open_second_branch
 
@@ -95,11 +97,22 @@ def test_times_that_fit_all_are_shown_and_booked_from(desk: FlaskClient, salon: 
     sister = members_of(1)[1][1].id
     shown = desk.get(f"{file}/book", query_string=chosen(salon, sister, trial="1"))
     times = re.findall(r'name="time" value="([^"]+)"', shown.text)
-    assert shown.status_code == 200 and "۱۰:۰۰" not in times and len(times) == 12
+    assert shown.status_code == 200 and "۱۰:۰۰" not in times and len(times) == 16
     booked = desk.post(f"{file}/book", data=chosen(salon, sister, time=times[-1], trial="1"))
     assert booked.status_code == 303
     assert [one.trial for one in bookings_of(1)].count(True) == 2
     assert "پیش‌آزمایش" in desk.get(f"{file}/book").text
+
+
+def test_a_day_without_room_for_all_leads_to_the_nearest_that_has(
+    desk: FlaskClient, salon: SmallSalon, file: str
+) -> None:
+    with transaction() as session:
+        session.add(ClosedDay(branch_id=salon.branch_id, day=ahead(3), name="تعطیل"))
+    asked = chosen(salon, members_of(1)[1][1].id) | {"day": typed(ahead(3))}
+    shown = desk.get(f"{file}/book", query_string=asked).text
+    assert f"نزدیک‌ترین روز: {format_date(ahead(4), 'long')}" in shown
+    assert quote(typed(ahead(4)), safe="") in shown or quote(typed(ahead(4))) in shown
 
 
 def test_a_refused_time_keeps_what_was_chosen_and_says_the_nearest(

@@ -1,7 +1,7 @@
 """Screens on which a group is booked and moved together, and its plan is printed."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +21,7 @@ from ....core.pages import page, present, profile_shown, row_key
 from ....core.paper import Paper, printed
 from ....core.permissions import Permission, requires
 from ....staff.queries import staff_named
+from ...availability.queries import QUARTER
 from ...availability.rules import Order
 from ...errors import starts_at_invalid
 from ...models import GroupVisit
@@ -30,13 +31,14 @@ from ..forms import MoveForm
 from ..plan.queries import plan_of
 from ..queries import bookings_of, group_visit, members_of, names_of_staff
 from ..rules import GroupOffer, Party, Together
-from .queries import check_parties, group_offers
+from .queries import MOST_DAYS, check_parties, group_offers
 from .services import book_together, move_group
 
 blueprint = Blueprint("groups_together", __name__)
 
 ROWS = 3  # services of each customer on the screen
-_SHOWN = 12
+_SHOWN = 16
+_MOST = 24 * 60  # times of a day, whatever the grid
 
 
 @blueprint.get("/groups/<key:group_id>/book")
@@ -103,11 +105,14 @@ def _choosing(group: GroupVisit, asked: Mapping[str, str], refused: DomainError 
     typed = asked.get("day", "")
     day = parse_jalali(typed)
     times: list[GroupOffer] = []
+    near: list[GroupOffer] = []
     try:
         if day is not None:
             wanted = _wanted(group.id, asked)
             check_parties(wanted, {party.customer_id for party in wanted.parties})
-            times = group_offers(wanted, *day_range(day), _SHOWN, present())
+            times = _shown(group_offers(wanted, *day_range(day), _MOST, present()))
+            ends = day_range(day)[1]
+            near = times or group_offers(wanted, ends, ends + timedelta(days=MOST_DAYS), 1, present())
         elif typed:
             raise starts_at_invalid()
     except DomainError as error:
@@ -124,9 +129,22 @@ def _choosing(group: GroupVisit, asked: Mapping[str, str], refused: DomainError 
         day=typed if typed and day is None else format_date(day or group.day, "numeric"),
         sought=day is not None,
         times=times,
+        nearest=_leading_to(group.id, asked, near[0]) if near else None,
         names=names_of_staff({one.staff_id for offer in times for one in offer.laid}),
         refusal=refused.message if refused else "",
     )
+
+
+def _shown(times: list[GroupOffer]) -> list[GroupOffer]:
+    """Of the times of a day the first, and those at quarters of an hour."""
+    return [offer for place, offer in enumerate(times) if place == 0 or offer.starts_at.minute % QUARTER == 0][:_SHOWN]
+
+
+def _leading_to(group_id: int, asked: Mapping[str, str], offer: GroupOffer) -> tuple[str, str]:
+    """The address at which the day of an offer is shown for the same wishes, and the day in words."""
+    day = local_date(offer.starts_at)
+    wishes: dict[str, Any] = {**asked, "day": format_date(day, "numeric")}
+    return url_for("groups_together.choose", group_id=group_id, **wishes), format_date(day, "long")
 
 
 def _wanted(group_id: int, asked: Mapping[str, str]) -> Together:
