@@ -45,6 +45,7 @@ from .customers.queries import id_of_mobile, names_of
 from .customers.views import blueprint as customers
 from .customers.views import init_customers
 from .desk.board.views import blueprint as board
+from .desk.booking.views import blueprint as booking
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
 from .invoices.debts.views import blueprint as debts
@@ -98,7 +99,7 @@ SETTINGS = (
 )
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BOOKINGS = (booking_rules, booking_record, desk, board, displaced, group_visits, groups_together)
+BOOKINGS = (booking_rules, booking_record, desk, board, booking, displaced, group_visits, groups_together)
 STAFF = (staff, staff_hours, feed_addresses)
 SOLD = (catalog, phases, stock)
 BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, reports)

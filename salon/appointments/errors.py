@@ -44,6 +44,11 @@ def status_unknown() -> Invalid:
     return Invalid("status_unknown", _("چنین وضعیتی نیست."), "status")
 
 
+def hold_lapsed() -> NotFound:
+    """A time that is kept no more."""
+    return NotFound("hold_lapsed", _("این زمان دیگر نگه داشته نیست؛ دوباره برگزینید."), "starts_at")
+
+
 def items_missing() -> Invalid:
     """A booking of nothing."""
     return Invalid("items_missing", _("دست‌کم یک خدمت برگزینید."), "items")

@@ -181,6 +181,7 @@ def _insert(
 def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
     """Free what a booking holds, or hold it again if nobody has taken it meanwhile."""
     laid = [as_booked(item) for item in items]
+    release(None, now=now)
     queue_for(laid)
     for item, one in zip(items, laid, strict=True):
         asked = Asked(found.branch_id, [BookingItem(item.service_id, item.staff_id, item.starts_at)], found.customer_id)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from ..appointments.availability.queries import free_slots
 from ..appointments.groups.queries import files_of
 from ..appointments.models import Appointment, GroupVisit
 from ..appointments.queries import today_of, upcoming_of
@@ -37,15 +36,6 @@ from ..staff.queries import active_staff
 from .rules import near_birthday, near_wedding
 
 _VISITS = 8
-_FREE_TIMES = 24
-
-
-class FreeTime(NamedTuple):
-    """When somebody could begin a service."""
-
-    staff_id: int
-    name: str
-    starts_at: datetime
 
 
 @dataclass(frozen=True)
@@ -106,18 +96,6 @@ def offered(branch_id: int) -> dict[str, Any]:
         ],
         "people": [{"id": person.id, "name": person.name} for person in active_staff(branch_id)],
     }
-
-
-def free_times(
-    branch_id: int, *, day: date, service_id: int, staff_id: int | None, near: datetime, now: datetime
-) -> list[FreeTime]:
-    """The free times of a day nearest to a moment, in their order; a time names one person, the first on the board."""
-    slots = free_slots(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
-    by_time = {slot.starts_at: slot for slot in reversed(slots)}
-    nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))[:_FREE_TIMES]
-    names = {person.id: person.name for person in active_staff(branch_id)}
-    kept = sorted(nearest, key=lambda slot: slot.starts_at)
-    return [FreeTime(slot.staff_id, names.get(slot.staff_id, ""), slot.starts_at) for slot in kept]
 
 
 def panel_of(customer_id: int, now: datetime) -> Panel:

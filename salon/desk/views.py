@@ -16,14 +16,14 @@ from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
 from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_move, takes_place
-from ..appointments.services import book, set_status
+from ..appointments.services import set_status
 from ..appointments.steps.queries import steps_of
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
 from ..core.db import transaction
 from ..core.errors import DomainError
-from ..core.jalali import format_time, local_date, start_of_day
+from ..core.jalali import format_time, local_date
 from ..core.pages import may, page, present, row_key, settings, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
@@ -36,8 +36,8 @@ from .board.drawing.rules import drawn
 from .board.forms import asked_of
 from .board.queries import facts_of
 from .board.rules import VIEW_LABELS
-from .forms import booking_of, day_of, newcomer_of, status_of, time_of
-from .queries import columns, drafts_waiting, free_times, names_in, offered, panel_of
+from .forms import day_of, newcomer_of, status_of, time_of
+from .queries import columns, drafts_waiting, names_in, offered, panel_of
 from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
@@ -95,23 +95,6 @@ def foot() -> Response:
     )
 
 
-@blueprint.get("/desk/free")
-@requires(Permission.DESK_VIEW)
-def free() -> Response:
-    """Free times of a day for a service, the nearest to a wanted time first when one is wanted."""
-    service_id, staff_id = row_key(request.args.get("service_id", "")), row_key(request.args.get("staff_id", ""))
-    if service_id is None:
-        return jsonify(slots=[])
-    day = day_of(request.args.get("day", ""))
-    branch_id = current_user.branch_id
-    wanted = request.args.get("time", "")
-    near = of_wall_clock(day, time_of(wanted)) if wanted else start_of_day(day)
-    found = free_times(branch_id, day=day, service_id=service_id, staff_id=staff_id, near=near, now=present())
-    return jsonify(
-        slots=[{"staff_id": free.staff_id, "name": free.name, "time": format_time(free.starts_at)} for free in found]
-    )
-
-
 @blueprint.get("/desk/appointments/<key:appointment_id>")
 @requires(Permission.DESK_VIEW)
 def visit(appointment_id: int) -> Response:
@@ -132,24 +115,6 @@ def visit(appointment_id: int) -> Response:
         asks=_asks(found),
         **_words(),
     )
-
-
-@blueprint.post("/desk/appointments")
-@requires(Permission.APPOINTMENTS_WRITE)
-def new_appointment() -> tuple[Response, int]:
-    """Book."""
-    asked = booking_of(request.form)
-    with transaction():
-        booked = book(
-            branch_id=current_user.branch_id,
-            customer_id=asked.customer_id,
-            starts_at=asked.starts_at,
-            items=asked.items,
-            note=asked.note,
-            actor=current_user,
-            now=present(),
-        )
-    return _kept(booked.id, asked.customer_id, booked.starts_at), HTTPStatus.CREATED
 
 
 @blueprint.post("/desk/appointments/<key:appointment_id>/move")

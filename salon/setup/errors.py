@@ -50,6 +50,16 @@ def reminder_late() -> Invalid:
     return Invalid("reminder_late", _("یادآوری باید پیش از نوبت فرستاده شود."), "reminder_minutes")
 
 
+def grid_invalid() -> Invalid:
+    """Times so far apart that they don't fall on whole hours, or that no clock shows."""
+    return Invalid("grid_invalid", _("فاصلهٔ زمان‌ها ۵، ۱۰، ۱۵، ۲۰ یا ۳۰ دقیقه است."), "grid_minutes")
+
+
+def hold_invalid() -> Invalid:
+    """A time kept for nobody, or for so long that it is lost to others."""
+    return Invalid("hold_invalid", _("یک زمان از ۱ تا ۶۰ دقیقه نگه داشته می‌شود."), "hold_minutes")
+
+
 def branch_unknown() -> NotFound:
     """The salon has no such branch."""
     return NotFound("branch_unknown", _("چنین شعبه‌ای نیست."), "branch_id")

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, identity, rials
 
+GRIDS = (5, 10, 15, 20, 30)  # minutes
+LONGEST_HOLD = 60  # minutes
 LEAST_REMINDER = 1  # minutes: a reminder has run out when the visit begins
 
 
@@ -35,6 +37,8 @@ class SalonProfile(Base):
         CheckConstraint("late_cancel_hours >= 0", name="late_cancel"),
         CheckConstraint("misses_before_deposit > 0", name="misses"),
         CheckConstraint("deposit_share_bp BETWEEN 0 AND 10000", name="deposit_share"),
+        CheckConstraint("grid_minutes IN (5, 10, 15, 20, 30)", name="grid"),
+        CheckConstraint("hold_minutes BETWEEN 1 AND 60", name="hold"),
     )
 
     id: Mapped[identity]
@@ -58,6 +62,8 @@ class SalonProfile(Base):
     late_cancel_hours: Mapped[int] = mapped_column(default=24)  # cancelled later than so long before, it is counted
     misses_before_deposit: Mapped[int | None]  # from so many misses on a deposit is asked; None: never
     deposit_share_bp: Mapped[int] = mapped_column(default=3_000)  # of the price, basis points
+    grid_minutes: Mapped[int] = mapped_column(default=5)  # offered times lie so far apart, counted from midnight
+    hold_minutes: Mapped[int] = mapped_column(default=5)  # how long a time is kept for whoever is being booked
 
 
 class TaxRate(Base):

@@ -15,13 +15,15 @@ from ..core.money import Currency, is_share
 from .errors import (
     amount_negative,
     currency_unknown,
+    grid_invalid,
+    hold_invalid,
     hours_invalid,
     ladder_invalid,
     percent_invalid,
     reminder_late,
     salon_exists,
 )
-from .models import LEAST_REMINDER, Branch, FiscalYear, SalonProfile
+from .models import GRIDS, LEAST_REMINDER, LONGEST_HOLD, Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
 from .sale_kinds.services import add_usual_kinds
 
@@ -51,6 +53,8 @@ class ProfileSpec:
     late_cancel_hours: int = 24
     misses_before_deposit: int | None = None
     deposit_share_bp: int = 3_000
+    grid_minutes: int = 5
+    hold_minutes: int = 5
 
 
 def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
@@ -98,6 +102,7 @@ def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> 
         spec.misses_before_deposit or None,
     )
     changed.deposit_share_bp = spec.deposit_share_bp
+    changed.grid_minutes, changed.hold_minutes = spec.grid_minutes, spec.hold_minutes
     db.session.flush()
     return changed
 
@@ -136,3 +141,7 @@ def _check(spec: ProfileSpec) -> None:
         raise ladder_invalid()
     if spec.reminder_minutes < LEAST_REMINDER:
         raise reminder_late()
+    if spec.grid_minutes not in GRIDS:
+        raise grid_invalid()
+    if not 1 <= spec.hold_minutes <= LONGEST_HOLD:
+        raise hold_invalid()

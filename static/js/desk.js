@@ -5,7 +5,7 @@ import { isChanging, readyChanges } from "./board/change.js";
 import { readyLive } from "./board/live.js";
 import { readyLooks } from "./board/looks.js";
 import { isNudging, readyNudges } from "./board/nudge.js";
-import { readyBooking } from "./desk-booking.js";
+import { readyBooking } from "./booking/main.js";
 import { readyPanel } from "./desk-panel.js";
 import { readyVisit } from "./desk-visit.js";
 import { send } from "./ask.js";
@@ -69,8 +69,8 @@ async function takeStep(button) {
 
 const panel = readyPanel();
 const booking = readyBooking(facts("offered"), {
-  booked: async (said) => {
-    toast(filled(wordsOf("desk-words").booked, said));
+  booked: async (said, sentence) => {
+    toast(sentence);
     panel.open(said.customer_id, { quiet: true });
     await turnTo(said.day);
     offerFocus(said.id);
@@ -85,8 +85,13 @@ document.addEventListener("click", (event) => {
   const found = (selector) => event.target.closest?.(selector);
   const step = found("[data-visit-step]");
   if (step) return takeStep(step);
-  const visit = found("[data-visit-open]");
-  if (visit) return openVisit(visit.dataset.visitOpen);
+  const opened = found("[data-visit-open]");
+  if (opened) return openVisit(opened.dataset.visitOpen);
+  const changed = found("[data-visit-services]");
+  if (changed) {
+    visit.close();
+    return booking.change(changed.dataset.visitServices);
+  }
   if (found("[data-act=booking]")) {
     event.preventDefault();
     booking.open({ day: board.day, customer: panel.customer() });

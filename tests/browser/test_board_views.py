@@ -22,6 +22,7 @@ from tests.factories import SmallSalon
 from .conftest import Screen
 from .looks import look_at
 from .receptionist import Receptionist
+from .test_board import drag
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 Booked = Callable[..., int]
@@ -231,3 +232,38 @@ def test_a_booking_is_stretched_by_its_lower_edge(screen: Screen, salon: SmallSa
         drag_end(desk, hers, 30)
     (item,) = items_of(hers)
     assert item.ends_at - item.starts_at == timedelta(minutes=75)
+
+
+def test_on_another_line_a_booking_goes_to_whoever_is_free_there(
+    screen: Screen, salon: SmallSalon, full_day: dict[str, int]
+) -> None:
+    desk = screen(at="/desk?view=line")
+    with desk.page.expect_response("**/line"):
+        drag(desk, full_day["cut"], staff="مو", hours=1)
+    (item,) = items_of(full_day["cut"])
+    assert item.staff_id == salon.sara
+
+
+def test_into_another_room_no_booking_is_dragged(screen: Screen, full_day: dict[str, int]) -> None:
+    desk = screen(at="/desk?view=room")
+    color = desk.at(f"#board .ec-event:has([data-appointment='{full_day['color']}'])")
+    before = color.bounding_box()
+    drag(desk, full_day["color"], staff="اتاق لیزر", hours=1)
+    desk.is_told("فقط در ساعت جابه‌جا کنید")
+    assert color.bounding_box() == before
+
+
+def test_in_somebody_s_week_a_booking_is_dragged_to_another_day(
+    screen: Screen, salon: SmallSalon, now: datetime, full_day: dict[str, int]
+) -> None:
+    desk = screen(at=f"/desk?view=week&of={salon.negar}")
+    expect(desk.at("#board [data-appointment]")).to_have_count(3)
+    with desk.page.expect_response("**/move"):
+        drag(desk, full_day["cut"], staff="دوشنبه", hours=1)
+    (item,) = items_of(full_day["cut"])
+    assert item.starts_at == now + timedelta(days=2, minutes=250)
+
+
+def test_without_rooms_the_view_says_what_to_do_first(screen: Screen, salon: SmallSalon) -> None:
+    desk = screen("owner", at="/desk?view=room")
+    desk.sees("#board-sheet", "هنوز اتاق", "افزودن اتاق یا دستگاه")

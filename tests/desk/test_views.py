@@ -153,16 +153,6 @@ def test_a_visit_that_does_not_take_place_is_offered_no_invoice(desk, salon, boo
     assert "/invoices/new" not in desk.get(path).text
 
 
-def test_free_times_are_offered_nearest_first_and_shown_in_order(desk, salon, booked, tomorrow):
-    ask = f"/desk/free?service_id={salon.cut}&day={tomorrow}"
-    anybody = desk.get(ask).json["slots"]
-    assert [slot["time"] for slot in anybody[:2]] == ["۹:۰۰", "۹:۱۵"]
-    hers = desk.get(f"{ask}&staff_id={salon.sara}&time=10:30").json["slots"]
-    times = [slot["time"] for slot in hers]
-    assert "۱۱:۱۵" in times and "۱۰:۳۰" not in times and times == sorted(times, key=lambda one: (len(one), one))
-    assert desk.get(f"/desk/free?day={tomorrow}").json["slots"] == []
-
-
 def test_somebody_is_found_by_any_part_of_her_name_or_number(desk, salon):
     for typed in ("زهرا", "۶۷۸۹", "کریمی"):
         assert [found["id"] for found in desk.get("/desk/find", query_string={"q": typed}).json["items"]] == [

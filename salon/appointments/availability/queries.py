@@ -16,9 +16,8 @@ from ..calendar.queries import WINDOW, Calendar, calendar
 from ..errors import SlotTaken
 from ..minutes.rules import minutes_between, on_grid
 from ..rules import BookingItem, Slot, to_the_minute
-from .rules import Asked, Candidate, Laid, Offer, Placed, Search, Shape, Wanted, starts_of, useless_gaps
+from .rules import Asked, Candidate, Laid, Offer, Order, Placed, Search, Shape, Wanted, starts_of, useless_gaps
 
-STEP = 5  # minutes of the grid
 QUARTER = 15
 NEAREST = 5  # times that a refusal names
 MOST_DAYS = 62  # that one question looks at
@@ -59,6 +58,22 @@ def _enough(asked: Asked, first: datetime, before: datetime | None, limit: int, 
             return
         last_day = day
         yield offer
+
+
+def offer_at(asked: Asked, starts_at: datetime, now: datetime) -> Offer | None:
+    """The visit from exactly this minute on, whatever the grid, with the least waits and the first people who can.
+
+    None where it doesn't fit. Raises as `offers` does.
+    """
+    day = local_date(starts_at)
+    midnight, known = start_of_day(day), calendar(asked, day, day + _DAY, now)
+    placed = _search(asked, known, midnight).at(minutes_between(midnight, starts_at))
+    return None if placed is None else _offer(asked, placed, midnight, 0)
+
+
+def nearest_offers(asked: Asked, starts_at: datetime, now: datetime) -> list[Offer]:
+    """The other times of that day, the nearest first; for a single service also by others who do it."""
+    return sorted(_near(asked, local_date(starts_at), now), key=lambda offer: _distance(offer, starts_at))
 
 
 def free_slots(*, branch_id: int, day: date, service_id: int, staff_id: int | None = None, now: datetime) -> list[Slot]:
@@ -104,8 +119,7 @@ def is_free(asked: Asked, laid: Laid, now: datetime) -> bool:
 
 def refusal_at(asked: Asked, starts_at: datetime, now: datetime) -> DomainError:
     """Why a visit doesn't fit at a time, with the nearest times of that day at which it would."""
-    day = local_date(starts_at)
-    near = sorted(_near(asked, day, now), key=lambda offer: _distance(offer, starts_at))
+    near = nearest_offers(asked, starts_at, now)
     names = _names()
     sentence = _why(asked, starts_at, names, now)
     if not near:
@@ -191,14 +205,17 @@ def _options(
     options = []
     for staff_id in _able(item, known):
         shape = _shape(asked, known, item, staff_id)
-        begins = to_the_minute(item.starts_at) if item.starts_at else _after(before, starts_at, shape)
+        begins = to_the_minute(item.starts_at) if item.starts_at else _after(asked, before, starts_at, shape)
         options.append(Laid(item.service_id, staff_id, known.made[item.service_id].resources, begins, shape))
     return options
 
 
-def _after(before: Sequence[Laid], starts_at: datetime, shape: Shape) -> datetime:
-    """When a service begins that has no time of its own: she comes to it as soon as she leaves the one before."""
-    return before[-1].leaves_at - shape.comes * _MINUTE if before else to_the_minute(starts_at)
+def _after(asked: Asked, before: Sequence[Laid], starts_at: datetime, shape: Shape) -> datetime:
+    """When a service begins that has no time of its own: she comes to it as she leaves the one before, or at once."""
+    if not before:
+        return to_the_minute(starts_at)
+    comes_at = before[0].comes_at if asked.order == Order.PARALLEL else before[-1].leaves_at
+    return comes_at - shape.comes * _MINUTE
 
 
 def _weeks(first: date, before: datetime) -> Iterator[Sequence[date]]:
@@ -214,7 +231,7 @@ def _offers_of(asked: Asked, known: Calendar, day: date, first: datetime, before
     search = _search(asked, known, midnight)
     last = min(before, start_of_day(day + _DAY))
     begins, ends = (minutes_between(midnight, moment, up=True) for moment in (first, last))
-    for start in on_grid(search.starts, STEP, max(begins, 0), ends):
+    for start in on_grid(search.starts, known.grid, max(begins, 0), ends):
         placed = search.at(start)
         if placed is not None:
             yield _offer(asked, placed, midnight, useless_gaps(placed, free, known.shortest))

@@ -13,6 +13,7 @@ from ...catalog.phases.rules import Made
 from ...core.db import db
 from ...core.jalali import start_of_day
 from ...setup.days.queries import closed_days
+from ...setup.models import SalonProfile
 from ...staff.errors import staff_inactive, staff_unknown
 from ...staff.hours.queries import Presence, presence
 from ...staff.models import StaffMember
@@ -32,7 +33,8 @@ _PEOPLE = (
 # What is laid aside has room for nobody.
 _ROOM = case((Resource.active, Resource.capacity), else_=0).label("capacity")
 _CAPACITIES = select(Resource.id, _ROOM).where(Resource.id.in_(bindparam("ids", expanding=True)))
-_SHORTEST = select(func.min(Service.duration)).where(Service.active)
+_SHORTEST = select(func.min(Service.duration)).where(Service.active).scalar_subquery()
+_HOUSE = select(_SHORTEST, SalonProfile.grid_minutes).where(SalonProfile.id == 1)
 # A booking is shorter than a day: looking back one day finds all that reach into these days, by the index.
 _HELD = (
     select(Occupancy.staff_id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
@@ -60,6 +62,7 @@ class Calendar:
     presence: Mapping[int, Presence]
     held: Sequence[Any]
     shortest: int  # minutes of the shortest service
+    grid: int  # minutes between two times that are offered
 
     def free(self, staff_id: int, midnight: datetime) -> int:
         """The free minutes of a person in the window from a midnight on, as bits."""
@@ -89,8 +92,9 @@ def calendar(asked: Asked, first: date, before: date, now: datetime) -> Calendar
     before += _DAY  # a visit may go on into the day after
     closed = closed_days(asked.branch_id, first, before)
     held = _held(asked, people, resources, start_of_day(first), start_of_day(before), now)
-    shortest = connection.execute(_SHORTEST).scalar() or 0
-    return Calendar(made, levels, capacities, presence(people, first, before, closed), held, shortest)
+    shortest, grid = connection.execute(_HOUSE).one()
+    works = presence(people, first, before, closed)
+    return Calendar(made, levels, capacities, works, held, shortest or 0, grid)
 
 
 def _people_of(asked: Asked, made: Mapping[int, Made], levels: Mapping[int, int | None]) -> list[int]:

@@ -48,12 +48,6 @@ def changes_of(appointment_id: int) -> list[Told]:
     return [_told(row, names) for row in rows]
 
 
-def was_passed(appointment_id: int) -> bool:
-    """Whether it was booked without the patch test that its services want, by somebody who may."""
-    rows = db.session.connection().execute(_CHANGES, {"appointment": appointment_id})
-    return any(row.after.get("without_patch_test") for row in rows)
-
-
 def _told(row: Any, names: Names) -> Told:
     sentence = told(row.what, row.before, row.after, names)
     return Told(row.at, row.by or "", row.what, sentence, row.reason, row.before, row.after)

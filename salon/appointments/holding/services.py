@@ -15,6 +15,9 @@ from .queries import row_of
 
 _NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
 _TAKE = insert(Occupancy)
+_OWN = select(Occupancy.staff_id, Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at).where(
+    Occupancy.item_id.in_(bindparam("items", expanding=True))
+)
 _FREE = delete(Occupancy).where(Occupancy.item_id.in_(bindparam("items", expanding=True)))
 _RELEASE = delete(SlotHold).where(or_(SlotHold.id == bindparam("hold"), SlotHold.expires_at <= bindparam("now")))
 _IDS: Any = bindparam("ids", expanding=True)
@@ -24,12 +27,19 @@ _QUEUES = [
 ]
 
 
-def take(laid: Laid, *, item_id: int | None = None, hold_id: int | None = None) -> None:
-    """Hold what a service takes, for a booking or for a kept slot. Where it is taken the database refuses."""
-    whose = {"item_id": item_id, "hold_id": hold_id, "overbooked": laid.overbooked}
-    people = [_row("staff_id", laid.staff_id, *span) for span in laid.held()]
-    resources = [_row("resource_id", resource, laid.starts_at, laid.ends_at) for resource in laid.resource_ids]
-    db.session.connection().execute(_TAKE, [row | whose for row in (*people, *resources)])
+def take(laid: Laid, *, item_id: int) -> None:
+    """Hold what a service of a booking takes. Where it is taken the database refuses."""
+    whose = {"item_id": item_id, "hold_id": None, "overbooked": laid.overbooked}
+    db.session.connection().execute(_TAKE, [row | whose for row in _rows_of(laid)])
+
+
+def keep_for(hold_id: int, laid: Laid, own_items: Sequence[int] = ()) -> None:
+    """Hold for a kept slot what a service takes and the booking's own services don't hold already."""
+    whose = {"item_id": None, "hold_id": hold_id, "overbooked": False}
+    own = db.session.connection().execute(_OWN, {"items": list(own_items)}).all() if own_items else ()
+    rows = [row | whose for wanted in _rows_of(laid) for row in _beyond(wanted, own)]
+    if rows:
+        db.session.connection().execute(_TAKE, rows)
 
 
 def write_items(
@@ -67,6 +77,26 @@ def queue_for(laid: Sequence[Laid]) -> None:
     for question, numbers in zip(_QUEUES, wanted, strict=True):
         if numbers:
             db.session.connection().execute(question, {"ids": sorted(numbers)})
+
+
+def _rows_of(laid: Laid) -> list[dict[str, Any]]:
+    people = [_row("staff_id", laid.staff_id, *span) for span in laid.held()]
+    return people + [_row("resource_id", resource, laid.starts_at, laid.ends_at) for resource in laid.resource_ids]
+
+
+def _beyond(wanted: dict[str, Any], own: Iterable[Any]) -> list[dict[str, Any]]:
+    """The parts of a time that no row of one's own covers."""
+    parts = [wanted]
+    for held in own:
+        if (held.staff_id, held.resource_id) == (wanted["staff_id"], wanted["resource_id"]):
+            parts = [rest for part in parts for rest in _without(part, held.starts_at, held.ends_at)]
+    return parts
+
+
+def _without(part: dict[str, Any], first: datetime, last: datetime) -> list[dict[str, Any]]:
+    before = part | {"ends_at": min(part["ends_at"], first)}
+    after = part | {"starts_at": max(part["starts_at"], last)}
+    return [rest for rest in (before, after) if rest["starts_at"] < rest["ends_at"]]
 
 
 def _row(of: str, number: int, starts_at: datetime, ends_at: datetime) -> dict[str, Any]:

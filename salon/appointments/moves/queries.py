@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ...core.errors import DomainError
 from ...core.jalali import day_range, format_time, local_date
 from ...staff.queries import staff_member
-from ..availability.queries import NEAREST, STEP, fits, why_not
+from ..availability.queries import NEAREST, fits, why_not
 from ..availability.rules import Asked, Laid, starts_of
 from ..calendar.queries import WINDOW, Calendar, calendar
 from ..errors import SlotTaken
@@ -38,13 +38,13 @@ def _starts(known: Calendar, laid: Laid, now: datetime) -> Iterator[datetime]:
     rooms = [known.rooms(resource, midnight)[0] for resource in laid.resource_ids]
     starts = starts_of(laid.shape, known.free(laid.staff_id, midnight), WINDOW, rooms)
     first = max(minutes_between(midnight, now, up=True), 0)
-    for minute in on_grid(starts, STEP, first, minutes_between(midnight, after)):
+    for minute in on_grid(starts, known.grid, first, minutes_between(midnight, after)):
         yield midnight.astimezone(UTC) + minute * _MINUTE
 
 
 def _room(known: Calendar, laid: Laid) -> datetime | None:
     """The latest end on the grid at which it fits from where it begins, if there is any."""
-    for minutes in range(laid.shape.length - STEP, 0, -STEP):
+    for minutes in range(laid.shape.length - known.grid, 0, -known.grid):
         try:
             shorter = with_length(laid, minutes)
         except DomainError:

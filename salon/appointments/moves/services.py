@@ -15,14 +15,14 @@ from ...staff.errors import staff_unknown
 from ..agreed.queries import agreed_prices
 from ..availability.queries import is_free, laid_out, refusal_at
 from ..availability.rules import Asked, Laid, begins_of
-from ..changes.queries import was_passed
 from ..changes.rules import Facts, What, facts_of
 from ..changes.services import record_change
 from ..errors import SlotTaken, appointment_unknown, not_movable, not_stretchable
 from ..holding.queries import as_booked, refuse, row_of
-from ..holding.services import free, queue_for, take, write_items
+from ..holding.services import free, queue_for, release, take, write_items
 from ..models import Appointment, AppointmentItem
 from ..models import AppointmentStatus as S
+from ..patch_tests.queries import stands_without
 from ..patch_tests.services import check_patch_tests
 from ..queries import items_of, locked
 from ..reminders.services import forget, remind_of
@@ -151,7 +151,7 @@ def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | No
     before = {of: facts_of(items) for of, items in standing.items()}
     moved = {of: [_later(item, later) for item in items] for of, items in standing.items()}
     for one in found:
-        check_patch_tests(one.customer_id, begins_of(moved[one.id]).items(), passed=was_passed(one.id))
+        _check_patch_tests(one, standing[one.id], moved[one.id])
     _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
     for one in found:
         _begin_with_first_item(one, now)
@@ -164,6 +164,7 @@ def replan(
     appointment_id: int,
     starts_at: datetime | None,
     items: Sequence[BookingItem],
+    hold_id: int | None = None,
     overbook: bool = False,
     without_patch_test: bool = False,
     reason: str = "",
@@ -172,6 +173,7 @@ def replan(
 ) -> Appointment:
     """Give a booking other services, at its own time unless another is named; what touch-ups cost is agreed anew.
 
+    `hold_id`: the slot that was kept for it.
     Raises DomainError `slot_taken`, `patch_test_missing` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
@@ -180,6 +182,7 @@ def replan(
     before, own = facts_of(standing), tuple(item.id for item in standing)
     asked = Asked(found.branch_id, items, found.customer_id, own_items=own)
     begins = meant(starts_at or found.starts_at)
+    release(hold_id, now=now)
     laid = laid_out(asked, begins, now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, begins, now)
@@ -226,13 +229,21 @@ def _later(item: AppointmentItem, later: timedelta) -> Laid:
 
 def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
     """Move services as they were booked, whatever they are made of today."""
-    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=was_passed(found.id))
+    _check_patch_tests(found, items, moved)
     _place(found, items, moved, now)
+
+
+def _check_patch_tests(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid]) -> None:
+    """Refuse a time at which a patch test wouldn't count; what stands without one already may be moved so."""
+    standing = begins_of(as_booked(item) for item in items).items()
+    passed = stands_without(found.customer_id, standing)
+    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=passed)
 
 
 def _place(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
     wanted = [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in moved]
     asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
+    release(None, now=now)
     if not all(is_free(asked, one, now) for one in moved):
         raise refusal_at(asked, min(one.starts_at for one in moved), now)
     _write(asked, items, moved, now)

@@ -66,6 +66,11 @@ def troubles(customer_id: int, wanted: Collection[tuple[int, datetime]]) -> dict
     return found
 
 
+def stands_without(customer_id: int, standing: Collection[tuple[int, datetime]]) -> bool:
+    """Whether a booking as it stands lacks a patch test already: booked by permission, or before one was asked for."""
+    return bool(troubles(customer_id, standing))
+
+
 def _tests(customer_id: int, service_ids: Sequence[int]) -> list[Tested]:
     asked = {"customer": customer_id, "ids": service_ids}
     return [Tested(*row) for row in db.session.connection().execute(_TESTS, asked)]

@@ -48,9 +48,10 @@ def weeks_later(moment: datetime, weeks: int) -> datetime:
 
 
 def items_at(items: Sequence[BookingItem], first: datetime, begins: datetime) -> list[BookingItem]:
-    """The services of the first booking for the one that begins then."""
+    """The services of the first booking for the one that begins then, by the same clock or at another time."""
     weeks = (local_date(begins) - local_date(first)).days // 7
+    later = begins - weeks_later(first, weeks)
     return [
-        item if item.starts_at is None else replace(item, starts_at=weeks_later(item.starts_at, weeks))
+        item if item.starts_at is None else replace(item, starts_at=weeks_later(item.starts_at, weeks) + later)
         for item in items
     ]

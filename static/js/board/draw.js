@@ -3,7 +3,6 @@ import { drawGrid } from "./grid.js";
 import { drawNothing, drawSheet } from "./sheet.js";
 import { drawPhone } from "./phone.js";
 import { keepingFocus } from "./focus.js";
-import { words } from "./parts.js";
 
 let last = null;
 
@@ -21,7 +20,7 @@ function draw(board, acts) {
   document.getElementById("board-sheet").hidden = !isSheet;
   if (!isSheet) drawGrid(board, acts);
   else if (board.columns.length) drawSheet(board, acts);
-  else drawNothing(board.view === "room" ? words.no_places : words.no_people);
+  else drawNothing(board.view === "room" ? "no-places" : "no-people");
   drawPhone(board, acts.open);
 }
 

@@ -59,13 +59,16 @@ export function readyLive({ draw, isBusy }) {
     const before = address;
     address = at;
     looking += 1;
+    document.body.classList.add("busy");
     try {
       await read({}, () => true);
     } catch (error) {
       address = before;
+      if (error.status === 401) location.href = "/login";
       throw error instanceof TypeError ? new Error(common.cut) : error;
     } finally {
       looking -= 1;
+      document.body.classList.remove("busy");
     }
   }
 

@@ -24,12 +24,15 @@ export function readyLooks({ shown, look }) {
     return at({ day: fromKey && by ? shifted(shown().day, days) : shifted(today(), days) });
   }
 
+  let day = "";
+
   function show(board) {
     const days = board.view === "week" ? board.columns.map((column) => column.id) : [board.day];
     part("title").textContent = [board.title, board.closed].filter(Boolean).join(" · ");
     part("title").classList.toggle("visually-hidden", board.view !== "week" && board.day === today() && !board.closed); // the frame says today's date already
     part("count").textContent = board.count;
-    part("day").value = written(new Date(`${board.day}T00:00Z`));
+    if (board.day !== day) part("day").value = written(new Date(`${board.day}T00:00Z`)); // she may be typing another
+    day = board.day;
     part("print").href = `/desk/print?day=${board.day}`;
     document.querySelectorAll("[data-day-step]").forEach((chip) => {
       const to = +chip.dataset.dayStep * (board.view === "week" ? 7 : 1);

@@ -8,11 +8,9 @@ export function drawSheet(board, acts) {
   sheet.replaceChildren(board.view === "week" ? weekOf(board, acts) : listOf(board, acts));
 }
 
-/** A sentence instead of columns that are not there. */
-export function drawNothing(sentence) {
-  const empty = text("div", "", "empty");
-  empty.append(text("p", sentence, "m-0"));
-  document.getElementById("board-sheet").replaceChildren(empty);
+/** What is said instead of columns that are not there, and what to do first; a template of the page. */
+export function drawNothing(name) {
+  document.getElementById("board-sheet").replaceChildren(document.getElementById(name).content.cloneNode(true));
 }
 
 function table(heads, caption) {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from salon.appointments.availability.queries import STEP, laid_out, offers
+from salon.appointments.availability.queries import laid_out, offers
 from salon.appointments.availability.rules import Asked, Offer, Order
 from salon.appointments.errors import SlotTaken
 from salon.appointments.models import Occupancy, SlotHold
@@ -26,6 +26,7 @@ from tests.factories import SmallSalon
 from . import model
 
 OPENS, CLOSES = 9 * 60, 11 * 60 + 30
+STEP = 5  # minutes of the grid, unless the salon sets another
 BUSY, PROCESSING, BUFFER = PhaseKind.BUSY, PhaseKind.PROCESSING, PhaseKind.BUFFER
 Minutes = tuple[int, int]
 

@@ -72,6 +72,19 @@ def test_all_begin_at_once_each_with_her_own_services_and_nobody_serves_two(brid
     assert {one.group_id for one in bookings_of(bridal.id)} == {bridal.id}
 
 
+def test_where_a_place_is_prepared_first_all_come_at_once_and_each_offered_time_is_booked_as_it_is(
+    bridal: Bridal, now: datetime, salon: SmallSalon
+) -> None:
+    with transaction() as session:
+        for place, (kind, minutes) in enumerate(((PhaseKind.BUFFER, 15), (PhaseKind.BUSY, 30))):
+            session.add(ServicePhase(service_id=salon.brushing, position=place, kind=kind, minutes=minutes))
+    wanted = bridal.wants((salon.zahra, [(salon.cut, None)]), (bridal.sister, [(salon.brushing, None)]))
+    offered = group_offers(wanted, wall_clock(GREAT_DAY, 540), wall_clock(GREAT_DAY, 1260), 1_000, now)
+    assert [group_offer_at(wanted, offer.starts_at, now) for offer in offered] == offered
+    booked(bridal, wanted, now)
+    assert [row[0::3] for row in told(bridal)] == [("مینا کریمی", "+0"), ("زهرا کریمی", "+15")]
+
+
 def test_one_after_another_needs_but_one_person(bridal: Bridal, now: datetime) -> None:
     salon = bridal.salon
     by_sara = ((salon.zahra, [(salon.cut, salon.sara)]), (bridal.sister, [(salon.cut, salon.sara)]))

@@ -93,9 +93,16 @@ def test_it_is_not_moved_to_before_its_patch_test_counts(asks, tested, book_cut,
     assert refused(lambda: reschedule(starts_at=tomorrow_ten, **by)) == "patch_test_missing"
     with transaction():
         reschedule(starts_at=tomorrow_ten + 2 * DAY, **by)
-    passed = book_cut(tomorrow_ten, without_patch_test=True)
+
+
+def test_what_stands_without_its_patch_test_is_moved_so(salon, book_cut, now, tomorrow_ten):
+    before_the_rule = book_cut(tomorrow_ten)
     with transaction():
-        reschedule(appointment_id=passed.id, starts_at=tomorrow_ten + HOUR, actor=None, now=now)
+        set_rules(service_id=salon.cut, rules=Rules(patch_hours=48))
+    by_permission = book_cut(tomorrow_ten + DAY, without_patch_test=True)
+    for booked in (before_the_rule, by_permission):
+        with transaction():
+            reschedule(appointment_id=booked.id, starts_at=booked.starts_at + HOUR, actor=None, now=now)
 
 
 def test_other_services_are_asked_for_theirs(asks, salon, now, tomorrow_ten):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from ....core.errors import DomainError
 from ....core.jalali import day_range, format_time, local_date, start_of_day
-from ...availability.queries import STEP, fits, wanted_of
+from ...availability.queries import fits, wanted_of
 from ...availability.rules import Asked, Laid, Order, Placed, Search
 from ...calendar.queries import Calendar, calendar
 from ...errors import SlotTaken, items_missing
@@ -52,13 +52,19 @@ def group_offers(wanted: Together, first: datetime, before: datetime, limit: int
 
 
 def group_offer_at(wanted: Together, starts_at: datetime, now: datetime) -> GroupOffer | None:
-    """Everybody of a group served from this moment on, whatever the grid; None where somebody finds no time."""
+    """Everybody of a group served from this moment on, whatever the grid; None where somebody finds no time.
+
+    Where somebody's place is prepared first, the others begin when she comes.
+    """
     moment = to_the_minute(starts_at)
     day = local_date(moment)
     search, midnight = _search(wanted, _known(wanted, day, now), day)
     minute = minutes_between(midnight, moment)
-    placed = search.at(minute) if search.starts >> minute & 1 else None
-    return None if placed is None else _offer(wanted, placed, midnight)
+    for start in range(minute, minute + _longest_lead(search) + 1):
+        placed = search.at(start) if search.starts >> start & 1 else None
+        if placed is not None and min(one.starts for one in placed) == minute:
+            return _offer(wanted, placed, midnight)
+    return None
 
 
 def refusal_of_group(wanted: Together, starts_at: datetime, now: datetime) -> DomainError:
@@ -89,7 +95,7 @@ def nearest_shifts(asked: Asked, laid: Sequence[Laid], later: timedelta, now: da
     known = _around(asked, _moved(laid, later), now)
     found: list[datetime] = []
     for minute in sorted(
-        range(0, minutes_between(first, before), STEP), key=lambda at: abs(first + at * _MINUTE - wanted)
+        range(0, minutes_between(first, before), known.grid), key=lambda at: abs(first + at * _MINUTE - wanted)
     ):
         moment = first + minute * _MINUTE
         if moment >= now and all(fits(known, one) for one in _moved(laid, moment - begins)):
@@ -111,10 +117,11 @@ def _around(asked: Asked, laid: Sequence[Laid], now: datetime) -> Calendar:
 
 
 def _of_day(wanted: Together, day: date, first: datetime, before: datetime, now: datetime) -> Iterator[GroupOffer]:
-    search, midnight = _search(wanted, _known(wanted, day, now), day)
+    known = _known(wanted, day, now)
+    search, midnight = _search(wanted, known, day)
     last = min(before, start_of_day(day + _DAY))
     begins, ends = (minutes_between(midnight, moment, up=True) for moment in (first, last))
-    for start in on_grid(search.starts, STEP, max(begins, 0), ends):
+    for start in on_grid(search.starts, known.grid, max(begins, 0), ends):
         placed = search.at(start)
         if placed is not None:
             yield _offer(wanted, placed, midnight)
@@ -142,6 +149,11 @@ def _search(wanted: Together, known: Calendar, day: date) -> tuple[Search, datet
     if wanted.order == Order.SEQUENCE:
         return Search(services, rooms), midnight
     return GroupSearch(services, rooms, begins=wanted.begins), midnight
+
+
+def _longest_lead(search: Search) -> int:
+    """The most minutes for which somebody's place is prepared before she comes."""
+    return max((one.shape.comes for service in search.wanted for one in service.candidates), default=0)
 
 
 def _offer(wanted: Together, placed: Sequence[Placed], midnight: datetime) -> GroupOffer:

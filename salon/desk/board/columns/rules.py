@@ -97,7 +97,8 @@ def _by_day(facts: Facts) -> list[Column]:
     people = [person.id for person in facts.people if facts.asked.of in (None, person.id)]
     found = []
     for day in facts.days():
-        name, title = format_date(day, "long").split(" ")[0], facts.closed.get(day) or format_date(day)
+        name = format_date(day, "long").split(" ")[0]
+        title = " · ".join(filter(None, [format_date(day), facts.closed.get(day)]))
         found.append(_column(day.isoformat(), name, title, [of_person_on(facts, one, day) for one in people]))
     return found
 
