@@ -19,7 +19,10 @@ from .appointments.displaced.views import blueprint as displaced
 from .appointments.feeds.views import init_feeds
 from .appointments.groups.together.views import blueprint as groups_together
 from .appointments.groups.views import blueprint as group_visits
+from .appointments.queue.views import blueprint as queue
 from .appointments.record.views import blueprint as booking_record
+from .appointments.requests.views import blueprint as requests
+from .appointments.waitlist.views import blueprint as waitlist
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
@@ -32,6 +35,7 @@ from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.queries import categories, products_named, services_named
 from .catalog.resources.views import blueprint as resources
+from .catalog.self_booking.views import blueprint as self_booking
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
@@ -58,6 +62,7 @@ from .messaging.views import blueprint as messaging
 from .payroll.adjustments.views import blueprint as pay_adjustments
 from .payroll.payments.views import blueprint as pay_payments
 from .payroll.statements.views import blueprint as statements
+from .portal.views import init_portal
 from .rail import ROOMS
 from .refusals import REFUSALS
 from .reports.trials.queries import is_scheme_used, try_scheme
@@ -68,6 +73,7 @@ from .setup.queries import profile
 from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
+from .setup.waitlist.views import blueprint as waitlist_terms
 from .staff.attendance.views import blueprint as attendance
 from .staff.feeds.views import blueprint as feed_addresses
 from .staff.hours.views import blueprint as staff_hours
@@ -96,13 +102,15 @@ SETTINGS = (
     schemes,
     prices,
     packages,
+    waitlist_terms,
 )
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
 BOOKINGS = (booking_rules, booking_record, desk, board, booking, displaced, group_visits, groups_together)
 STAFF = (staff, staff_hours, feed_addresses)
-SOLD = (catalog, phases, stock)
-BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, reports)
+SOLD = (catalog, phases, self_booking, stock)
+WAITING = (waitlist, queue, requests)
+BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, *WAITING, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(
@@ -149,6 +157,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    init_portal(app)
     init_feeds(app)
     init_api(app)
     init_queue(app)

@@ -35,6 +35,7 @@ from salon.setup.models import SaleKind, TaxRate
 from salon.staff.models import Line, LineMember, StaffLevel
 from salon.years.models import FiscalYearAct
 from tests.appointments.constraints import CALENDAR_CHECKS, lay_out_calendar
+from tests.appointments.waiting_constraints import WAITING_CHECKS, let_them_wait
 from tests.factories import SmallSalon
 from tests.payroll.constraints import PAY_CHECKS, PAY_NEW_ROWS, pay_the_staff
 
@@ -80,6 +81,7 @@ CHECKS = {
     "ck_working_hours_weekday": "UPDATE working_hours SET weekday = 7",
     **CALENDAR_CHECKS,
     **PAY_CHECKS,
+    **WAITING_CHECKS,
 }
 # Of what is never changed: a new row that it refuses.
 NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -131,6 +133,7 @@ def full(salon: SmallSalon, now: datetime) -> SmallSalon:
         _set_up(salon, now)
         _keep_cash(salon, now)
         pay_the_staff(salon, now)
+        let_them_wait(salon, now)
         lay_out_calendar(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))

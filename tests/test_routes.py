@@ -12,6 +12,7 @@ from salon.core.permissions import Permission
 from tests.factories import SmallSalon
 
 PUBLIC = {"/login", "/logout", "/", "/api/v1/health", "/api/v1/openapi.json", "/calendar/<key>.ics"}
+PUBLIC |= {"/o/<token>", "/o/<token>/take", "/o/<token>/decline"}  # whoever has the link is the customer
 
 
 def _routes(app: Flask) -> Iterator[tuple[Rule, str]]:

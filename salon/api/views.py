@@ -25,10 +25,12 @@ from .pay_schemes.views import calls as pay_schemes
 from .prices.views import calls as prices
 from .problems import ProblemApi
 from .reports.views import calls as reports
+from .requests.views import calls as requests
 from .schemas import Given
 from .setup.views import calls as setup
 from .stock.views import calls as stock
 from .vouchers.views import calls as vouchers
+from .waitlist.views import calls as waitlist
 from .years.views import calls as years
 
 calls = Calls("health", __name__, "Whether the salon answers.")
@@ -38,6 +40,8 @@ SUBJECTS = (
     catalog,
     appointments,
     calendar,
+    waitlist,
+    requests,
     patch_tests,
     groups,
     invoices,

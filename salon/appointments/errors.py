@@ -16,6 +16,10 @@ REFUSALS = {
     "resource_full": DomainError(
         "slot_taken", lazy_gettext("اتاق یا دستگاه این خدمت در این زمان پر است."), "starts_at"
     ),
+    "uq_slot_offer_open_entry_id": DomainError("offer_open", lazy_gettext("پیشنهادی نزد اوست که هنوز پاسخ نداده است.")),
+    "uq_slot_offer_open_request_id": DomainError(
+        "offer_open", lazy_gettext("پیشنهادی نزد اوست که هنوز پاسخ نداده است.")
+    ),
     "booking_too_long": Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
     "uq_group_member_group_id_customer_id": MEMBER_KNOWN,
 }
@@ -99,6 +103,87 @@ def deposit_mismatch() -> Invalid:
 def deposit_over() -> DomainError:
     """A deposit for a visit that does not take place."""
     return DomainError("appointment_over", _("این نوبت لغو شده یا مشتری نیامده است؛ علی‌الحساب بگیرید."))
+
+
+def offer_unknown() -> NotFound:
+    """There is no such offered time."""
+    return NotFound("slot_offer_unknown", _("چنین پیشنهادی نیست."), "offer_id")
+
+
+def offer_closed() -> DomainError:
+    """An offered time that was answered or taken back."""
+    return DomainError("offer_closed", _("این پیشنهاد پایان یافته است."))
+
+
+def offer_expired() -> DomainError:
+    """An offered time that nobody answered in time."""
+    return DomainError("offer_expired", _("زمان پاسخ به این پیشنهاد گذشته است."))
+
+
+def entry_unknown() -> NotFound:
+    """Nobody of that number is on the waitlist."""
+    return NotFound("entry_unknown", _("چنین کسی در لیست انتظار نیست."), "entry_id")
+
+
+def entry_over() -> DomainError:
+    """Somebody of the waitlist who waits no more."""
+    return DomainError("wrong_status", _("او دیگر در لیست انتظار نیست."), "entry_id")
+
+
+def days_invalid() -> Invalid:
+    """Days on which nobody can come."""
+    return Invalid("days_invalid", _("روزها را درست بنویسید؛ پایان پس از آغاز است و نگذشته."), "to")
+
+
+def times_invalid() -> Invalid:
+    """Hours that end before they begin."""
+    return Invalid("times_invalid", _("ساعت پایان باید پس از ساعت آغاز باشد."), "to_time")
+
+
+def nothing_free() -> DomainError:
+    """No free time on the days and at the hours that somebody wants."""
+    return DomainError("nothing_free", _("در روزها و ساعت‌هایی که خواسته، زمان آزادی نیست."), "starts_at")
+
+
+def walk_in_unknown() -> NotFound:
+    """Nobody of that number is in the queue."""
+    return NotFound("walk_in_unknown", _("چنین کسی در صف نیست."), "walk_in_id")
+
+
+def walk_in_over() -> DomainError:
+    """Somebody of the queue who waits no more."""
+    return DomainError("wrong_status", _("او دیگر در صف نیست."), "walk_in_id")
+
+
+def queue_empty() -> DomainError:
+    """Nobody to be called."""
+    return DomainError("queue_empty", _("کسی در صف نیست."))
+
+
+def request_unknown() -> NotFound:
+    """There is no such request."""
+    return NotFound("request_unknown", _("چنین درخواستی نیست."), "request_id")
+
+
+def request_over() -> DomainError:
+    """A request that was answered already."""
+    return DomainError("wrong_status", _("به این درخواست پیش‌تر پاسخ داده شده است."), "request_id")
+
+
+def self_booking_off(service: str) -> DomainError:
+    """A service for which the salon takes bookings itself."""
+    sentence = _("نوبت «%(service)s» را خود سالن می‌دهد؛ با سالن تماس بگیرید.", service=service)
+    return DomainError("self_booking_off", sentence, "items")
+
+
+def reason_missing() -> Invalid:
+    """A refusal without a word why."""
+    return Invalid("reason_missing", _("دلیل را بنویسید؛ برای مشتری پیامک می‌شود."), "reason")
+
+
+def time_gone() -> Invalid:
+    """A time that was chosen from a list, and is free no more."""
+    return Invalid("time_gone", _("این زمان دیگر آزاد نیست؛ یکی دیگر برگزینید."), "starts_at")
 
 
 def series_invalid() -> Invalid:

@@ -144,12 +144,14 @@ class SlotHold(Base):
     """A time kept for somebody while she is being booked; it is released by itself."""
 
     __tablename__ = "slot_hold"
+    __table_args__ = (sparse_index("slot_hold", "offer_id"),)
 
     id: Mapped[identity]
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
     expires_at: Mapped[datetime] = mapped_column(index=True)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("slot_offer.id"))  # while a customer answers it
 
 
 class Occupancy(Base):

@@ -18,6 +18,7 @@ class Service(Base):
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("price_to IS NULL OR price_to >= price", name="price_to"),
         CheckConstraint("materials >= 0", name="materials"),
+        CheckConstraint("self_booking IN ('none', 'approval', 'confirmed')", name="self_booking"),
     )
 
     id: Mapped[identity]
@@ -29,6 +30,7 @@ class Service(Base):
     duration: Mapped[int]  # minutes
     materials: Mapped[rials] = mapped_column(default=0)  # what a piece takes of them, in rials
     active: Mapped[bool] = mapped_column(default=True)
+    self_booking: Mapped[str] = mapped_column(String(12), default="approval")  # what customers may ask for themselves
 
 
 class ServiceStaff(Base):

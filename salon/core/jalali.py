@@ -133,6 +133,11 @@ def month_names() -> list[str]:
     return [str(name) for name in _MONTHS]
 
 
+def weekday_names() -> list[str]:
+    """Return the names of the weekdays from Saturday on, in the language of the screens."""
+    return [str(name) for name in _WEEKDAYS]
+
+
 def format_date(day: date, style: Style = "short") -> str:
     """Return a day in the language of the screens.
 

@@ -17,6 +17,7 @@ from .people.services import let_in
 from .sequels.services import play_sequels
 from .story.rules import Story
 from .visits.services import STILL_WAITING, book_ahead, deliver_past, play_past_day, play_today
+from .waiting.services import let_some_wait
 
 DAYS = 100
 CUSTOMERS = 300
@@ -51,6 +52,7 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
     _rest_of_day(story, today)
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
         book_ahead(story, today + timedelta(days=ahead), share)
+    let_some_wait(story, today)
     open_bridal_file(story, today)
     deliver_past(before=now - STILL_WAITING)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -11,8 +11,11 @@ from sqlalchemy import func, select
 from ..appointments.groups.queries import files_of
 from ..appointments.models import Appointment, GroupVisit
 from ..appointments.queries import today_of, upcoming_of
+from ..appointments.queue.queries import queue_length
 from ..appointments.record.queries import record_of
 from ..appointments.record.rules import asks_deposit
+from ..appointments.requests.queries import open_count
+from ..appointments.waitlist.queries import waiting_count as on_waitlist
 from ..cashbox.deposits.queries import deposits_of
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
@@ -36,6 +39,14 @@ from ..staff.queries import active_staff
 from .rules import near_birthday, near_wedding
 
 _VISITS = 8
+
+
+class WhoWaits(NamedTuple):
+    """How many wait: for a time, in the salon, for the salon's answer."""
+
+    waitlist: int
+    queue: int
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,11 @@ class Panel:
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
     files: Sequence[GroupVisit] = ()  # open files of group visits that she is in
     record: str = ""  # how often she did not come, or called off late
+
+
+def who_waits(branch_id: int, now: datetime) -> WhoWaits:
+    """How many wait in a branch."""
+    return WhoWaits(on_waitlist(branch_id), queue_length(branch_id, now), open_count(branch_id))
 
 
 def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:

@@ -18,6 +18,7 @@ from ..appointments.queries import appointment
 from ..appointments.rules import STATUS_LABELS, may_move, takes_place
 from ..appointments.services import set_status
 from ..appointments.steps.queries import steps_of
+from ..appointments.waitlist.jobs import wake_offering
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
@@ -37,7 +38,7 @@ from .board.forms import asked_of
 from .board.queries import facts_of
 from .board.rules import VIEW_LABELS
 from .forms import day_of, newcomer_of, status_of, time_of
-from .queries import columns, drafts_waiting, names_in, offered, panel_of
+from .queries import columns, drafts_waiting, names_in, offered, panel_of, who_waits
 from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
@@ -92,6 +93,7 @@ def foot() -> Response:
         waiting=waiting_count(),
         drafts=drafts_waiting(branch_id),
         displaced=displaced_count(branch_id, present()),
+        waits=who_waits(branch_id, present()),
     )
 
 
@@ -131,6 +133,7 @@ def move_appointment(appointment_id: int) -> Response:
             actor=current_user,
             now=present(),
         )
+    wake_offering()
     return _kept(moved.id, moved.customer_id, starts_at)
 
 
@@ -143,6 +146,7 @@ def step(appointment_id: int) -> Response:
         found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=present())
         kept = sum(amount for _deposit, amount in kept_for(appointment_id))
         left = remaining_for([appointment_id]).get(appointment_id, 0)
+    wake_offering()
     label = str(STATUS_LABELS[status])
     said = label if takes_place(status) else told_of_deposit(label, kept=kept, left=left)
     return jsonify(id=found.id, customer_id=found.customer_id, label=said)

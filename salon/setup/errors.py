@@ -87,6 +87,16 @@ def ladder_invalid() -> Invalid:
     return Invalid("ladder_invalid", sentence, "deposit_half_hours")
 
 
+def offer_minutes_invalid() -> Invalid:
+    """A time that is kept too short for anybody to answer, or longer than a day."""
+    return Invalid("offer_minutes_invalid", _("از ۵ دقیقه تا یک شبانه‌روز."), "offer_minutes")
+
+
+def web_address_invalid() -> Invalid:
+    """Nothing that a link could begin with."""
+    return Invalid("web_address_invalid", _("نشانی را مانند https://salon.example بنویسید."), "web_address")
+
+
 def closed_day_unknown() -> NotFound:
     """The branch named no such day."""
     return NotFound("closed_day_unknown", _("چنین روز تعطیلی نیست."), "closed_day_id")

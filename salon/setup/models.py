@@ -32,6 +32,8 @@ class SalonProfile(Base):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("redeem_ceiling_bp BETWEEN 0 AND 10000", name="ceiling"),
         CheckConstraint("currency IN ('rial', 'toman')", name="currency"),
+        CheckConstraint("waitlist_rule IN ('first_come', 'value')", name="waitlist_rule"),
+        CheckConstraint("offer_minutes BETWEEN 5 AND 1440", name="offer_minutes"),
         CheckConstraint("least_notice >= 0", name="least_notice"),
         CheckConstraint("furthest_days > 0", name="furthest_days"),
         CheckConstraint("late_cancel_hours >= 0", name="late_cancel"),
@@ -57,6 +59,9 @@ class SalonProfile(Base):
     reissue_days: Mapped[int] = mapped_column(default=30)  # how long credit lives that came back after its end
     deposit_full_hours: Mapped[int] = mapped_column(default=48)  # cancelled so long before, all of it is returned
     deposit_half_hours: Mapped[int] = mapped_column(default=24)  # and half of it; nothing afterwards
+    waitlist_rule: Mapped[str] = mapped_column(String(12), default="first_come")  # who is offered an opening first
+    offer_minutes: Mapped[int] = mapped_column(default=30)  # how long an offered time is kept
+    web_address: Mapped[str] = mapped_column(String(200), default="")  # where customers reach it; empty: nowhere
     least_notice: Mapped[int] = mapped_column(default=0)  # minutes between booking and visit
     furthest_days: Mapped[int | None]  # days ahead for which is booked; None: as far as one likes
     late_cancel_hours: Mapped[int] = mapped_column(default=24)  # cancelled later than so long before, it is counted

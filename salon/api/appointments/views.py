@@ -17,6 +17,7 @@ from ...appointments.moves.services import replan, reschedule
 from ...appointments.queries import appointment
 from ...appointments.rules import BookingItem
 from ...appointments.services import book, set_status
+from ...appointments.waitlist.jobs import wake_offering
 from ...core.db import transaction
 from ...core.pages import present
 from ...core.permissions import Permission, requires
@@ -109,7 +110,9 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
             reschedule(starts_at=asked["starts_at"], **by)
         if "status" in asked:
             set_status(status=asked["status"], **by)
-        return appointment(appointment_id)
+        changed = appointment(appointment_id)
+    wake_offering()
+    return changed
 
 
 @calls.get("/appointments/<key:appointment_id>/history")

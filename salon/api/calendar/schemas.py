@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from ...catalog.booking_rules.rules import MOST_DAYS, MOST_HOURS, MOST_MINUTES, MOST_MONTHS
 from ...catalog.models import PhaseKind
 from ...catalog.phases.rules import MOST_EXTRA
+from ...catalog.self_booking.rules import SelfBooking
 from ...core.hours import MINUTES_OF_DAY
 from ..schemas import Day, Flag, Given, Key, Moment, Rials, Rows, Text, Utc, Whole
 
@@ -51,6 +52,7 @@ class ChangedServiceSchema(Schema):
     phases = fields.List(fields.Nested(PhaseSchema), validate=validate.Length(1, 20))
     staff_ids = fields.List(Key(), validate=validate.Length(max=500))
     resources = fields.List(Key(), validate=validate.Length(max=20))
+    self_booking = fields.String(validate=validate.OneOf([*SelfBooking]))
     minimum_notice = Whole(0, MOST_MINUTES, allow_none=True)
     furthest_days = Whole(1, MOST_DAYS, allow_none=True)
     patch_hours = Whole(0, MOST_HOURS, allow_none=True)
@@ -77,6 +79,7 @@ class MadeSchema(Given):
     phases = fields.List(fields.Nested(PhaseSchema))
     staff_ids = fields.List(fields.Integer())
     resources = fields.List(fields.Integer())
+    self_booking = fields.String(validate=validate.OneOf([*SelfBooking]))
     minimum_notice = fields.Integer(allow_none=True)
     furthest_days = fields.Integer(allow_none=True)
     patch_hours = fields.Integer(allow_none=True)

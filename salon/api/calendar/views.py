@@ -14,6 +14,8 @@ from ...catalog.phases.services import set_people, set_phases, set_resources
 from ...catalog.queries import service
 from ...catalog.resources.queries import resource_of, resources_of
 from ...catalog.resources.services import ResourceSpec, add_resource, change_resource
+from ...catalog.self_booking.rules import SelfBooking
+from ...catalog.self_booking.services import set_self_booking
 from ...core.db import transaction
 from ...core.errors import dates_reversed
 from ...core.jalali import day_range, days_later
@@ -63,6 +65,9 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
             set_people(service_id=service_id, staff_ids=asked["staff_ids"])
         if "resources" in asked:
             set_resources(service_id=service_id, resource_ids=asked["resources"])
+        if "self_booking" in asked:
+            way = SelfBooking(asked["self_booking"])
+            set_self_booking(service_id=service_id, way=way, actor=current_user, now=present())
         change_rules(service_id=service_id, asked=asked, actor=current_user, now=present())
         return _made(service_id)
 
@@ -170,6 +175,7 @@ def _made(service_id: int) -> dict[str, Any]:
         "phases": [{"kind": phase.kind.value, "minutes": phase.minutes} for phase in made.phases],
         "staff_ids": sorted(made.people),
         "resources": list(made.resources),
+        "self_booking": known.self_booking,
         **{name: getattr(said, field) for name, field in RULES.items()},
         "touch_ups": touch_ups([service_id]),
     }

@@ -81,7 +81,10 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """A visit for which times are wanted. What it holds itself (`own_hold`, `own_items`) is not in its way."""
+    """A visit for which times are wanted. What it holds itself (`own_hold`, `own_items`) is not in its way.
+
+    `beside`: what others will hold, though it is written nowhere yet.
+    """
 
     branch_id: int
     items: Sequence[BookingItem]
@@ -90,6 +93,7 @@ class Asked:
     longest_wait: int = 0
     own_hold: int = 0
     own_items: tuple[int, ...] = ()
+    beside: tuple["Laid", ...] = ()
 
 
 @dataclass(frozen=True)

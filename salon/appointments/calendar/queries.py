@@ -1,9 +1,9 @@
 """Reads who works and what is held on some days; people and resources as their free minutes from a midnight on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, func, or_, select
 
@@ -17,7 +17,7 @@ from ...setup.models import SalonProfile
 from ...staff.errors import staff_inactive, staff_unknown
 from ...staff.hours.queries import Presence, presence
 from ...staff.models import StaffMember
-from ..availability.rules import Asked
+from ..availability.rules import Asked, Laid
 from ..minutes.rules import bits_of, minutes_between, room_for
 from ..models import Occupancy, SlotHold
 from ..rules import Span
@@ -50,6 +50,15 @@ _HELD = (
 )
 _HELD_OF_PEOPLE = _HELD.where(Occupancy.staff_id.in_(bindparam("people", expanding=True)))
 _HELD_OF_RESOURCES = _HELD.where(Occupancy.resource_id.in_(bindparam("resources", expanding=True)))
+
+
+class Held(NamedTuple):
+    """What is held of a person or a resource."""
+
+    staff_id: int | None
+    resource_id: int | None
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,13 @@ def _held(
     rows = list(connection.execute(_HELD_OF_PEOPLE, question | {"people": people}))
     if resources:
         rows += connection.execute(_HELD_OF_RESOURCES, question | {"resources": resources})
-    return rows
+    return [*rows, *(row for laid in asked.beside for row in _held_by(laid))]
+
+
+def _held_by(laid: Laid) -> Iterator[Held]:
+    """What a service that is laid out would hold."""
+    yield from (Held(laid.staff_id, None, *span) for span in laid.held())
+    yield from (Held(None, resource, laid.starts_at, laid.ends_at) for resource in laid.resource_ids)
 
 
 def _touched(midnight: datetime, starts_at: datetime, ends_at: datetime) -> Span:

@@ -18,11 +18,19 @@ from ..rules import meant
 _NUMBERS = 2**53 - 1  # of these every script can name each
 
 
-def keep(*, asked: Asked, starts_at: datetime, actor: Actor | None, now: datetime) -> SlotHold:
-    """Keep the time of a visit; it lapses by itself. The hold that the visit had before is released.
+def keep(
+    *,
+    asked: Asked,
+    starts_at: datetime,
+    until: datetime | None = None,
+    offer_id: int | None = None,
+    actor: Actor | None,
+    now: datetime,
+) -> SlotHold:
+    """Keep the time of a visit, as long as the salon keeps one unless it says until when; it lapses by itself.
 
-    What a booking that is changed (`own_items`) holds already stays its own. Raises DomainError `slot_taken`,
-    NotFound, Invalid.
+    The hold that the visit had before is released; what a booking that is changed (`own_items`) holds already stays
+    its own. `offer_id`: for whom it is kept while she answers. Raises DomainError `slot_taken`, NotFound, Invalid.
     """
     starts_at = meant(starts_at)
     release(asked.own_hold or None, now=now)
@@ -30,7 +38,8 @@ def keep(*, asked: Asked, starts_at: datetime, actor: Actor | None, now: datetim
     if laid is None:
         raise refusal_at(asked, starts_at, now)
     queue_for(laid)
-    kept = SlotHold(id=_number(), branch_id=asked.branch_id, expires_at=_end(now), created_at=now)
+    kept = SlotHold(id=_number(), branch_id=asked.branch_id, expires_at=until or _end(now), created_at=now)
+    kept.offer_id = offer_id
     kept.created_by = actor.id if actor else None
     try:
         with savepoint(db.session.connection()):

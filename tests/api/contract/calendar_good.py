@@ -143,7 +143,12 @@ CALENDAR_GOOD: dict[str, Callable[[Till], Asked]] = {
     "PATCH /appointments/{appointment_id}": _changed,
     "POST /holds": hold,
     "PUT /services/{service_id}": lambda till: made(
-        till, phases=PHASES, staff_ids=[till.salon.sara, till.salon.negar], resources=[room(till)], **rules(till)
+        till,
+        phases=PHASES,
+        staff_ids=[till.salon.sara, till.salon.negar],
+        resources=[room(till)],
+        self_booking="confirmed",
+        **rules(till),
     ),
     "PUT /staff/{staff_id}/hours": lambda till: Asked(
         "PUT",

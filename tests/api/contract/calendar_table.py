@@ -6,6 +6,7 @@ from .rules_table import RULES_ASKED, RULES_TOLD
 
 STATUSES = one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled")
 PHASES, KINDS = one_of("busy", "processing", "buffer"), one_of("room", "chair", "device")
+SELF_BOOKING = one_of("none", "approval", "confirmed")
 RESOURCE = {"id": NUMBER, "name": TEXT, "kind": KINDS, "capacity": NUMBER, "active": FLAG}
 SPAN = {"weekday": whole(0, 6), "starts_at": whole(0, 1440), "ends_at": whole(0, 1440)}
 APPOINTMENT = {
@@ -106,6 +107,7 @@ CALENDAR_CALLS = [
             "phases": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids": [NUMBER],
             "resources": [NUMBER],
+            "+self_booking": SELF_BOOKING,
             **RULES_TOLD,
         },
         {
@@ -124,6 +126,7 @@ CALENDAR_CALLS = [
             "phases?": [{"kind": PHASES, "minutes": whole(1, 1439)}],
             "staff_ids?": [KEY],
             "resources?": [KEY],
+            "+self_booking?": SELF_BOOKING,
             **RULES_ASKED,
         },
     ),

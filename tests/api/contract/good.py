@@ -19,6 +19,7 @@ from .rules_asked import RULES_GOOD
 from .setup_good import SETUP_GOOD, fresh, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
+from .waiting_good import WAITING_GOOD
 from .years_asked import YEARS_GOOD
 
 
@@ -184,6 +185,7 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     **SETUP_GOOD,
     **STAFF_GOOD,
     **CALENDAR_GOOD,
+    **WAITING_GOOD,
     **RULES_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,

@@ -30,6 +30,7 @@ from .setup_refused import SETUP_REFUSED
 from .staff_refused import STAFF_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
+from .waiting_refused import WAITING_REFUSED
 from .years_asked import YEARS_REFUSED
 
 NOBODY = 999_999
@@ -361,6 +362,7 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
     **CALENDAR_REFUSED,
+    **WAITING_REFUSED,
     **RULES_REFUSED,
     **INVOICES_REFUSED,
     **PACKAGES_REFUSED,

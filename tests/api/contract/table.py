@@ -25,6 +25,7 @@ from .pay_table import PAY_CALLS
 from .rules_table import RULES_CALLS
 from .setup_table import SETUP_CALLS
 from .staff_table import STAFF_CALLS
+from .waiting_table import WAITING_CALLS
 from .years_table import YEAR_CALLS
 
 CUSTOMER = {
@@ -211,6 +212,7 @@ CALLS += [
     *SETUP_CALLS,
     *STAFF_CALLS,
     *CALENDAR_CALLS,
+    *WAITING_CALLS,
     *RULES_CALLS,
     *YEAR_CALLS,
     *PAY_CALLS,

@@ -66,8 +66,13 @@ ELSEWHERE = {
     "note_missing",
     # an absence ends on a screen; the shape of a body refuses a room for nobody
     *("absence_unknown", "capacity_invalid"),
-    # what repeats is booked on the screen; what a customer asks for herself comes by other ways
-    *("series_invalid", "short_notice", "too_far"),
+    # links, the queue and what is chosen from a list have screens; so have the settings of the waitlist
+    *("slot_offer_unknown", "offer_closed", "offer_expired", "time_gone", "walk_in_unknown", "queue_empty"),
+    *("offer_minutes_invalid", "web_address_invalid"),
+    # only the database could, as who is offered a time is locked
+    "offer_open",
+    # what repeats is booked on the screen
+    "series_invalid",
     # the shape of a body refuses other results and minutes
     *("result_unknown", "extra_invalid"),
     # closed days are opened again, official ones kept and shifted on screens
