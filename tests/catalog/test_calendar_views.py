@@ -89,3 +89,21 @@ def test_a_service_in_phases_takes_as_long_as_they_do_whatever_its_form_says(log
     assert owner.post(f"/services/{salon.color}/edit", data=said).status_code == 303
     db.session.expire_all()
     assert service(salon.color).duration == 70
+
+
+def test_minutes_more_are_told_of_people_and_of_a_customer_by_her_mobile(log_in: LogIn, salon: SmallSalon) -> None:
+    owner, here = log_in("owner"), f"/services/{salon.color}/phases"
+    said = phases(("busy", "۱۲۰")) | {"by_staff-0": "+۲۰", "by_staff-1": "۱۰−"}
+    assert owner.post(here, data=said).status_code == 303
+    assert owner.post(f"{here}/customers", data={"mobile": "۰۹۱۲۳۴۵۶۷۸۹", "minutes": "۱۵"}).status_code == 303
+    made = known_made(salon.color)
+    assert (dict(made.by_staff), dict(made.by_customer)) == ({salon.sara: 20, salon.negar: -10}, {salon.zahra: 15})
+    assert 'value="−۱۰"' in owner.get(here).text
+    nobody = owner.post(f"{here}/customers", data={"mobile": "09120000000", "minutes": "۱۵"})
+    assert nobody.status_code == 422
+    assert 'value="09120000000"' in nobody.text
+    wild = owner.post(here, data=said | {"by_staff-0": "زیاد"})
+    assert wild.status_code == 422
+    assert 'value="زیاد"' in wild.text
+    assert owner.post(f"{here}/customers/{salon.zahra}/drop").status_code == 303
+    assert dict(known_made(salon.color).by_customer) == {}

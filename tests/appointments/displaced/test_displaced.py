@@ -99,9 +99,9 @@ def test_who_serves_no_more_leaves_her_bookings_to_be_moved(salon, book_cut, tom
 def test_what_is_past_begun_or_called_off_is_not_moved(salon, now, book_cut, tomorrow_ten, listed, away):
     cancelled, came = book_cut(tomorrow_ten), book_cut(tomorrow_ten + HOUR)
     away(tomorrow_ten - HOUR)
-    for booked, status in ((cancelled, "cancelled"), (came, "arrived")):
+    for booked, status, at in ((cancelled, "cancelled", now), (came, "arrived", tomorrow_ten + HOUR)):
         with transaction():
-            set_status(appointment_id=booked.id, status=status, actor=None, now=now)
+            set_status(appointment_id=booked.id, status=status, actor=None, now=at)
     assert listed() == {}
     booked = book_cut(tomorrow_ten + 48 * HOUR)
     away(tomorrow_ten + 47 * HOUR)
