@@ -141,6 +141,24 @@ def test_a_refusal_keeps_what_was_typed_and_one_key_takes_the_nearest_time(
     assert db.session.scalars(select(Appointment.note).order_by(Appointment.id.desc())).first() == "موی بلند"
 
 
+def test_a_refusal_that_comes_late_undoes_nothing_that_was_chosen_since(
+    screen: Screen, salon: SmallSalon, now: datetime, taken: Taken
+) -> None:
+    taken(now + timedelta(minutes=100))
+    desk, waiting = screen(), []
+    for_zahra(desk, "کوت سارا")
+    expect(desk.at("#booking .offer").nth(3)).to_contain_text("F9")
+    desk.page.route("**/desk/booking/holds", lambda asked: waiting.append(asked), times=1)  # noqa: PLW0108  # a bound method is no handler
+    with desk.page.expect_request("**/desk/booking/holds"):
+        at(desk, "1300")
+    desk.press("F9")
+    waiting[0].continue_()
+    is_kept(desk)
+    expect(desk.at("#booking .error")).to_have_count(0)
+    expect(desk.at("#booking .offer[aria-pressed=true]")).to_have_count(1)
+    assert holds() == 1
+
+
 def test_whoever_may_overbook_says_so_after_a_refusal(
     screen: Screen, salon: SmallSalon, now: datetime, taken: Taken
 ) -> None:
