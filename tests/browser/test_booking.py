@@ -1,5 +1,6 @@
 """The booking dialog by keyboard: several services, a time kept meanwhile, refusals that lose nothing, what repeats."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -82,7 +83,8 @@ def test_a_visit_of_three_services_by_whoever_can_is_booked_without_a_mouse(
     desk.press("ArrowUp")  # the last row; with Ctrl it goes up
     desk.press("Control+ArrowUp")
     expect(desk.at("#booking .item").nth(1)).to_contain_text("براشینگ")
-    expect(desk.at("#booking .offer").first).to_contain_text("براشینگ با سارا احمدی")
+    expect(desk.at("#booking .offer").first).to_contain_text(re.compile("رنگ.*براشینگ.*کوتاهی"))
+    expect(desk.at("#booking .offer[aria-disabled=true]")).to_have_count(0)
     desk.press("F7")
     is_kept(desk)
     desk.picture("booking-three")
@@ -139,6 +141,24 @@ def test_a_refusal_keeps_what_was_typed_and_one_key_takes_the_nearest_time(
     desk.is_told("نوبت ۱۳:۴۵ ثبت شد")
     db.session.rollback()
     assert db.session.scalars(select(Appointment.note).order_by(Appointment.id.desc())).first() == "موی بلند"
+
+
+def test_a_refusal_that_comes_late_undoes_nothing_that_was_chosen_since(
+    screen: Screen, salon: SmallSalon, now: datetime, taken: Taken
+) -> None:
+    taken(now + timedelta(minutes=100))
+    desk, waiting = screen(), []
+    for_zahra(desk, "کوت سارا")
+    expect(desk.at("#booking .offer").nth(3)).to_contain_text("F9")
+    desk.page.route("**/desk/booking/holds", lambda asked: waiting.append(asked), times=1)  # noqa: PLW0108  # a bound method is no handler
+    with desk.page.expect_request("**/desk/booking/holds"):
+        at(desk, "1300")
+    desk.press("F9")
+    waiting[0].continue_()
+    is_kept(desk)
+    expect(desk.at("#booking .error")).to_have_count(0)
+    expect(desk.at("#booking .offer[aria-pressed=true]")).to_have_count(1)
+    assert holds() == 1
 
 
 def test_whoever_may_overbook_says_so_after_a_refusal(

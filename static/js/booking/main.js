@@ -32,7 +32,8 @@ export function readyBooking(offered, { booked }) {
   let chosen = null; // the parts of the time that was chosen, with their people
   let settled = ""; // the day and time that are kept
   let offers = null; // null: not known yet
-  let asked = 0;
+  let asked = 0; // of several questions under way only the last one's answer counts
+  let keeping = 0;
   let timer = 0;
 
   const changing = () => form.elements.appointment_id.value !== "";
@@ -106,6 +107,7 @@ export function readyBooking(offered, { booked }) {
 
   /** Keep the time that stands in its field; what is refused is said there, with the nearest times. */
   async function keep() {
+    const mine = (keeping += 1);
     clearTimeout(timer);
     clear();
     warnOfHours(form);
@@ -113,12 +115,13 @@ export function readyBooking(offered, { booked }) {
     if (!services.any() || !time.value.trim()) return hold.release();
     try {
       const said = await hold.take(values());
-      if (!said) return;
+      if (!said || mine !== keeping) return;
       if (said.parts) chosen = said.parts;
       if (said.time && document.activeElement !== time) time.value = said.time;
       press();
       if (form.elements.customer_id.value) await notices.tell(visit());
     } catch (error) {
+      if (mine !== keeping) return;
       hold.release();
       refuse(error);
     }
@@ -198,6 +201,7 @@ export function readyBooking(offered, { booked }) {
     await unlessBusy(event.submitter ?? form.querySelector("[data-key=F10]"), async () => {
       if (moment() !== settled) chosen = null;
       settled = moment();
+      keeping += 1;
       clearTimeout(timer);
       clear();
       const meant = typed();
@@ -275,6 +279,7 @@ export function readyBooking(offered, { booked }) {
   dialog.addEventListener("close", () => {
     clearTimeout(timer);
     asked += 1;
+    keeping += 1;
     hold.release();
   });
   walkTimes(dialog, time);
