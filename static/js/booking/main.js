@@ -140,6 +140,7 @@ export function readyBooking(offered, { booked }) {
     const { field, code, nearest = [] } = error.said ?? {};
     const input = refusals.refuse(error.message, field);
     part("taken").hidden = code !== "slot_taken";
+    part("later").hidden = changing() || !form.elements.customer_id.value;
     if (part("untested")) part("untested").hidden = code !== "patch_test_missing";
     drawTimes(part("nearest"), nearest, words, { choose, keyed: true, days: false });
     showTimes();
@@ -258,6 +259,14 @@ export function readyBooking(offered, { booked }) {
       }),
     );
   }
+  // Whose time is taken may wait until it opens.
+  part("later").addEventListener("click", (event) =>
+    unlessBusy(event.target, async () => {
+      const said = await send("/waitlist/wish", new FormData(form));
+      dialog.close();
+      toast(said.detail);
+    }),
+  );
   form.addEventListener("input", (event) => {
     hold.renew();
     if (event.target.matches("[name=day], [name=time]")) {

@@ -12,6 +12,7 @@ from salon.core import clock
 from salon.core.db import db, transaction
 from salon.staff.models import StaffMember
 
+from .calendar_good import at
 from .rules_asked import patch_test
 from .till import Asked, Till
 from .waiting_good import cut, offer, proposal, request, requested, rewritten, waiting, wish
@@ -100,6 +101,12 @@ def _ruled(**rules: Any) -> Way:
     return after
 
 
+def _soon(till: Till) -> Asked:
+    """For tomorrow, though a haircut is booked three days before."""
+    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"minimum_notice": 3 * 24 * 60}))
+    return request(till, starts_at=at(till, 16))
+
+
 def _untested(till: Till) -> Asked:
     sent = _approve(till)
     till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 48}))
@@ -151,7 +158,7 @@ WAITING_REFUSED: dict[tuple[str, str], Way] = {
     (OFFER, "starts_at_invalid"): lambda till: offer(till, starts_at=LONG_AGO),
     (ASK, "customer_unknown"): lambda till: request(till, customer_id=NOBODY),
     (ASK, "self_booking_off"): _ruled(self_booking="none"),
-    (ASK, "short_notice"): _ruled(minimum_notice=60 * 24 * 300),
+    (ASK, "short_notice"): _soon,
     (ASK, "too_far"): _ruled(furthest_days=1),
     (ASK, "patch_test_missing"): _ruled(self_booking="confirmed", patch_hours=48),
     (ASK, "patch_test_reaction"): _reacted(request),
