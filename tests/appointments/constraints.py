@@ -3,10 +3,18 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from salon.appointments.models import BookingSeries, GroupMember, GroupVisit, Occupancy, PatchTest, SlotHold
+from salon.appointments.models import (
+    BookingSeries,
+    GroupMember,
+    GroupVisit,
+    Occupancy,
+    PatchTest,
+    SlotHold,
+    StandingItem,
+)
 from salon.catalog.models import BookingRule, FollowUp, OwnPrice, Resource, ServiceExtra, ServicePhase, ServiceResource
 from salon.core.db import db
-from salon.setup.models import ClosedDay
+from salon.setup.models import ClosedDay, HolidayShift, KeptHoliday
 from salon.staff.models import Absence, StaffDay, StaffLevel, StaffMember
 from tests.factories import SmallSalon
 
@@ -21,6 +29,7 @@ CALENDAR_CHECKS = {
     "ck_follow_up_price": "UPDATE follow_up SET price = -1",
     "ck_follow_up_within_days": "UPDATE follow_up SET within_days = 0",
     "ck_group_visit_state": "UPDATE group_visit SET state = 'forgotten'",
+    "ck_holiday_shift_days": "UPDATE holiday_shift SET days = 0",
     "ck_occupancy_by": "UPDATE occupancy SET hold_id = NULL, item_id = NULL",
     "ck_occupancy_of": "UPDATE occupancy SET staff_id = NULL, resource_id = NULL",
     "ck_occupancy_order": "UPDATE occupancy SET ends_at = starts_at",
@@ -62,7 +71,10 @@ def lay_out_calendar(salon: SmallSalon, now: datetime) -> None:
             StaffDay(staff_id=salon.sara, day=date(2026, 12, 1), starts_at=540, ends_at=600),
             Absence(staff_id=salon.negar, created_at=now, **when),
             ClosedDay(branch_id=salon.branch_id, day=date(2026, 12, 2), name="تعمیر"),
+            KeptHoliday(branch_id=salon.branch_id, code="jalali-01-13"),
+            HolidayShift(code="hijri-01-10", hijri_year=1448, days=1),
             Occupancy(resource_id=room.id, hold_id=held.id, **when),
+            StandingItem(item_id=1, staff_id=salon.sara, starts_at=now, why="away", kept_at=now),
         ]
     )
     db.session.flush()

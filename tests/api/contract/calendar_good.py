@@ -99,19 +99,19 @@ def _booked(till: Till) -> Asked:
 
 
 def _on_another_day(till: Till, days: int) -> dict[str, Any]:
-    """A free time of an evening that no other request asks for."""
-    evening = {"from": at(till, 18, days), "to": at(till, 20, days), "limit": 1}
-    found: dict[str, Any] = till.got(wanted(till, **evening))["slots"][0]
+    """A free time of days that no other request asks for."""
+    then = {"from": at(till, 9, days), "to": at(till, 20, days + 6), "limit": 1}
+    found: dict[str, Any] = till.got(wanted(till, **then))["slots"][0]
     return found
 
 
 def _held(till: Till) -> Asked:
-    return Asked("POST", "/holds", _on_another_day(till, 8) | {"customer_id": till.salon.zahra})
+    return Asked("POST", "/holds", _on_another_day(till, 30) | {"customer_id": till.salon.zahra})
 
 
 def _changed(till: Till) -> Asked:
     _needing_a_room(till)
-    evening = _on_another_day(till, 7)
+    evening = _on_another_day(till, 20)
     return changed(till, starts_at=evening["starts_at"], status="confirmed", items=evening["items"], reason="خواست")
 
 

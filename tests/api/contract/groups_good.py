@@ -35,9 +35,9 @@ def times(till: Till, **more: Any) -> Asked:
     return of(till, "availability", known | more)
 
 
-def booking(till: Till, group_id: int | None = None, **more: Any) -> Asked:
-    """They are booked as it was offered."""
-    asked = times(till)
+def booking(till: Till, group_id: int | None = None, days: int = 0, **more: Any) -> Asked:
+    """They are booked as it was offered, tomorrow unless it is so many days later."""
+    asked = times(till, **{"from": at(till, 9, days), "to": at(till, 20, days)})
     offered = till.got(asked)["slots"][0]
     for party in offered["parties"]:
         party["ends_at"] = offered["ends_at"]
@@ -46,9 +46,9 @@ def booking(till: Till, group_id: int | None = None, **more: Any) -> Asked:
     return Asked("POST", path.replace("availability", "appointments"), known | more)
 
 
-def booked(till: Till) -> int:
+def booked(till: Till, days: int = 0) -> int:
     """The id of a file in which Zahra is booked."""
-    return int(till.got(booking(till))["id"])
+    return int(till.got(booking(till, days=days))["id"])
 
 
 def taking(till: Till, group_id: int, key: str = "bride-1", **more: Any) -> Asked:
@@ -105,8 +105,8 @@ GROUPS_GOOD: dict[str, Callable[[Till], Asked]] = {
         till, "members", {"customer_id": companion(till), "relation": "خواهر"}
     ),
     "POST /groups/{group_id}/availability": times,
-    "POST /groups/{group_id}/appointments": booking,
-    "POST /groups/{group_id}/moves": lambda till: of(till, "moves", {"minutes": 30}, booked(till)),
+    "POST /groups/{group_id}/appointments": lambda till: booking(till, days=12),
+    "POST /groups/{group_id}/moves": lambda till: of(till, "moves", {"minutes": 30}, booked(till, days=13)),
     "POST /groups/{group_id}/deposits": lambda till: taking(till, booked(till)),
     "POST /groups/{group_id}/tasks": task,
     "PATCH /groups/{group_id}/tasks/{task_id}": lambda till: changed_task(

@@ -69,6 +69,10 @@ ELSEWHERE = {
     # links, the queue and what is chosen from a list have screens; so have the settings of the waitlist
     *("slot_offer_unknown", "offer_closed", "offer_expired", "time_gone", "walk_in_unknown", "queue_empty"),
     *("offer_minutes_invalid", "web_address_invalid"),
+    # the desk's board stretches, gives staff the address of a calendar, and keeps times that lapse
+    *("booking_too_short", "feed_unknown", "hold_lapsed", "hold_invalid", "grid_invalid"),
+    # whom a file has booked is taken off it on its screen
+    "member_booked",
     # only the database could, as who is offered a time is locked
     "offer_open",
     # what repeats is booked on the screen
@@ -77,6 +81,8 @@ ELSEWHERE = {
     *("result_unknown", "extra_invalid"),
     # closed days are opened again, official ones kept and shifted on screens
     *("closed_day_unknown", "holiday_unknown", "holiday_shift_invalid"),
+    # the desk's board stretches, gives staff the address of a calendar, and keeps times that lapse
+    *("booking_too_short", "feed_unknown", "hold_lapsed", "hold_invalid", "grid_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }
