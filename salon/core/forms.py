@@ -6,6 +6,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
+from flask import flash, redirect
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -316,6 +317,20 @@ def outcome_of(form: FlaskForm, act: Callable[[], Answer]) -> Answer | None:
     except DomainError as error:
         form_refused(form, error)
         return None
+
+
+def told_on(page_url: str, act: Callable[[], str], *after: Callable[[], object]) -> Response:
+    """Act in one transaction and go back to a page, which says what came of it; a refusal is told there, too."""
+    try:
+        with transaction():
+            sentence = act()
+    except DomainError as refused:
+        flash(refused.message, "bad")
+    else:
+        flash(sentence)
+        for follow in after:
+            follow()
+    return redirect(page_url, HTTPStatus.SEE_OTHER)
 
 
 def answered(template: str, form: FlaskForm, **values: Any) -> Response:

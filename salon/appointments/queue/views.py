@@ -4,14 +4,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core.db import transaction
-from ...core.errors import DomainError
-from ...core.forms import answered, saved
+from ...core.forms import answered, saved, told_on
 from ...core.pages import may, page, present, row_key
 from ...core.permissions import Permission, requires
 from ...customers.models import Customer
@@ -64,27 +62,22 @@ def call_her(walk_in_id: int) -> Response:
 @requires(Permission.APPOINTMENTS_WRITE)
 def left(walk_in_id: int) -> Response:
     """She went."""
-    try:
-        with transaction():
-            gone = go(walk_in_id=walk_in_id, **_by())
-    except DomainError as refused:
-        flash(refused.message, "bad")
-    else:
-        flash(_("%(name)s از صف رفت.", name=customer(gone.customer_id).full_name))
-    return redirect(url_for("queue.queue"), HTTPStatus.SEE_OTHER)
+    return told_on(url_for("queue.queue"), lambda: _gone(walk_in_id))
+
+
+def _gone(walk_in_id: int) -> str:
+    gone = go(walk_in_id=walk_in_id, **_by())
+    return _("%(name)s از صف رفت.", name=customer(gone.customer_id).full_name)
 
 
 def _called(act: Callable[[], Appointment]) -> Response:
-    """Call, and say who and by whom; a refusal is told on the list."""
-    try:
-        with transaction():
-            booked = act()
-            name = customer(booked.customer_id).full_name
-    except DomainError as refused:
-        flash(refused.message, "bad")
-    else:
-        flash(_("نوبت %(name)s است؛ روی تابلو «در سالن» شد.", name=name))
-    return redirect(url_for("queue.queue"), HTTPStatus.SEE_OTHER)
+    """Call, and say who; a refusal is told on the list."""
+    return told_on(url_for("queue.queue"), lambda: _whose_turn(act()))
+
+
+def _whose_turn(booked: Appointment) -> str:
+    name = customer(booked.customer_id).full_name
+    return _("نوبت %(name)s است؛ روی تابلو «در سالن» شد.", name=name)
 
 
 def _come(form: WalkInForm, owner: Customer | None) -> None:

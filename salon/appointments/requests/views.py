@@ -9,9 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...core.db import transaction
-from ...core.errors import DomainError
-from ...core.forms import answered, saved
+from ...core.forms import answered, saved, told_on
 from ...core.pages import page, present
 from ...core.permissions import Permission, requires
 from ...customers.queries import customer
@@ -95,17 +93,7 @@ def _proposed(request_id: int, **named: Any) -> str:
 
 
 def _told(act: Callable[[], str]) -> Response:
-    """Do it and go back to the list, which says what came of it; a refusal is told there too."""
-    try:
-        with transaction():
-            sentence = act()
-    except DomainError as refused:
-        flash(refused.message, "bad")
-    else:
-        flash(sentence)
-        wake_delivery()
-        wake_offering()
-    return redirect(url_for("requests.requests"), HTTPStatus.SEE_OTHER)
+    return told_on(url_for("requests.requests"), act, wake_delivery, wake_offering)
 
 
 def _by() -> dict[str, Any]:

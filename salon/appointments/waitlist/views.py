@@ -11,8 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...core.db import transaction
-from ...core.errors import DomainError
-from ...core.forms import answered, saved
+from ...core.forms import answered, saved, told_on
 from ...core.hours import MINUTES_OF_DAY, hours_and_minutes
 from ...core.jalali import weekday_names
 from ...core.pages import page, present, row_key, today
@@ -185,17 +184,7 @@ def _standing(entry_id: int) -> int:
 
 
 def _told(act: Callable[[], str]) -> Response:
-    """Do it and go back to the list, which says what came of it; a refusal is told there too."""
-    try:
-        with transaction():
-            sentence = act()
-    except DomainError as refused:
-        flash(refused.message, "bad")
-    else:
-        flash(sentence)
-        wake_delivery()
-        wake_offering()
-    return redirect(url_for("waitlist.waitlist"), HTTPStatus.SEE_OTHER)
+    return told_on(url_for("waitlist.waitlist"), act, wake_delivery, wake_offering)
 
 
 def _by() -> dict[str, Any]:
