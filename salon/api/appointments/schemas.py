@@ -112,6 +112,19 @@ class AppointmentSchema(Given):
     items = fields.List(fields.Nested(AppointmentItemSchema))
 
 
+class WarningSchema(Given):
+    """What was no reason to refuse."""
+
+    code = fields.String()
+    detail = fields.String()
+
+
+class BookedSchema(AppointmentSchema):
+    """A new booking, with what it is warned of."""
+
+    warnings = fields.List(fields.Nested(WarningSchema))
+
+
 class ToldItemSchema(Given):
     """A service of a booking as it was or became."""
 

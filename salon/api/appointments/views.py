@@ -14,6 +14,7 @@ from ...appointments.changes.rules import Facts
 from ...appointments.errors import appointment_unknown
 from ...appointments.holds.services import keep
 from ...appointments.moves.services import replan, reschedule
+from ...appointments.notices.queries import warnings_of
 from ...appointments.queries import appointment
 from ...appointments.rules import BookingItem
 from ...appointments.services import book, set_status
@@ -25,6 +26,7 @@ from ..calls import Calls
 from . import schemas as s
 
 calls = Calls("appointments", __name__, "Free times and bookings.")
+_TOLD = ("id", "customer_id", "status", "starts_at", "items")
 
 
 @calls.get("/availability")
@@ -47,7 +49,7 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
 @calls.takes(s.NewAppointmentSchema, example=s.NEW_APPOINTMENT)
 @calls.answers(
     201,
-    s.AppointmentSchema,
+    s.BookedSchema,
     customer_unknown=404,
     service_unknown=404,
     staff_unknown=404,
@@ -61,13 +63,13 @@ def availability(asked: dict[str, Any]) -> dict[str, Any]:
 )
 @requires(Permission.APPOINTMENTS_WRITE)
 def create_appointment(asked: dict[str, Any]) -> Any:
-    """Book services at a time that was offered, or one after another."""
+    """Book services at a time that was offered, or one after another; a second booking at that time is warned of."""
     items = [BookingItem(**item) for item in asked.pop("items")]
     overbook = asked.pop("allow_overbooking")
     _check_may(Permission.APPOINTMENTS_OVERBOOK, wanted=overbook)
     _check_may(Permission.PATCH_TEST_PASS, wanted=asked["without_patch_test"])
     with transaction():
-        return book(
+        booked = book(
             **asked,
             branch_id=current_user.branch_id,
             items=items,
@@ -75,6 +77,8 @@ def create_appointment(asked: dict[str, Any]) -> Any:
             actor=current_user,
             now=present(),
         )
+        told = [{"code": notice.code, "detail": notice.sentence} for notice in warnings_of(booked)]
+        return {name: getattr(booked, name) for name in _TOLD} | {"warnings": told}
 
 
 @calls.patch("/appointments/<key:appointment_id>")

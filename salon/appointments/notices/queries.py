@@ -15,6 +15,7 @@ from ..availability.queries import laid_out
 from ..availability.rules import Asked, Laid, begins_of
 from ..errors import short_notice as refused_short
 from ..errors import too_far as refused_far
+from ..holding.queries import as_booked
 from ..models import Appointment, AppointmentItem
 from ..patch_tests.queries import troubles
 from ..record.queries import record_of
@@ -67,6 +68,13 @@ def notices_of(asked: Asked, starts_at: datetime, now: datetime) -> list[Notice]
     return sorted(found, key=lambda notice: notice.severity != "stop")
 
 
+def warnings_of(booked: Appointment) -> list[Notice]:
+    """What a program should know of a booking that was just made: she is booked for something else then."""
+    laid, own = [as_booked(item) for item in booked.items], [item.id for item in booked.items]
+    found = list(_at_once(booked.customer_id, laid, own))
+    return [] if found and _is_nameless(booked.customer_id) else found
+
+
 def check_own_request(asked: Asked, starts_at: datetime, now: datetime) -> None:
     """Refuse what a customer asks for herself outside of notice and furthest day; the desk is only warned.
 
@@ -93,11 +101,15 @@ def _of_customer(
     yield from _of_tests(customer_id, laid, names)
     begins = begins_of(laid)
     agreed = agreed_prices(customer_id, begins.items(), asked.own_items)
-    if not db.session.connection().execute(_NAMELESS, {"customer": customer_id}).scalar():
+    if not _is_nameless(customer_id):
         yield from _at_once(customer_id, laid, asked.own_items)
         yield from _of_record(asked, customer_id, price_of_visit(customer_id, asked.branch_id, laid, agreed), now)
     for service_id, price in agreed.items():
         yield touch_up(service_id, names[service_id], price.price, price.until)
+
+
+def _is_nameless(customer_id: int) -> bool:
+    return bool(db.session.connection().execute(_NAMELESS, {"customer": customer_id}).scalar())
 
 
 def _of_tests(customer_id: int, laid: Sequence[Laid], names: Mapping[int, str]) -> Iterator[Notice]:

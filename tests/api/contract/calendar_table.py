@@ -70,7 +70,7 @@ CALENDAR_CALLS = [
         "/appointments",
         "appointments.write",
         201,
-        APPOINTMENT,
+        APPOINTMENT | {"+warnings": [{"code": TEXT, "detail": TEXT}]},
         {"customer_unknown": 404} | WHO_AND_WHAT | TAKEN | PATCH_TESTS,
         body={"customer_id": KEY, "hold_id?": KEY.or_null(), "allow_overbooking?": FLAG, "+note?": text(None, 500)}
         | {"+without_patch_test?": FLAG}
