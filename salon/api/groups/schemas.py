@@ -197,18 +197,18 @@ class GroupOffersSchema(Given):
     slots = fields.List(fields.Nested(GroupOfferSchema))
 
 
-NEW_GROUP = {"head_id": 1, "day": "2026-11-25", "note": "عروسی در باغ"}
-CHANGED_GROUP = {"day": "2026-11-26"}
+NEW_GROUP = {"head_id": 1, "day": "2031-11-25", "note": "عروسی در باغ"}
+CHANGED_GROUP = {"day": "2031-11-26"}
 NEW_MEMBER = {"customer_id": 2, "relation": "خواهر"}
 WANTED_TOGETHER = {
-    "from": "2026-11-25T09:00:00+03:30",
+    "from": "2031-11-25T09:00:00+03:30",
     "parties": [{"customer_id": 1, "items": [{"service_id": 1}]}],
 }
 NEW_TOGETHER = {
-    "starts_at": "2026-11-25T10:00:00+03:30",
+    "starts_at": "2031-11-25T10:00:00+03:30",
     "parties": [{"customer_id": 1, "items": [{"service_id": 1}]}],
 }
 NEW_MOVE = {"minutes": 30}
 NEW_DEPOSIT = {"amount": 500_000, "method": "card"}
-NEW_TASK = {"title": "تاج را از گل‌فروشی بگیرید", "due_on": "2026-11-24"}
+NEW_TASK = {"title": "تاج را از گل‌فروشی بگیرید", "due_on": "2031-11-24"}
 CHANGED_TASK = {"done": True}

@@ -58,6 +58,6 @@ class RequestsSchema(Given):
     next = fields.String(allow_none=True)
 
 
-NEW_REQUEST = {"customer_id": 1, "starts_at": "2026-11-22T10:00:00+03:30", "items": [{"service_id": 1}]}
+NEW_REQUEST = {"customer_id": 1, "starts_at": "2031-11-22T10:00:00+03:30", "items": [{"service_id": 1}]}
 REFUSAL = {"reason": "آن روز تعطیلیم"}
-PROPOSAL = {"starts_at": "2026-11-22T12:00:00+03:30"}
+PROPOSAL = {"starts_at": "2031-11-22T12:00:00+03:30"}

@@ -90,7 +90,7 @@ class WaitlistQuerySchema(PageQuery):
     """Which page of those who wait."""
 
 
-_WISH = {"items": [{"service_id": 1, "staff_id": None}], "from": "2026-11-22", "to": "2026-11-29", "note": "عصرها"}
+_WISH = {"items": [{"service_id": 1, "staff_id": None}], "from": "2031-11-22", "to": "2031-11-29", "note": "عصرها"}
 NEW_ENTRY = {"customer_id": 1, **_WISH, "weekdays": [0, 1, 2], "from_time": 960, "to_time": 1200}
-CHANGED_ENTRY = {"to": "2026-12-06", "weekdays": [5]}
-NAMED_TIME = {"starts_at": "2026-11-22T10:00:00+03:30"}
+CHANGED_ENTRY = {"to": "2031-12-06", "weekdays": [5]}
+NAMED_TIME = {"starts_at": "2031-11-22T10:00:00+03:30"}

@@ -116,7 +116,7 @@ def _check(branch_id: int, customer_id: int, spec: WaitSpec, now: datetime) -> N
     today = local_date(now)
     if not (today < spec.ends_before and spec.starts_on < spec.ends_before):
         raise days_invalid()
-    if (spec.ends_before - spec.starts_on).days > LONGEST or (spec.ends_before - today).days > 2 * LONGEST:
+    if (spec.ends_before - spec.starts_on).days > LONGEST:
         raise days_invalid()
     if spec.from_time >= spec.to_time:
         raise times_invalid()
