@@ -24,8 +24,8 @@ TABLES = (
 # Of what the older board had no word for: going down would lose it.
 UNTELLABLE = (
     "SELECT 1 FROM appointment_item WHERE overbooked",
-    "SELECT 1 FROM service_phase",
-    "SELECT 1 FROM occupancy WHERE resource_id IS NOT NULL",
+    *(f"SELECT 1 FROM {table}" for table in ("service_phase", "service_extra", "resource")),
+    *(f"SELECT 1 FROM {table}" for table in ("staff_day", "absence", "closed_day")),
 )
 # A booking is shorter than a day, so looking back one day finds all that overlap.
 _OVERLAPS = """other.id IS NOT new.id AND other.starts_at < new.ends_at
@@ -300,7 +300,9 @@ def downgrade() -> None:
     """Without phases; refused where something is told that the older board has no word for."""
     bind = op.get_bind()
     if any(bind.execute(sa.text(question)).first() for question in UNTELLABLE):
-        raise RuntimeError("there are phases, resources or overbookings that the older board can't tell")
+        raise RuntimeError(
+            "there are phases, rooms, absences, closed days or overbookings that the older board can't tell"
+        )
     if _on_sqlite():
         _run([f"DROP TRIGGER appointment_item_length_{verb}" for verb in ("INSERT", "UPDATE")])
     for table in reversed(TABLES):

@@ -20,6 +20,7 @@ from .rules import Asked, Candidate, Laid, Offer, Order, Placed, Search, Shape, 
 
 QUARTER = 15
 NEAREST = 5  # times that a refusal names
+MOST_CHOICES = 5_000  # of people for services at times of their own
 MOST_DAYS = 62  # that one question looks at
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
@@ -108,7 +109,7 @@ def laid_out(asked: Asked, starts_at: datetime, now: datetime, *, overbook: bool
         return _beside_others(asked, known, starts_at)
     if len(moments) == 1:
         return _in_sequence(asked, known, to_the_minute(starts_at))
-    return _together(asked, known, starts_at)
+    return _together(asked, known, starts_at, iter(range(MOST_CHOICES)))
 
 
 def is_free(asked: Asked, laid: Laid, now: datetime) -> bool:
@@ -187,12 +188,16 @@ def _in_sequence(asked: Asked, known: Calendar, starts_at: datetime) -> list[Lai
     return None if placed is None else list(_offer(asked, placed, midnight, 0).items)
 
 
-def _together(asked: Asked, known: Calendar, starts_at: datetime, before: tuple[Laid, ...] = ()) -> list[Laid] | None:
-    """The first choice of people that lets every service be at its time."""
+def _together(
+    asked: Asked, known: Calendar, starts_at: datetime, tries: Iterator[int], before: tuple[Laid, ...] = ()
+) -> list[Laid] | None:
+    """The first choice of people that lets every service be at its time, as far as the tries go."""
     if len(before) == len(asked.items):
         return list(before)
     for one in _free(known, _options(asked, known, asked.items[len(before)], starts_at, before), before):
-        found = _together(asked, known, starts_at, (*before, one))
+        if next(tries, None) is None:
+            return None
+        found = _together(asked, known, starts_at, tries, (*before, one))
         if found is not None:
             return found
     return None

@@ -15,6 +15,8 @@ from ...catalog.phases.rules import Phase
 from ..minutes.rules import any_of, bits_of, earlier_by, layers_of, length_above, length_below, runs, up_to_earlier
 from ..rules import BookingItem, Span
 
+MOST_TRIES = 100_000  # of people and times of one day: more services at once than people would be tried without end
+
 
 class Order(StrEnum):
     """How the services of a visit stand to one another."""
@@ -205,6 +207,7 @@ class Search:
     rooms: Mapping[int, tuple[int, ...]]
     order: Order = Order.SEQUENCE
     longest_wait: int = 0  # minutes of the customer between two services
+    _tries: Iterator[int] = field(default_factory=lambda: iter(range(MOST_TRIES)), compare=False)
 
     @cached_property
     def starts(self) -> int:
@@ -260,7 +263,7 @@ class Search:
         return None
 
     def _added(self, placed: tuple[Placed, ...], candidate: Candidate, start: int) -> tuple[Placed, ...] | None:
-        if start < 0 or not candidate.starts >> start & 1:
+        if start < 0 or not candidate.starts >> start & 1 or next(self._tries, None) is None:
             return None
         new = self._place(len(placed), candidate, start)
         if any(_collide(new, other) for other in placed) or not self._roomy((*placed, new)):

@@ -137,3 +137,9 @@ def test_a_gap_that_is_too_short_for_any_service_is_counted():
         for start in (0, 10, 20, 60, 70)
     }
     assert gaps == {0: 0, 10: 1, 20: 0, 60: 1, 70: 0}
+
+
+def test_more_services_at_once_than_people_are_not_tried_without_end():
+    day = Day(WINDOW, {person: frozenset(range(WINDOW)) for person in range(9)}, {})
+    everybody = [Asked({person: (Phase(BUSY, 5),) for person in range(9)}, ())] * 10
+    assert search(everybody, day, {}, Order.PARALLEL, 0).at(0) is None
