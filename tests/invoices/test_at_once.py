@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select
 
-from salon.appointments.models import Appointment, AppointmentItem
+from salon.appointments.models import Appointment, Occupancy
 from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
@@ -37,7 +37,7 @@ def visit(salon: SmallSalon, now: datetime) -> Callable[[], tuple[int, int, int]
 
     def booked() -> tuple[int, int, int]:
         with transaction() as session:
-            session.execute(update(AppointmentItem).values(active=False))
+            session.execute(delete(Occupancy))
             made = book(
                 branch_id=salon.branch_id,
                 customer_id=salon.zahra,
