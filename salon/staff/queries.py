@@ -34,6 +34,14 @@ def staff_member(staff_id: int) -> StaffMember:
     return found
 
 
+def staff_of(branch_id: int, staff_id: int) -> StaffMember:
+    """The person of this number in a branch. Raises NotFound staff_unknown."""
+    found = staff_member(staff_id)
+    if found.branch_id != branch_id:
+        raise staff_unknown()
+    return found
+
+
 def known_staff(ids: Iterable[int | None]) -> set[int]:
     """Those of these people who are known here; None is nobody."""
     wanted = sorted({staff_id for staff_id in ids if staff_id is not None})

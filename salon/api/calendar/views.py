@@ -25,7 +25,7 @@ from ...setup.days.queries import closed_days, own_closed_days
 from ...setup.days.services import close_day
 from ...staff.errors import staff_unknown
 from ...staff.hours.services import add_absence, set_hours
-from ...staff.queries import known_staff, staff_member
+from ...staff.queries import known_staff, staff_of
 from ...staff.rules import WEEK
 from ..calls import Calls
 from ..schemas import PeriodSchema
@@ -82,6 +82,7 @@ def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
     for span in asked["hours"]:
         week[span["weekday"]].append((span["starts_at"], span["ends_at"]))
     with transaction():
+        staff_of(current_user.branch_id, staff_id)
         set_hours(staff_id=staff_id, week={weekday: week[weekday] for weekday in WEEK})
     return asked
 
@@ -93,8 +94,8 @@ def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
 def create_absence(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
     """Say that somebody is away; what is booked then stays, and is named to be moved."""
     with transaction():
+        branch_id = staff_of(current_user.branch_id, staff_id).branch_id
         added = add_absence(**asked, staff_id=staff_id, actor=current_user, now=present())
-        branch_id = staff_member(staff_id).branch_id
         concerned = displaced_within(branch_id, added.starts_at, added.ends_at, present(), staff_id)
     said = {name: getattr(added, name) for name in ("id", "staff_id", "starts_at", "ends_at", "reason")}
     return said | {"appointment_ids": concerned}
