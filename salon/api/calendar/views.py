@@ -62,9 +62,9 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
             set_phases(service_id=service_id, phases=phases)
         if "staff_ids" in asked:
             _check_people(asked["staff_ids"])
-            set_people(service_id=service_id, staff_ids=asked["staff_ids"])
+            set_people(service_id=service_id, branch_id=current_user.branch_id, staff_ids=asked["staff_ids"])
         if "resources" in asked:
-            set_resources(service_id=service_id, resource_ids=asked["resources"])
+            set_resources(service_id=service_id, branch_id=current_user.branch_id, resource_ids=asked["resources"])
         if "self_booking" in asked:
             way = SelfBooking(asked["self_booking"])
             set_self_booking(service_id=service_id, way=way, actor=current_user, now=present())
@@ -163,12 +163,13 @@ def patch_resource(asked: dict[str, Any], resource_id: int) -> Resource:
 
 
 def _check_people(staff_ids: list[int]) -> None:
-    if known_staff(staff_ids) != set(staff_ids):
+    if known_staff(staff_ids, current_user.branch_id) != set(staff_ids):
         raise staff_unknown()
 
 
 def _made(service_id: int) -> dict[str, Any]:
-    known, made, said = service(service_id), made_of([service_id])[service_id], said_of([service_id])[service_id]
+    known, said = service(service_id), said_of([service_id])[service_id]
+    made = made_of([service_id], current_user.branch_id)[service_id]
     return {
         "id": known.id,
         "name": known.name,
