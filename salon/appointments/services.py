@@ -79,7 +79,7 @@ def book(
     if customer is None:
         raise customer_unknown()
     asked = _asked(branch_id, customer_id, items)
-    release(hold_id, now=now)
+    release(hold_id, branch_id=branch_id, now=now)
     laid = laid_out(asked, meant(starts_at), now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, starts_at, now)

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 
 from salon.access.models import User
 from salon.access.services import create_token
-from salon.appointments.models import Appointment
+from salon.appointments.availability.rules import Asked
+from salon.appointments.holds.services import keep
+from salon.appointments.models import Appointment, SlotHold
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
 from salon.cashbox.models import Deposit
@@ -84,6 +86,18 @@ def test_no_money_is_taken_here_for_a_booking_of_another_branch(log_in, theirs):
     assert owner.post("/invoices/new", data={"appointment_id": theirs}, headers=JSON).status_code == 404
     for kept in (Deposit, Invoice):
         assert db.session.scalar(select(func.count()).select_from(kept)) == 0
+
+
+def test_a_time_that_another_branch_keeps_is_not_let_go_here(salon, east):
+    moment = clock.now()
+    begins = (moment + timedelta(days=3)).replace(hour=7, minute=0, second=0, microsecond=0)
+    with transaction():
+        asked = Asked(east.branch_id, [BookingItem(salon.cut, east.mina)])
+        kept = keep(asked=asked, starts_at=begins, actor=None, now=moment).id
+    who = {"branch_id": salon.branch_id, "customer_id": salon.zahra, "actor": None, "now": moment}
+    with transaction():
+        book(starts_at=begins, items=[BookingItem(salon.cut, salon.sara)], hold_id=kept, **who)
+    assert db.session.scalar(select(func.count()).select_from(SlotHold)) == 1
 
 
 def test_the_people_of_another_branch_work_as_it_says(log_in, east):
