@@ -59,6 +59,14 @@ def appointment(appointment_id: int) -> Appointment:
     return found
 
 
+def of_branch(appointment_id: int, branch_id: int) -> Appointment:
+    """A booking of this branch. Raises NotFound `appointment_unknown`."""
+    found = appointment(appointment_id)
+    if found.branch_id != branch_id:
+        raise appointment_unknown()
+    return found
+
+
 def today_of(customer_id: int, day: date) -> list[Appointment]:
     """The customer's bookings of a day that still count, the earliest first."""
     first, before = day_range(day)

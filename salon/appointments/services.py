@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from ..access.rules import Actor
+from ..access.rules import Actor, permissions_of
 from ..core.db import db, savepoint
 from ..core.jalali import day_range, local_date
 from ..core.lengths import line_of
+from ..core.permissions import Permission
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
@@ -78,7 +79,7 @@ def book(
     if customer is None:
         raise customer_unknown()
     asked = _asked(branch_id, customer_id, items)
-    release(hold_id, now=now)
+    release(hold_id, branch_id=branch_id, now=now)
     laid = laid_out(asked, meant(starts_at), now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, starts_at, now)
@@ -120,7 +121,10 @@ def set_status(
     found.status, found.status_at = status, now
     found.late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
     if takes_place(before) != takes_place(status):
-        _hold(found, items_of(found.id), takes_place(status), now)
+        items = items_of(found.id)
+        if takes_place(status) and not _may_overbook(actor):
+            _take_as_all(items)
+        _hold(found, items, takes_place(status), now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
@@ -176,6 +180,16 @@ def _insert(
         refuse(error, asked, booked.starts_at, now)
     booked.items.sort(key=lambda item: (item.starts_at, item.id))
     return booked
+
+
+def _may_overbook(actor: Actor | None) -> bool:
+    return actor is None or Permission.APPOINTMENTS_OVERBOOK in permissions_of(actor.role)
+
+
+def _take_as_all(items: Sequence[AppointmentItem]) -> None:
+    """Let these services have no time that somebody has: it was given beside others once, by whoever may."""
+    for item in items:
+        item.overbooked = False
 
 
 def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:

@@ -14,7 +14,7 @@ from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
-from ..appointments.queries import appointment
+from ..appointments.queries import of_branch
 from ..appointments.rules import STATUS_LABELS, may_move, takes_place
 from ..appointments.services import set_status
 from ..appointments.steps.queries import steps_of
@@ -101,7 +101,7 @@ def foot() -> Response:
 @requires(Permission.DESK_VIEW)
 def visit(appointment_id: int) -> Response:
     """A booking with the steps it may take."""
-    found = appointment(appointment_id)
+    found = of_branch(appointment_id, current_user.branch_id)
     may_become = steps_of(found, actor=current_user, now=present())
     return page(
         "desk/_visit.html",
@@ -125,6 +125,7 @@ def move_appointment(appointment_id: int) -> Response:
     """Move one service of a booking."""
     starts_at = of_wall_clock(day_of(request.form.get("day", "")), time_of(request.form.get("time", "")))
     with transaction():
+        of_branch(appointment_id, current_user.branch_id)
         moved = move(
             appointment_id=appointment_id,
             item_id=row_key(request.form.get("item_id", "")) or 0,
@@ -143,6 +144,7 @@ def step(appointment_id: int) -> Response:
     """Take a step of a visit."""
     status = status_of(request.form.get("status", ""))
     with transaction():
+        of_branch(appointment_id, current_user.branch_id)
         found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=present())
         kept = sum(amount for _deposit, amount in kept_for(appointment_id))
         left = remaining_for([appointment_id]).get(appointment_id, 0)

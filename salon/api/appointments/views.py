@@ -11,11 +11,10 @@ from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
 from ...appointments.changes.queries import changes_of
 from ...appointments.changes.rules import Facts
-from ...appointments.errors import appointment_unknown
 from ...appointments.holds.services import keep
 from ...appointments.moves.services import replan, reschedule
 from ...appointments.notices.queries import warnings_of
-from ...appointments.queries import appointment
+from ...appointments.queries import appointment, of_branch
 from ...appointments.rules import BookingItem
 from ...appointments.services import book, set_status
 from ...appointments.waitlist.jobs import wake_offering
@@ -105,7 +104,7 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
     _check_may(Permission.PATCH_TEST_PASS, wanted=asked["without_patch_test"])
     by = {"appointment_id": appointment_id, "actor": current_user, "now": present(), "reason": asked["reason"]}
     with transaction():
-        _check_here(appointment_id)
+        of_branch(appointment_id, current_user.branch_id)
         if "items" in asked:
             items = [BookingItem(**item) for item in asked["items"]]
             passed = asked["without_patch_test"]
@@ -124,7 +123,7 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
 @requires(Permission.DESK_VIEW)
 def history_of_appointment(appointment_id: int) -> dict[str, Any]:
     """What happened to a booking, the latest first: who changed what and when."""
-    _check_here(appointment_id)
+    of_branch(appointment_id, current_user.branch_id)
     return {
         "items": [
             change._asdict() | {"before": _facts(change.before), "after": _facts(change.after)}
@@ -192,9 +191,3 @@ def _check_may(permission: Permission, *, wanted: bool) -> None:
     """Refuse what is asked for beyond the call by somebody who may not do it. Raises Forbidden."""
     if wanted and permission not in permissions_of(current_user.role):
         raise forbidden()
-
-
-def _check_here(appointment_id: int) -> None:
-    """Refuse a booking of another branch as if there were none."""
-    if appointment(appointment_id).branch_id != current_user.branch_id:
-        raise appointment_unknown()

@@ -25,7 +25,7 @@ from ...setup.days.queries import closed_days, own_closed_days
 from ...setup.days.services import close_day
 from ...staff.errors import staff_unknown
 from ...staff.hours.services import add_absence, set_hours
-from ...staff.queries import known_staff, staff_member
+from ...staff.queries import known_staff, staff_of
 from ...staff.rules import WEEK
 from ..calls import Calls
 from ..schemas import PeriodSchema
@@ -62,9 +62,9 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
             set_phases(service_id=service_id, phases=phases)
         if "staff_ids" in asked:
             _check_people(asked["staff_ids"])
-            set_people(service_id=service_id, staff_ids=asked["staff_ids"])
+            set_people(service_id=service_id, branch_id=current_user.branch_id, staff_ids=asked["staff_ids"])
         if "resources" in asked:
-            set_resources(service_id=service_id, resource_ids=asked["resources"])
+            set_resources(service_id=service_id, branch_id=current_user.branch_id, resource_ids=asked["resources"])
         if "self_booking" in asked:
             way = SelfBooking(asked["self_booking"])
             set_self_booking(service_id=service_id, way=way, actor=current_user, now=present())
@@ -82,6 +82,7 @@ def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
     for span in asked["hours"]:
         week[span["weekday"]].append((span["starts_at"], span["ends_at"]))
     with transaction():
+        staff_of(current_user.branch_id, staff_id)
         set_hours(staff_id=staff_id, week={weekday: week[weekday] for weekday in WEEK})
     return asked
 
@@ -93,8 +94,8 @@ def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
 def create_absence(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
     """Say that somebody is away; what is booked then stays, and is named to be moved."""
     with transaction():
+        branch_id = staff_of(current_user.branch_id, staff_id).branch_id
         added = add_absence(**asked, staff_id=staff_id, actor=current_user, now=present())
-        branch_id = staff_member(staff_id).branch_id
         concerned = displaced_within(branch_id, added.starts_at, added.ends_at, present(), staff_id)
     said = {name: getattr(added, name) for name in ("id", "staff_id", "starts_at", "ends_at", "reason")}
     return said | {"appointment_ids": concerned}
@@ -162,12 +163,13 @@ def patch_resource(asked: dict[str, Any], resource_id: int) -> Resource:
 
 
 def _check_people(staff_ids: list[int]) -> None:
-    if known_staff(staff_ids) != set(staff_ids):
+    if known_staff(staff_ids, current_user.branch_id) != set(staff_ids):
         raise staff_unknown()
 
 
 def _made(service_id: int) -> dict[str, Any]:
-    known, made, said = service(service_id), made_of([service_id])[service_id], said_of([service_id])[service_id]
+    known, said = service(service_id), said_of([service_id])[service_id]
+    made = made_of([service_id], current_user.branch_id)[service_id]
     return {
         "id": known.id,
         "name": known.name,

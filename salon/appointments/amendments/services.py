@@ -31,7 +31,7 @@ def amend(
     """
     found = locked(appointment_id)
     before = sorted(items_of(found.id), key=lambda item: (item.starts_at, item.id))
-    release(hold_id, now=now)
+    release(hold_id, branch_id=found.branch_id, now=now)
     later = _shift(before, items)
     if later is None:
         replan(

@@ -115,7 +115,7 @@ def calendar(asked: Asked, first: date, before: date, now: datetime, *, as_made:
     Raises NotFound `service_unknown`, `staff_unknown`; Invalid `service_inactive`, `staff_inactive`.
     """
     connection = db.session.connection()
-    made = made_of({item.service_id for item in asked.items})
+    made = made_of({item.service_id for item in asked.items}, asked.branch_id)
     levels = {row.id: row.level_id for row in connection.execute(_PEOPLE, {"branch": asked.branch_id})}
     _check_people({item.staff_id for item in asked.items if item.staff_id is not None}, levels, asked.branch_id)
     resources = sorted({resource for one in made.values() for resource in one.resources})

@@ -6,21 +6,28 @@ from typing import Any, NoReturn
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 
-from ...catalog.models import PhaseKind, ServiceResource
+from ...catalog.models import PhaseKind, Resource, ServiceResource
 from ...catalog.phases.rules import Phase, whole
 from ...core.db import db, refusal_of
+from ...staff.models import StaffMember
 from ..availability.queries import refusal_at
 from ..availability.rules import Asked, Laid, Shape
 from ..models import AppointmentItem
 
-_RESOURCES = select(ServiceResource.resource_id).where(ServiceResource.service_id == bindparam("of_service"))
+# In the branch of whoever serves.
+_RESOURCES = (
+    select(ServiceResource.resource_id)
+    .join(Resource, Resource.id == ServiceResource.resource_id)
+    .join(StaffMember, StaffMember.branch_id == Resource.branch_id)
+    .where(ServiceResource.service_id == bindparam("of_service"), StaffMember.id == bindparam("of_staff"))
+)
 _TAKEN = frozenset({"slot_taken", "resource_full"})
 _MINUTE = timedelta(minutes=1)
 
 
 def as_booked(item: AppointmentItem) -> Laid:
     """What a service holds or held, in the rooms that it needs now."""
-    resources = tuple(db.session.scalars(_RESOURCES, {"of_service": item.service_id}))
+    resources = tuple(db.session.scalars(_RESOURCES, {"of_service": item.service_id, "of_staff": item.staff_id}))
     return Laid(item.service_id, item.staff_id, resources, item.starts_at, _shape_of(item), item.overbooked)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from ...catalog.models import Resource
 from ...core.db import db, is_postgresql
@@ -19,7 +19,8 @@ _OWN = select(Occupancy.staff_id, Occupancy.resource_id, Occupancy.starts_at, Oc
     Occupancy.item_id.in_(bindparam("items", expanding=True))
 )
 _FREE = delete(Occupancy).where(Occupancy.item_id.in_(bindparam("items", expanding=True)))
-_RELEASE = delete(SlotHold).where(or_(SlotHold.id == bindparam("hold"), SlotHold.expires_at <= bindparam("now")))
+_LAPSED = delete(SlotHold).where(SlotHold.expires_at <= bindparam("now"))
+_RELEASE = delete(SlotHold).where(SlotHold.id == bindparam("hold"))
 _IDS: Any = bindparam("ids", expanding=True)
 _QUEUES = [
     select(model.id).where(model.id.in_(_IDS)).order_by(model.id).with_for_update(key_share=True)
@@ -64,9 +65,13 @@ def free(item_ids: Iterable[int]) -> None:
     db.session.connection().execute(_FREE, {"items": sorted(item_ids)})
 
 
-def release(hold_id: int | None, *, now: datetime) -> None:
-    """Let go of a slot that was kept, and of those that were kept until now."""
-    db.session.connection().execute(_RELEASE, {"hold": hold_id or 0, "now": now})
+def release(hold_id: int | None, *, branch_id: int | None = None, now: datetime) -> None:
+    """Let go of a slot that a branch (or any) has kept, and of those that were kept until now."""
+    connection = db.session.connection()
+    connection.execute(_LAPSED, {"now": now})
+    if hold_id:
+        kept = _RELEASE if branch_id is None else _RELEASE.where(SlotHold.branch_id == branch_id)
+        connection.execute(kept, {"hold": hold_id})
 
 
 def queue_for(laid: Sequence[Laid]) -> None:

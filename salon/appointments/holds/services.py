@@ -33,7 +33,7 @@ def keep(
     its own. `offer_id`: for whom it is kept while she answers. Raises DomainError `slot_taken`, NotFound, Invalid.
     """
     starts_at = meant(starts_at)
-    release(asked.own_hold or None, now=now)
+    release(asked.own_hold or None, branch_id=asked.branch_id, now=now)
     laid = laid_out(asked, starts_at, now)
     if laid is None:
         raise refusal_at(asked, starts_at, now)

@@ -182,7 +182,7 @@ def replan(
     before, own = facts_of(standing), tuple(item.id for item in standing)
     asked = Asked(found.branch_id, items, found.customer_id, own_items=own)
     begins = meant(starts_at or found.starts_at)
-    release(hold_id, now=now)
+    release(hold_id, branch_id=found.branch_id, now=now)
     laid = laid_out(asked, begins, now, overbook=overbook)
     if laid is None:
         raise refusal_at(asked, begins, now)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BigInteger, BindParameter, bindparam, column, or_, select, table
 
 from ...core.db import db
 from ..errors import service_inactive, service_unknown
-from ..models import PhaseKind, Service, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
+from ..models import PhaseKind, Resource, Service, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
 from .rules import Made, Phase, whole
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -18,12 +18,19 @@ _PHASES = (
     .where(ServicePhase.service_id.in_(_IDS))
     .order_by(ServicePhase.service_id, ServicePhase.position)
 )
+PEOPLE = table("staff_member", column("id"), column("branch_id"))  # of the room beside this one
+_BRANCH: BindParameter[Any] = bindparam("branch", type_=BigInteger)
 _RESOURCES = (
     select(ServiceResource.service_id, ServiceResource.resource_id)
-    .where(ServiceResource.service_id.in_(_IDS))
+    .join(Resource, Resource.id == ServiceResource.resource_id)
+    .where(ServiceResource.service_id.in_(_IDS), or_(_BRANCH.is_(None), Resource.branch_id == _BRANCH))
     .order_by(ServiceResource.resource_id)
 )
-_PEOPLE = select(ServiceStaff.service_id, ServiceStaff.staff_id).where(ServiceStaff.service_id.in_(_IDS))
+_PEOPLE = (
+    select(ServiceStaff.service_id, ServiceStaff.staff_id)
+    .join(PEOPLE, PEOPLE.c.id == ServiceStaff.staff_id)
+    .where(ServiceStaff.service_id.in_(_IDS), or_(_BRANCH.is_(None), PEOPLE.c.branch_id == _BRANCH))
+)
 _EXTRAS = select(
     ServiceExtra.service_id,
     ServiceExtra.staff_id,
@@ -33,25 +40,29 @@ _EXTRAS = select(
 ).where(ServiceExtra.service_id.in_(_IDS))
 
 
-def made_of(service_ids: Collection[int]) -> dict[int, Made]:
-    """What each of these services is made of. Raises NotFound `service_unknown`, Invalid `service_inactive`."""
-    made, active = _made(service_ids)
+def made_of(service_ids: Collection[int], branch_id: int | None = None) -> dict[int, Made]:
+    """What each of these services is made of, with the rooms and people of a branch, or of all.
+
+    Raises NotFound `service_unknown`, Invalid `service_inactive`.
+    """
+    made, active = _made(service_ids, branch_id)
     if not active:
         raise service_inactive()
     return made
 
 
-def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], bool]:
+def _made(service_ids: Collection[int], branch_id: int | None) -> tuple[dict[int, Made], bool]:
     """The same of all, and whether all of them are sold. Raises NotFound `service_unknown`."""
     connection, asked = db.session.connection(), {"ids": sorted(set(service_ids))}
+    of_branch = asked | {"branch": branch_id}
     services = connection.execute(_SERVICES, asked).all()
     if len(services) < len(asked["ids"]):
         raise service_unknown()
     phases: defaultdict[int, list[Phase]] = defaultdict(list)
     for service_id, kind, minutes in connection.execute(_PHASES, asked):
         phases[service_id].append(Phase(PhaseKind(kind), minutes))
-    resources = _gathered(connection.execute(_RESOURCES, asked))
-    people = _gathered(connection.execute(_PEOPLE, asked))
+    resources = _gathered(connection.execute(_RESOURCES, of_branch))
+    people = _gathered(connection.execute(_PEOPLE, of_branch))
     extras = _extras(connection.execute(_EXTRAS, asked))
     made = {
         row.id: Made(
@@ -65,14 +76,16 @@ def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], bool]:
     return made, all(row.active for row in services)
 
 
-def known_made(service_id: int) -> Made:
-    """What a service is made of, whether it is sold or not. Raises NotFound `service_unknown`."""
-    return _made([service_id])[0][service_id]
+def known_made(service_id: int, branch_id: int | None = None) -> Made:
+    """What a service is made of in a branch, or in all, sold or not. Raises NotFound `service_unknown`."""
+    return _made([service_id], branch_id)[0][service_id]
 
 
 def needs_of(service_id: int) -> Sequence[int]:
     """The resources that a service needs."""
-    return [row.resource_id for row in db.session.connection().execute(_RESOURCES, {"ids": [service_id]})]
+    return [
+        row.resource_id for row in db.session.connection().execute(_RESOURCES, {"ids": [service_id], "branch": None})
+    ]
 
 
 def has_phases(service_id: int) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from ...access.rules import Actor
 from ...core.db import db
 from ..errors import extra_invalid, phases_invalid, resource_unknown
-from ..models import ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
+from ..models import Resource, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
 from ..queries import service
 from ..resources.queries import known_resources
+from .queries import PEOPLE
 from .rules import MOST_EXTRA, Phase, is_workable, length_of
 
 
@@ -34,25 +35,45 @@ def set_phases(
 
 
 def set_resources(
-    *, service_id: int, resource_ids: Iterable[int], actor: Actor | None = None, now: datetime | None = None
+    *,
+    service_id: int,
+    resource_ids: Iterable[int],
+    branch_id: int | None = None,
+    actor: Actor | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Say what a service needs. Raises NotFound `service_unknown`, Invalid `resource_unknown`."""
+    """Say what a service needs in a branch; what it needs in others stays. No branch: in all.
+
+    Raises NotFound `service_unknown`, Invalid `resource_unknown`.
+    """
     wanted = sorted(set(resource_ids))
     service(service_id)
-    if known_resources(wanted) != set(wanted):
+    if known_resources(wanted, branch_id) != set(wanted):
         raise resource_unknown()
-    db.session.execute(delete(ServiceResource).where(ServiceResource.service_id == service_id))
+    rows = delete(ServiceResource).where(ServiceResource.service_id == service_id)
+    theirs = select(Resource.id).where(Resource.branch_id == branch_id)
+    db.session.execute(rows if branch_id is None else rows.where(ServiceResource.resource_id.in_(theirs)))
     db.session.add_all(ServiceResource(service_id=service_id, resource_id=resource_id) for resource_id in wanted)
     db.session.flush()
 
 
 def set_people(
-    *, service_id: int, staff_ids: Iterable[int], actor: Actor | None = None, now: datetime | None = None
+    *,
+    service_id: int,
+    staff_ids: Iterable[int],
+    branch_id: int | None = None,
+    actor: Actor | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Say who of known people does a service; nobody named means everybody. Raises NotFound `service_unknown`."""
+    """Say who of the known people of a branch does a service; nobody named means everybody there. No branch: in all.
+
+    Raises NotFound `service_unknown`.
+    """
     wanted = sorted(set(staff_ids))
     service(service_id)
-    db.session.execute(delete(ServiceStaff).where(ServiceStaff.service_id == service_id))
+    rows = delete(ServiceStaff).where(ServiceStaff.service_id == service_id)
+    theirs = select(PEOPLE.c.id).where(PEOPLE.c.branch_id == branch_id)
+    db.session.execute(rows if branch_id is None else rows.where(ServiceStaff.staff_id.in_(theirs)))
     db.session.add_all(ServiceStaff(service_id=service_id, staff_id=staff_id) for staff_id in wanted)
     db.session.flush()
 

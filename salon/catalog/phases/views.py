@@ -44,7 +44,7 @@ def init_phases(app: Flask, outside: Outside) -> None:
 @requires(Permission.CATALOG_WRITE)
 def phases(service_id: int) -> Response:
     """Say what a service is made of."""
-    made, outside = known_made(service_id), _outside()
+    made, outside = known_made(service_id, current_user.branch_id), _outside()
     people, levels = outside.people(current_user.branch_id), outside.levels()
     form = PhasesForm(data=_kept(made, people, levels))
     _offer(form, people, service_id)
@@ -94,7 +94,7 @@ def _kept(made: Made, people: Sequence[tuple[int, str]], levels: Sequence[tuple[
 def _as_kept(service_id: int) -> PhasesForm:
     outside = _outside()
     people, levels = outside.people(current_user.branch_id), outside.levels()
-    form = PhasesForm(None, data=_kept(known_made(service_id), people, levels))
+    form = PhasesForm(None, data=_kept(known_made(service_id, current_user.branch_id), people, levels))
     _offer(form, people, service_id)
     return form
 
@@ -112,8 +112,8 @@ def _save(
 ) -> None:
     who = {"service_id": service_id, "actor": current_user, "now": present()}
     set_phases(phases=form.said(), **who)
-    set_people(staff_ids=form.staff_ids.data or (), **who)
-    set_resources(resource_ids=form.resource_ids.data or (), **who)
+    set_people(staff_ids=form.staff_ids.data or (), branch_id=current_user.branch_id, **who)
+    set_resources(resource_ids=form.resource_ids.data or (), branch_id=current_user.branch_id, **who)
     set_extras(whose="staff", minutes=_typed(people, form.by_staff), **who)
     set_extras(whose="level", minutes=_typed(levels, form.by_level), **who)
 
@@ -135,7 +135,7 @@ def _set_minutes_of(customer_id: int, service_id: int, more: int) -> None:
 
 
 def _page(service_id: int, form: PhasesForm, extra: CustomerExtraForm) -> Response:
-    outside, made = _outside(), known_made(service_id)
+    outside, made = _outside(), known_made(service_id, current_user.branch_id)
     people, levels = outside.people(current_user.branch_id), outside.levels()
     names = outside.customers(made.by_customer.keys()) if made.by_customer else {}
     return page(

@@ -23,9 +23,10 @@ def resource_of(branch_id: int, resource_id: int) -> Resource:
     return found
 
 
-def known_resources(ids: Collection[int]) -> set[int]:
-    """Which of these are there and in use."""
-    return set(db.session.scalars(select(Resource.id).where(Resource.id.in_(ids), Resource.active)))
+def known_resources(ids: Collection[int], branch_id: int | None = None) -> set[int]:
+    """Which of these are there and in use, in a branch or in all."""
+    asked = select(Resource.id).where(Resource.id.in_(ids), Resource.active)
+    return set(db.session.scalars(asked if branch_id is None else asked.where(Resource.branch_id == branch_id)))
 
 
 def last_position(branch_id: int) -> int:

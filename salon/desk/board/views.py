@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from ...appointments.models import Appointment
 from ...appointments.moves.services import move_to_one_of, stretch
+from ...appointments.queries import of_branch
 from ...core.db import transaction
 from ...core.pages import present, row_key, today
 from ...core.paper import Paper, printed
@@ -58,6 +59,7 @@ def stretch_appointment(appointment_id: int) -> Response:
     """Let one service of a booking end at another time."""
     ends_at = of_wall_clock(day_of(request.form.get("day", "")), time_of(request.form.get("time", "")))
     with transaction():
+        of_branch(appointment_id, current_user.branch_id)
         changed = stretch(
             appointment_id=appointment_id,
             item_id=row_key(request.form.get("item_id", "")) or 0,
@@ -75,6 +77,7 @@ def move_to_line(appointment_id: int) -> Response:
     starts_at = of_wall_clock(day_of(request.form.get("day", "")), time_of(request.form.get("time", "")))
     people = people_of_line(current_user.branch_id, row_key(request.form.get("line_id", "")) or 0)
     with transaction():
+        of_branch(appointment_id, current_user.branch_id)
         moved = move_to_one_of(
             appointment_id=appointment_id,
             item_id=row_key(request.form.get("item_id", "")) or 0,

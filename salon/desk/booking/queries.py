@@ -17,9 +17,8 @@ from ...appointments.availability.queries import (
     refusal_at,
 )
 from ...appointments.availability.rules import Laid, Offer, Order
-from ...appointments.errors import appointment_unknown
 from ...appointments.models import Appointment, AppointmentItem
-from ...appointments.queries import appointment
+from ...appointments.queries import of_branch
 from ...appointments.series.queries import plan_series
 from ...appointments.series.rules import Occurrence, items_at
 from ...catalog.models import Resource, Service
@@ -158,14 +157,6 @@ def names_of(laid: Iterable[Laid]) -> Names:
 def own_items_of(appointment_id: int | None, branch_id: int) -> tuple[int, ...]:
     """The services of the booking that is changed, which are not in its own way. Raises NotFound."""
     return () if appointment_id is None else tuple(item.id for item in of_branch(appointment_id, branch_id).items)
-
-
-def of_branch(appointment_id: int, branch_id: int) -> Appointment:
-    """A booking of this branch. Raises NotFound `appointment_unknown`."""
-    found = appointment(appointment_id)
-    if found.branch_id != branch_id:
-        raise appointment_unknown()
-    return found
 
 
 def as_typed(found: Appointment) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ...appointments.errors import SlotTaken
 from ...appointments.holds.services import keep, let_go, renew
 from ...appointments.models import Appointment, SlotHold
 from ...appointments.notices.queries import notices_of
+from ...appointments.queries import of_branch
 from ...appointments.series.services import book_series
 from ...appointments.services import book
 from ...core.db import transaction
@@ -27,7 +28,6 @@ from .queries import (
     laid_for,
     names_of,
     nearest_times,
-    of_branch,
     own_items_of,
     parts_told,
     series,

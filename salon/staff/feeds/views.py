@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ...core.db import transaction
 from ...core.pages import present
 from ...core.permissions import Permission, requires
+from ..queries import staff_of
 from .services import end_feed, renew_feed
 
 blueprint = Blueprint("feed_addresses", __name__)
@@ -20,6 +21,7 @@ blueprint = Blueprint("feed_addresses", __name__)
 def renew(staff_id: int) -> Response:
     """Make an address, or another."""
     with transaction():
+        staff_of(current_user.branch_id, staff_id)
         renew_feed(staff_id=staff_id, actor=current_user, now=present())
     flash(_("نشانی تقویم آماده است."))
     return redirect(url_for("staff.edit_staff", staff_id=staff_id, _anchor="feed-title"), HTTPStatus.SEE_OTHER)
@@ -30,6 +32,7 @@ def renew(staff_id: int) -> Response:
 def end(staff_id: int) -> Response:
     """Take it back."""
     with transaction():
+        staff_of(current_user.branch_id, staff_id)
         end_feed(staff_id=staff_id, actor=current_user, now=present())
     flash(_("نشانی تقویم برداشته شد."))
     return redirect(url_for("staff.edit_staff", staff_id=staff_id, _anchor="feed-title"), HTTPStatus.SEE_OTHER)

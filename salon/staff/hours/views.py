@@ -12,7 +12,7 @@ from ...core.pages import page, present, today
 from ...core.permissions import Permission, requires
 from ...core.unsettled import onward, unsettled
 from ..errors import absence_unknown
-from ..queries import hours_of, staff_member
+from ..queries import hours_of, staff_of
 from .forms import WEEKDAYS, AbsenceForm, DateForm, WeekForm, week_of
 from .queries import absences_from, days_from
 from .services import add_absence, end_absence, set_day, set_hours
@@ -24,7 +24,7 @@ blueprint = Blueprint("staff_hours", __name__)
 @requires(Permission.STAFF_WRITE)
 def hours(staff_id: int) -> Response:
     """Her week."""
-    staff_member(staff_id)
+    staff_of(current_user.branch_id, staff_id)
     form = WeekForm(data={"days": week_of(hours_of(staff_id))})
     before = unsettled()
     if saved(form, lambda: set_hours(staff_id=staff_id, week=form.week(), actor=current_user, now=present())):
@@ -36,7 +36,7 @@ def hours(staff_id: int) -> Response:
 @requires(Permission.STAFF_WRITE)
 def set_date(staff_id: int) -> Response:
     """Other hours on a date."""
-    staff_member(staff_id)
+    staff_of(current_user.branch_id, staff_id)
     form, before = DateForm(), unsettled()
     if saved(form, lambda: _set_day(staff_id, form, form.spans.data or [])):
         return onward(_here(staff_id), before)
@@ -47,7 +47,7 @@ def set_date(staff_id: int) -> Response:
 @requires(Permission.STAFF_WRITE)
 def drop_date(staff_id: int) -> Response:
     """The hours of the weekday after all."""
-    staff_member(staff_id)
+    staff_of(current_user.branch_id, staff_id)
     form, before = DateForm(), unsettled()
     if saved(form, lambda: _set_day(staff_id, form, None)):
         return onward(_here(staff_id), before)
@@ -58,7 +58,7 @@ def drop_date(staff_id: int) -> Response:
 @requires(Permission.STAFF_WRITE)
 def new_absence(staff_id: int) -> Response:
     """She will be away."""
-    staff_member(staff_id)
+    staff_of(current_user.branch_id, staff_id)
     form, before = AbsenceForm(), unsettled()
     if saved(form, lambda: _add_absence(staff_id, form)):
         return onward(_here(staff_id), before)
@@ -69,6 +69,7 @@ def new_absence(staff_id: int) -> Response:
 @requires(Permission.STAFF_WRITE)
 def drop_absence(staff_id: int, absence_id: int) -> Response:
     """She will be there after all."""
+    staff_of(current_user.branch_id, staff_id)
     form, before = FlaskForm(), unsettled()
     if not any(one.id == absence_id for one in absences_from(staff_id, present())):
         raise absence_unknown()
@@ -96,7 +97,7 @@ def _page(
     return page(
         "staff/hours.html",
         status,
-        member=staff_member(staff_id),
+        member=staff_of(current_user.branch_id, staff_id),
         week=week,
         days=list(zip(WEEKDAYS, week.days, strict=True)),
         other=other or DateForm(None),
