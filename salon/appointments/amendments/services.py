@@ -44,7 +44,14 @@ def amend(
             now=now,
         )
     elif later:
-        reschedule(appointment_id=found.id, starts_at=found.starts_at + later, actor=actor, now=now)
+        reschedule(
+            appointment_id=found.id,
+            starts_at=found.starts_at + later,
+            overbook=overbook,
+            without_patch_test=without_patch_test,
+            actor=actor,
+            now=now,
+        )
     found.note = line_of(note, Appointment.note)
     db.session.flush()
     return found
