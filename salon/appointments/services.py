@@ -1,6 +1,7 @@
 """Verbs about bookings: book, move, and the steps of a visit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -185,6 +186,7 @@ def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now:
     queue_for(laid)
     for item, one in zip(items, laid, strict=True):
         asked = Asked(found.branch_id, [BookingItem(item.service_id, item.staff_id, item.starts_at)], found.customer_id)
+        asked = replace(asked, own_items=(item.id,))
         try:
             with savepoint(db.session.connection()):
                 take(one, item_id=item.id) if held else free([item.id])

@@ -33,6 +33,7 @@ _MINUTE = timedelta(minutes=1)
 _ONE_ITEM = AppointmentItem.id == bindparam("of_item")
 _DROP_ITEMS = delete(AppointmentItem).where(AppointmentItem.id.in_(bindparam("items", expanding=True)))
 _MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
+_AGREE = update(AppointmentItem).where(_ONE_ITEM).values(price=bindparam("agreed"))
 _PLACE = ("staff_id", "starts_at", "ends_at", "phases", "overbooked")
 _MOVE_ITEM = _MOVE_ITEM.values({name: bindparam(f"to_{name}") for name in _PLACE})
 
@@ -58,6 +59,7 @@ def move(
     moved = replace(as_booked(item), staff_id=staff_id, starts_at=meant(starts_at), overbooked=False)
     _check_patch_tests(found, [item], [moved])
     _place(found, [item], [moved], now)
+    _agree(found)
     _begin_with_first_item(found, now)
     _record(found, What.MOVED, before, reason, actor, now)
     return found
@@ -143,6 +145,7 @@ def reschedule(
     moved = [_later(item, later) for item in items]
     passed = _check_patch_tests(found, items, moved, passed=without_patch_test)
     _place(found, items, moved, now, overbook=overbook)
+    _agree(found)
     _begin_with_first_item(found, now)
     _record(found, What.MOVED, before, reason, actor, now, passed=passed and without_patch_test)
     return found
@@ -164,6 +167,7 @@ def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | No
         _check_patch_tests(one, standing[one.id], moved[one.id])
     _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
     for one in found:
+        _agree(one)
         _begin_with_first_item(one, now)
         _record(one, What.MOVED, before[one.id], "", actor, now)
     return found
@@ -213,6 +217,17 @@ def _rewrite(found: Appointment, asked: Asked, laid: Sequence[Laid], begins: dat
     except DBAPIError as error:
         refuse(error, asked, begins, now)
     db.session.expire(found, ["items"])
+
+
+def _agree(found: Appointment) -> None:
+    """Agree anew what touch-ups cost, by the days on which they now are."""
+    items = items_of(found.id)
+    begins = begins_of(as_booked(item) for item in items).items()
+    agreed = agreed_prices(found.customer_id, begins, [item.id for item in items])
+    for item in items:
+        price = agreed[item.service_id].price if item.service_id in agreed else None
+        if price != item.price:
+            db.session.connection().execute(_AGREE, {"of_item": item.id, "agreed": price})
 
 
 def _record(

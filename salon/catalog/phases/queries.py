@@ -33,16 +33,19 @@ _EXTRAS = select(
 ).where(ServiceExtra.service_id.in_(_IDS))
 
 
-def made_of(service_ids: Collection[int]) -> dict[int, Made]:
-    """What each of these services is made of. Raises NotFound `service_unknown`, Invalid `service_inactive`."""
-    made, active = _made(service_ids)
-    if not active:
+def made_of(service_ids: Collection[int], booked: Collection[int] = ()) -> dict[int, Made]:
+    """What each of these services is made of; those that are `booked` already may be sold no more.
+
+    Raises NotFound `service_unknown`, Invalid `service_inactive`.
+    """
+    made, sold_no_more = _made(service_ids)
+    if sold_no_more - set(booked):
         raise service_inactive()
     return made
 
 
-def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], bool]:
-    """The same of all, and whether all of them are sold. Raises NotFound `service_unknown`."""
+def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], set[int]]:
+    """The same of all, and which of them are sold no more. Raises NotFound `service_unknown`."""
     connection, asked = db.session.connection(), {"ids": sorted(set(service_ids))}
     services = connection.execute(_SERVICES, asked).all()
     if len(services) < len(asked["ids"]):
@@ -62,7 +65,7 @@ def _made(service_ids: Collection[int]) -> tuple[dict[int, Made], bool]:
         )
         for row in services
     }
-    return made, all(row.active for row in services)
+    return made, {row.id for row in services if not row.active}
 
 
 def known_made(service_id: int) -> Made:

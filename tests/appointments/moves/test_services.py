@@ -13,7 +13,7 @@ from salon.appointments.moves.services import move, move_to_one_of, reschedule, 
 from salon.appointments.patch_tests.services import record_patch_test
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
-from salon.catalog.models import BookingRule
+from salon.catalog.models import BookingRule, Service
 from salon.catalog.models import PhaseKind as K
 from salon.catalog.phases.rules import Phase
 from salon.catalog.phases.services import set_phases, set_resources
@@ -261,3 +261,16 @@ def test_a_visit_is_moved_beside_others_and_without_its_patch_test_only_where_th
     with transaction():
         reschedule(**asked, without_patch_test=True)
     assert changes_of(booked.id)[0].after["without_patch_test"] is True
+
+
+def test_what_is_sold_no_more_is_still_moved_and_stretched_where_it_is_booked(
+    salon, now, book_cut, stretched, tomorrow_ten, minutes
+):
+    booked = book_cut(tomorrow_ten)
+    with transaction():
+        db.session.get_one(Service, salon.cut).active = False
+    with transaction():
+        reschedule(appointment_id=booked.id, starts_at=tomorrow_ten + minutes(60), actor=None, now=now)
+    assert stretched(booked, tomorrow_ten + minutes(120)).ends_at == tomorrow_ten + minutes(120)
+    with refused_as("service_inactive"):
+        book_cut(tomorrow_ten + minutes(240))
