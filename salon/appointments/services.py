@@ -1,6 +1,7 @@
 """Verbs about bookings: book, move, and the steps of a visit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from .availability.rules import Asked, Laid, begins_of
 from .changes.rules import What, facts_of
 from .changes.services import record_change, record_finish
 from .deposits.services import keep_or_give_back, lock_owner
+from .displaced.queries import displaced
 from .errors import items_missing
 from .holding.queries import as_booked, refuse
 from .holding.services import free, queue_for, release, take, write_items
@@ -108,8 +110,8 @@ def set_status(
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
     What is over is begun again by permission, and for some minutes by whoever ended it. Whether it was called off late
-    is told by the settings of this moment. Deposits of a booking that is called off are kept by the salon's ladder;
-    taken back, they are whole again.
+    is told by the settings of this moment; never when she came, nor when the salon couldn't serve her then.
+    Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
     Raises DomainError `wrong_status`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
@@ -119,7 +121,8 @@ def set_status(
     check_step(found, status, actor=actor, now=now)
     before = found.status
     found.status, found.status_at = status, now
-    found.late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
+    late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
+    found.late = late and awaits_reminder(before) and not _is_displaced(found, now)
     if takes_place(before) != takes_place(status):
         items = items_of(found.id)
         if takes_place(status) and not _may_overbook(actor):
@@ -199,12 +202,18 @@ def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now:
     queue_for(laid)
     for item, one in zip(items, laid, strict=True):
         asked = Asked(found.branch_id, [BookingItem(item.service_id, item.staff_id, item.starts_at)], found.customer_id)
+        asked = replace(asked, own_items=(item.id,))
         try:
             with savepoint(db.session.connection()):
                 take(one, item_id=item.id) if held else free([item.id])
                 db.session.connection().execute(_HOLD_ITEM, {"of_item": item.id, "held": held})
         except DBAPIError as error:
             refuse(error, asked, item.starts_at, now)
+
+
+def _is_displaced(found: Appointment, now: datetime) -> bool:
+    """Whether the salon can't serve it where it lies."""
+    return any(one.appointment_id == found.id for one in displaced(found.branch_id, now))
 
 
 def _keep_reminder(found: Appointment, before: str, now: datetime) -> None:

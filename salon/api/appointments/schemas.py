@@ -82,6 +82,7 @@ class ChangedAppointmentSchema(Schema):
     starts_at = Moment(allow_none=False)
     status = fields.String(validate=validate.OneOf([*AppointmentStatus]))
     items = fields.List(fields.Nested(BookingItemSchema), validate=validate.Length(1, 20))
+    allow_overbooking = Flag(load_default=False)
     without_patch_test = Flag(load_default=False)
     reason = Text(200)
 

@@ -101,16 +101,17 @@ def create_appointment(asked: dict[str, Any]) -> Any:
 @requires(Permission.APPOINTMENTS_WRITE)
 def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
     """Move a booking, give it other services, or take the next step of the visit; why, is kept in its history."""
-    _check_may(Permission.PATCH_TEST_PASS, wanted=asked["without_patch_test"])
+    passed = {"overbook": asked["allow_overbooking"], "without_patch_test": asked["without_patch_test"]}
+    _check_may(Permission.APPOINTMENTS_OVERBOOK, wanted=passed["overbook"])
+    _check_may(Permission.PATCH_TEST_PASS, wanted=passed["without_patch_test"])
     by = {"appointment_id": appointment_id, "actor": current_user, "now": present(), "reason": asked["reason"]}
     with transaction():
         of_branch(appointment_id, current_user.branch_id)
         if "items" in asked:
             items = [BookingItem(**item) for item in asked["items"]]
-            passed = asked["without_patch_test"]
-            replan(starts_at=asked.get("starts_at"), items=items, without_patch_test=passed, **by)
+            replan(starts_at=asked.get("starts_at"), items=items, **passed, **by)
         elif "starts_at" in asked:
-            reschedule(starts_at=asked["starts_at"], **by)
+            reschedule(starts_at=asked["starts_at"], **passed, **by)
         if "status" in asked:
             set_status(status=asked["status"], **by)
         changed = appointment(appointment_id)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from ...access.rules import Actor
 from ...core.db import db
 from ...core.lengths import line_of
+from ..changes.rules import What
+from ..changes.services import record_change
 from ..holding.services import release
 from ..models import Appointment, AppointmentItem
 from ..moves.services import replan, reschedule
@@ -44,10 +46,24 @@ def amend(
             now=now,
         )
     elif later:
-        reschedule(appointment_id=found.id, starts_at=found.starts_at + later, actor=actor, now=now)
-    found.note = line_of(note, Appointment.note)
-    db.session.flush()
+        reschedule(
+            appointment_id=found.id,
+            starts_at=found.starts_at + later,
+            overbook=overbook,
+            without_patch_test=without_patch_test,
+            actor=actor,
+            now=now,
+        )
+    _write_note(found, line_of(note, Appointment.note), actor, now)
     return found
+
+
+def _write_note(found: Appointment, note: str, actor: Actor | None, now: datetime) -> None:
+    if note == found.note:
+        return
+    before, found.note = {"note": found.note}, note
+    db.session.flush()
+    record_change(appointment_id=found.id, what=What.NOTE, before=before, after={"note": note}, actor=actor, now=now)
 
 
 def _shift(before: Sequence[AppointmentItem], items: Sequence[BookingItem]) -> timedelta | None:

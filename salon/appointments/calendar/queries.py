@@ -21,7 +21,7 @@ from ...staff.hours.queries import Presence, presence
 from ...staff.models import StaffMember
 from ..availability.rules import Asked, Laid
 from ..minutes.rules import bits_of, minutes_between, room_for
-from ..models import Occupancy, SlotHold
+from ..models import AppointmentItem, Occupancy, SlotHold
 from ..rules import Span
 
 WINDOW = 2 * 24 * 60  # minutes; a visit may go on beyond midnight
@@ -36,6 +36,7 @@ _PEOPLE = (
 # What is laid aside has room for nobody.
 _ROOM = case((Resource.active, Resource.capacity), else_=0).label("capacity")
 _CAPACITIES = select(Resource.id, _ROOM).where(Resource.id.in_(bindparam("ids", expanding=True)))
+_BOOKED = select(AppointmentItem.service_id).where(AppointmentItem.id.in_(bindparam("items", expanding=True)))
 _SHORTEST = select(func.min(Service.duration)).where(Service.active).scalar_subquery()
 _HOUSE = select(_SHORTEST, SalonProfile.grid_minutes).where(SalonProfile.id == 1)
 # A booking is shorter than a day: looking back one day finds all that reach into these days, by the index.
@@ -115,7 +116,7 @@ def calendar(asked: Asked, first: date, before: date, now: datetime, *, as_made:
     Raises NotFound `service_unknown`, `staff_unknown`; Invalid `service_inactive`, `staff_inactive`.
     """
     connection = db.session.connection()
-    made = made_of({item.service_id for item in asked.items}, asked.branch_id)
+    made = made_of({item.service_id for item in asked.items}, asked.branch_id, _booked(asked.own_items))
     levels = {row.id: row.level_id for row in connection.execute(_PEOPLE, {"branch": asked.branch_id})}
     _check_people({item.staff_id for item in asked.items if item.staff_id is not None}, levels, asked.branch_id)
     resources = sorted({resource for one in made.values() for resource in one.resources})
@@ -128,6 +129,11 @@ def calendar(asked: Asked, first: date, before: date, now: datetime, *, as_made:
     shortest, grid = connection.execute(_HOUSE).one()
     works = presence(people, first, before, closed)
     return Calendar(made, levels, capacities, works, held, shortest or 0, grid)
+
+
+def _booked(item_ids: Sequence[int]) -> Sequence[int]:
+    """The services that a booking has already: it may go elsewhere with them though they are sold no more."""
+    return db.session.scalars(_BOOKED, {"items": item_ids}).all() if item_ids else ()
 
 
 def _capacities(resources: Sequence[int]) -> dict[int, int]:

@@ -20,6 +20,7 @@ class What(StrEnum):
     MOVED = "moved"
     STRETCHED = "stretched"
     SERVICES = "services"  # it got others
+    NOTE = "note"
     STATUS = "status"
     REOPENED = "reopened"  # it was over
 
@@ -36,6 +37,7 @@ def facts_of(items: Sequence[AppointmentItem | Laid]) -> Facts:
             "starts_at": item.starts_at.isoformat(),
             "ends_at": item.ends_at.isoformat(),
         }
+        | ({"price": item.price} if isinstance(item, AppointmentItem) and item.price is not None else {})
         for item in sorted(items, key=lambda item: (item.starts_at, item.service_id))
     ]
     return {"items": told}
@@ -52,11 +54,22 @@ def told(what: str, before: Facts, after: Facts, names: Names) -> str:
     """A change in one line of Persian."""
     if what in {What.STATUS, What.REOPENED}:
         return _status_told(what, before, after)
+    if what == What.NOTE:
+        was, now_is = before.get("note") or "—", after.get("note") or "—"
+        return str(_("یادداشتش عوض شد: از «%(was)s» به «%(now_is)s»", was=was, now_is=now_is))
     if what == What.BOOKED:
         said = str(_("رزرو شد: %(visit)s", visit=_visit_told(after, names)))
     else:
         said = _changed_told(what, before, after, names)
-    return f"{said} ({_('بی تست حساسیت')})" if after.get("without_patch_test") else said
+    more = [_("بی تست حساسیت")] if after.get("without_patch_test") else []
+    if _touch_ups(before) != _touch_ups(after):
+        more.append(_("به قیمت ترمیم") if _touch_ups(after) else _("دیگر نه به قیمت ترمیم"))
+    return f"{said} ({'، '.join(more)})" if more else said
+
+
+def _touch_ups(facts: Facts) -> list[tuple[int, int]]:
+    """The services with an agreed price, in rials."""
+    return sorted((item["service_id"], item["price"]) for item in facts.get("items") or () if "price" in item)
 
 
 def _changed_told(what: str, before: Facts, after: Facts, names: Names) -> str:

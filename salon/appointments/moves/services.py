@@ -1,10 +1,9 @@
 """Moving and stretching bookings: one service, or the whole visit; the booking stays the same one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import DBAPIError
@@ -34,6 +33,7 @@ _MINUTE = timedelta(minutes=1)
 _ONE_ITEM = AppointmentItem.id == bindparam("of_item")
 _DROP_ITEMS = delete(AppointmentItem).where(AppointmentItem.id.in_(bindparam("items", expanding=True)))
 _MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
+_AGREE = update(AppointmentItem).where(_ONE_ITEM).values(price=bindparam("agreed"))
 _PLACE = ("staff_id", "starts_at", "ends_at", "phases", "overbooked")
 _MOVE_ITEM = _MOVE_ITEM.values({name: bindparam(f"to_{name}") for name in _PLACE})
 
@@ -57,7 +57,9 @@ def move(
     items = items_of(found.id)
     before, item = facts_of(items), _item_of(items, item_id)
     moved = replace(as_booked(item), staff_id=staff_id, starts_at=meant(starts_at), overbooked=False)
-    _move(found, [item], [moved], now)
+    _check_patch_tests(found, [item], [moved])
+    _place(found, [item], [moved], now)
+    _agree(found)
     _begin_with_first_item(found, now)
     _record(found, What.MOVED, before, reason, actor, now)
     return found
@@ -120,10 +122,19 @@ def stretch(*, appointment_id: int, item_id: int, ends_at: datetime, actor: Acto
 
 
 def reschedule(
-    *, appointment_id: int, starts_at: datetime, reason: str = "", actor: Actor | None, now: datetime
+    *,
+    appointment_id: int,
+    starts_at: datetime,
+    overbook: bool = False,
+    without_patch_test: bool = False,
+    reason: str = "",
+    actor: Actor | None,
+    now: datetime,
 ) -> Appointment:
     """Move a whole visit as it was laid out; its reminder moves along.
 
+    `overbook`: also where somebody is taken or off; `without_patch_test`: also where a patch test is missing; the
+    caller may do so.
     Raises DomainError `slot_taken`, `patch_test_missing` or `wrong_status`, NotFound, Invalid.
     """
     found = locked(appointment_id)
@@ -132,9 +143,11 @@ def reschedule(
     before = facts_of(items)
     later = meant(starts_at) - found.starts_at
     moved = [_later(item, later) for item in items]
-    _move(found, items, moved, now)
+    passed = _check_patch_tests(found, items, moved, passed=without_patch_test)
+    _place(found, items, moved, now, overbook=overbook)
+    _agree(found)
     _begin_with_first_item(found, now)
-    _record(found, What.MOVED, before, reason, actor, now)
+    _record(found, What.MOVED, before, reason, actor, now, passed=passed and without_patch_test)
     return found
 
 
@@ -154,6 +167,7 @@ def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | No
         _check_patch_tests(one, standing[one.id], moved[one.id])
     _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
     for one in found:
+        _agree(one)
         _begin_with_first_item(one, now)
         _record(one, What.MOVED, before[one.id], "", actor, now)
     return found
@@ -189,7 +203,7 @@ def replan(
     passed = check_patch_tests(found.customer_id, begins_of(laid).items(), passed=without_patch_test)
     _rewrite(found, asked, laid, begins, now)
     _begin_with_first_item(found, now)
-    _record(found, What.SERVICES, before, reason, actor, now, {"without_patch_test": True} if passed else {})
+    _record(found, What.SERVICES, before, reason, actor, now, passed=passed)
     return found
 
 
@@ -205,6 +219,17 @@ def _rewrite(found: Appointment, asked: Asked, laid: Sequence[Laid], begins: dat
     db.session.expire(found, ["items"])
 
 
+def _agree(found: Appointment) -> None:
+    """Agree anew what touch-ups cost, by the days on which they now are."""
+    items = items_of(found.id)
+    begins = begins_of(as_booked(item) for item in items).items()
+    agreed = agreed_prices(found.customer_id, begins, [item.id for item in items])
+    for item in items:
+        price = agreed[item.service_id].price if item.service_id in agreed else None
+        if price != item.price:
+            db.session.connection().execute(_AGREE, {"of_item": item.id, "agreed": price})
+
+
 def _record(
     found: Appointment,
     what: What,
@@ -212,9 +237,10 @@ def _record(
     reason: str,
     actor: Actor | None,
     now: datetime,
-    more: Mapping[str, Any] | None = None,
+    *,
+    passed: bool = False,
 ) -> None:
-    after = facts_of(items_of(found.id)) | dict(more or {})
+    after = facts_of(items_of(found.id)) | ({"without_patch_test": True} if passed else {})
     record_change(appointment_id=found.id, what=what, before=before, after=after, reason=reason, actor=actor, now=now)
 
 
@@ -227,26 +253,35 @@ def _later(item: AppointmentItem, later: timedelta) -> Laid:
     return replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False)
 
 
-def _move(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
-    """Move services as they were booked, whatever they are made of today."""
-    _check_patch_tests(found, items, moved)
-    _place(found, items, moved, now)
+def _check_patch_tests(
+    found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], *, passed: bool = False
+) -> bool:
+    """Refuse a time at which a patch test wouldn't count; what stands without one already may be moved so.
 
-
-def _check_patch_tests(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid]) -> None:
-    """Refuse a time at which a patch test wouldn't count; what stands without one already may be moved so."""
+    Gives whether one is missing then.
+    """
     standing = begins_of(as_booked(item) for item in items).items()
-    passed = stands_without(found.customer_id, standing)
-    check_patch_tests(found.customer_id, begins_of(moved).items(), passed=passed)
+    passed = passed or stands_without(found.customer_id, standing)
+    return check_patch_tests(found.customer_id, begins_of(moved).items(), passed=passed)
 
 
-def _place(found: Appointment, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:
+def _place(
+    found: Appointment,
+    items: Sequence[AppointmentItem],
+    moved: Sequence[Laid],
+    now: datetime,
+    *,
+    overbook: bool = False,
+) -> None:
+    """Move services as they were booked, whatever they are made of today."""
     wanted = [BookingItem(one.service_id, one.staff_id, one.starts_at) for one in moved]
     asked = Asked(found.branch_id, wanted, found.customer_id, own_items=tuple(item.id for item in items))
     release(None, now=now)
-    if not all(is_free(asked, one, now) for one in moved):
+    free_there = [is_free(asked, one, now) for one in moved]
+    if not (overbook or all(free_there)):
         raise refusal_at(asked, min(one.starts_at for one in moved), now)
-    _write(asked, items, moved, now)
+    laid = [one if fits else one.beside_others() for one, fits in zip(moved, free_there, strict=True)]
+    _write(asked, items, laid, now)
 
 
 def _write(asked: Asked, items: Sequence[AppointmentItem], moved: Sequence[Laid], now: datetime) -> None:

@@ -40,19 +40,21 @@ _EXTRAS = select(
 ).where(ServiceExtra.service_id.in_(_IDS))
 
 
-def made_of(service_ids: Collection[int], branch_id: int | None = None) -> dict[int, Made]:
+def made_of(
+    service_ids: Collection[int], branch_id: int | None = None, booked: Collection[int] = ()
+) -> dict[int, Made]:
     """What each of these services is made of, with the rooms and people of a branch, or of all.
 
-    Raises NotFound `service_unknown`, Invalid `service_inactive`.
+    Those that are `booked` already may be sold no more. Raises NotFound `service_unknown`, Invalid `service_inactive`.
     """
-    made, active = _made(service_ids, branch_id)
-    if not active:
+    made, sold_no_more = _made(service_ids, branch_id)
+    if sold_no_more - set(booked):
         raise service_inactive()
     return made
 
 
-def _made(service_ids: Collection[int], branch_id: int | None) -> tuple[dict[int, Made], bool]:
-    """The same of all, and whether all of them are sold. Raises NotFound `service_unknown`."""
+def _made(service_ids: Collection[int], branch_id: int | None) -> tuple[dict[int, Made], set[int]]:
+    """The same of all, and which of them are sold no more. Raises NotFound `service_unknown`."""
     connection, asked = db.session.connection(), {"ids": sorted(set(service_ids))}
     of_branch = asked | {"branch": branch_id}
     services = connection.execute(_SERVICES, asked).all()
@@ -73,7 +75,7 @@ def _made(service_ids: Collection[int], branch_id: int | None) -> tuple[dict[int
         )
         for row in services
     }
-    return made, all(row.active for row in services)
+    return made, {row.id for row in services if not row.active}
 
 
 def known_made(service_id: int, branch_id: int | None = None) -> Made:

@@ -84,7 +84,7 @@ CALENDAR_CALLS = [
         APPOINTMENT,
         {"appointment_unknown": 404, "wrong_status": 409} | WHO_AND_WHAT | TAKEN | PATCH_TESTS,
         body={"starts_at?": MOMENT_ASKED, "status?": STATUSES, "items?": [ITEM], "reason?": text(None, 200)}
-        | {"+without_patch_test?": FLAG},
+        | {"+allow_overbooking?": FLAG, "+without_patch_test?": FLAG},
     ),
     Call(
         "POST",

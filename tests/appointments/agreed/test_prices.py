@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from salon.appointments.changes.queries import changes_of
 from salon.appointments.models import AppointmentItem
-from salon.appointments.moves.services import replan
+from salon.appointments.moves.services import replan, reschedule
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
 from salon.catalog.booking_rules.rules import TouchUp
@@ -143,3 +144,17 @@ def test_the_till_tells_whose_price_differs(salon, now):
         "price_to": None,
         "by_staff": {salon.sara: {"price": 600_000, "price_to": None}},
     }
+
+
+def test_a_touch_up_that_is_moved_out_of_its_days_is_one_no_more_and_its_history_says_so(
+    touch_up, book_cut, brushing, now, tomorrow_ten
+):
+    touch_up()
+    book_cut(tomorrow_ten)
+    visit = brushing(tomorrow_ten + 3 * DAY)
+    for days, price in ((11, None), (10, 200_000)):
+        with transaction():
+            reschedule(appointment_id=visit.id, starts_at=tomorrow_ten + days * DAY, actor=None, now=now)
+        assert agreed(visit) == [price]
+    told = [change.sentence for change in changes_of(visit.id)]
+    assert "(به قیمت ترمیم)" in told[0] and "(دیگر نه به قیمت ترمیم)" in told[1]

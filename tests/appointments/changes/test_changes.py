@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from salon.access.models import User
+from salon.appointments.amendments.services import amend
 from salon.appointments.changes.queries import changes_of
 from salon.appointments.changes.services import record_change
 from salon.appointments.models import AppointmentStatus as S
@@ -77,3 +78,15 @@ def test_a_change_that_nobody_has_a_word_for_is_told_all_the_same(book_cut, now,
     with transaction():
         record_change(appointment_id=booking.id, what="lent", reason="ا" * 150, actor=None, now=now)
     assert changes_of(booking.id)[0].sentence == "عوض شد: از — به —"
+
+
+def test_another_note_is_told_with_the_one_before(salon, desk, book_cut, now, tomorrow_ten):
+    booking = book_cut(tomorrow_ten, note="آرام")
+    items = [BookingItem(salon.cut, salon.sara, tomorrow_ten)]
+    asked = {"appointment_id": booking.id, "starts_at": tomorrow_ten, "items": items, "actor": desk, "now": now}
+    for _time in range(2):
+        with transaction():
+            amend(note="تند", **asked)
+    assert [(change.by, change.sentence) for change in changes_of(booking.id)][:-1] == [
+        (desk.full_name, "یادداشتش عوض شد: از «آرام» به «تند»")
+    ]

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from salon.appointments.changes.queries import changes_of
 from salon.appointments.models import AppointmentChange, AppointmentItem, Occupancy
 from salon.appointments.models import AppointmentStatus as S
-from salon.appointments.moves.services import move, move_to_one_of, stretch
+from salon.appointments.moves.services import move, move_to_one_of, reschedule, stretch
+from salon.appointments.patch_tests.services import record_patch_test
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book, set_status
+from salon.catalog.models import BookingRule, Service
 from salon.catalog.models import PhaseKind as K
 from salon.catalog.phases.rules import Phase
 from salon.catalog.phases.services import set_phases, set_resources
@@ -230,3 +233,44 @@ def test_the_history_tells_how_long_it_was_and_is(book_cut, stretched, tomorrow_
     told = db.session.scalars(changes).all()[-1]
     ends = [facts["items"][0]["ends_at"] for facts in (told.before, told.after)]
     assert (told.what, ends) == ("stretched", [(tomorrow_ten + minutes(length)).isoformat() for length in (45, 60)])
+
+
+def test_a_visit_is_moved_beside_others_and_without_its_patch_test_only_where_that_is_asked_for(
+    salon, now, book_cut, tomorrow_ten, minutes
+):
+    booked = book_cut(tomorrow_ten + minutes(240))
+    book_cut(tomorrow_ten)
+    asked = {"appointment_id": booked.id, "starts_at": tomorrow_ten, "actor": None, "now": now}
+    with refused_as("slot_taken"), transaction():
+        reschedule(**asked)
+    with transaction():
+        reschedule(**asked, overbook=True)
+    assert db.session.get_one(AppointmentItem, booked.items[0].id).overbooked
+    with transaction():
+        reschedule(**asked | {"starts_at": tomorrow_ten + minutes(240)}, overbook=True)
+    assert not db.session.get_one(AppointmentItem, booked.items[0].id).overbooked, "there it is free"
+    with transaction():  # tested a day before: it counts then, but not a month later
+        db.session.add(BookingRule(service_id=salon.cut, patch_hours=24, patch_months=1))
+        tested_at = now - timedelta(days=3)
+        record_patch_test(
+            customer_id=salon.zahra, service_id=salon.cut, result="clear", tested_at=tested_at, actor=None, now=now
+        )
+    asked["starts_at"] = tomorrow_ten + timedelta(days=60)
+    with refused_as("patch_test_missing"), transaction():
+        reschedule(**asked)
+    with transaction():
+        reschedule(**asked, without_patch_test=True)
+    assert changes_of(booked.id)[0].after["without_patch_test"] is True
+
+
+def test_what_is_sold_no_more_is_still_moved_and_stretched_where_it_is_booked(
+    salon, now, book_cut, stretched, tomorrow_ten, minutes
+):
+    booked = book_cut(tomorrow_ten)
+    with transaction():
+        db.session.get_one(Service, salon.cut).active = False
+    with transaction():
+        reschedule(appointment_id=booked.id, starts_at=tomorrow_ten + minutes(60), actor=None, now=now)
+    assert stretched(booked, tomorrow_ten + minutes(120)).ends_at == tomorrow_ten + minutes(120)
+    with refused_as("service_inactive"):
+        book_cut(tomorrow_ten + minutes(240))

@@ -19,6 +19,7 @@ from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.core.jalali import local_date
 from salon.setup.queries import profile
+from salon.staff.hours.services import add_absence
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -134,3 +135,14 @@ def test_the_deposit_of_what_is_begun_again_is_whole_again(salon, desk, owner, b
     assert left() == 0
     step(booking, S.ARRIVED, owner, tomorrow_ten + 3 * DAY)
     assert left() == 200_000
+
+
+def test_it_is_not_late_when_she_came_or_the_salon_could_not_serve_her(salon, desk, book_cut, now, tomorrow_ten):
+    came, displaced, hers = (book_cut(tomorrow_ten + hours * 60 * MINUTE) for hours in (0, 2, 4))
+    with transaction():
+        profile().late_cancel_hours = 24
+        begins = displaced.starts_at
+        add_absence(staff_id=salon.sara, starts_at=begins, ends_at=begins + 60 * MINUTE, actor=None, now=now)
+    step(came, S.ARRIVED, desk, tomorrow_ten)
+    called_off = [step(one, S.CANCELLED, desk, tomorrow_ten).late for one in (came, displaced, hers)]
+    assert called_off == [False, False, True]

@@ -188,6 +188,19 @@ def test_without_its_patch_test_a_service_is_booked_only_by_who_may_and_says_so(
     assert post(owner, BOOK, cut, without_patch_test="1").status_code == 201
 
 
+def test_a_booking_that_is_only_moved_passes_what_stands_against_it_by_who_may(desk, owner, salon, cut):
+    moved = post(desk, BOOK, cut, time="15:00").json["id"]
+    post(desk, BOOK, cut)
+    path = f"/desk/appointments/{moved}/services"
+    begins = desk.get(path).json["items"][0]["begins"].replace("11:30", "07:00")
+    assert post(owner, path, cut, begins=begins).json["code"] == "slot_taken"
+    assert post(desk, path, cut, begins=begins, overbook="1").status_code == 403
+    assert post(owner, path, cut, begins=begins, overbook="1").json["time"] == "۱۰:۳۰"
+    db.session.rollback()
+    told = select(AppointmentItem.overbooked).where(AppointmentItem.appointment_id == moved)
+    assert db.session.scalars(told).all() == [True]
+
+
 def test_what_repeats_is_planned_with_its_conflicts_and_booked_as_chosen(desk, salon, cut, tomorrow):
     later = (date.fromisoformat(tomorrow) + timedelta(weeks=2)).isoformat()
     post(desk, BOOK, cut, day=later)
