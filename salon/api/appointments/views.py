@@ -11,6 +11,7 @@ from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
 from ...appointments.changes.queries import changes_of
 from ...appointments.changes.rules import Facts
+from ...appointments.deposits.services import lock_owner
 from ...appointments.errors import appointment_unknown
 from ...appointments.holds.services import keep
 from ...appointments.moves.services import replan, reschedule
@@ -106,6 +107,7 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
     by = {"appointment_id": appointment_id, "actor": current_user, "now": present(), "reason": asked["reason"]}
     with transaction():
         _check_here(appointment_id)
+        lock_owner(appointment_id)
         if "items" in asked:
             items = [BookingItem(**item) for item in asked["items"]]
             passed = asked["without_patch_test"]
