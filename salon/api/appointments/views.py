@@ -11,6 +11,7 @@ from ...appointments.availability.queries import best_offers, free_slots
 from ...appointments.availability.rules import Asked, Order
 from ...appointments.changes.queries import changes_of
 from ...appointments.changes.rules import Facts
+from ...appointments.deposits.services import lock_owner
 from ...appointments.holds.services import keep
 from ...appointments.moves.services import replan, reschedule
 from ...appointments.notices.queries import warnings_of
@@ -107,6 +108,7 @@ def change_appointment(asked: dict[str, Any], appointment_id: int) -> Any:
     by = {"appointment_id": appointment_id, "actor": current_user, "now": present(), "reason": asked["reason"]}
     with transaction():
         of_branch(appointment_id, current_user.branch_id)
+        lock_owner(appointment_id)
         if "items" in asked:
             items = [BookingItem(**item) for item in asked["items"]]
             replan(starts_at=asked.get("starts_at"), items=items, **passed, **by)

@@ -91,7 +91,7 @@ def refuse_request(asked: dict[str, Any], request_id: int) -> dict[str, Any]:
 
 @calls.post("/requests/<key:request_id>/propose")
 @calls.takes(s.ProposalSchema, example=s.PROPOSAL)
-@calls.answers(200, s.RequestSchema, **ONE, **VISIT)
+@calls.answers(200, s.RequestSchema, **ONE, **VISIT, **PATCH_TESTS)
 @requires(Permission.APPOINTMENTS_WRITE)
 def propose_time(asked: dict[str, Any], request_id: int) -> dict[str, Any]:
     """Propose another time, and keep it while she answers."""

@@ -90,6 +90,8 @@ def remove_entry(entry_id: int) -> dict[str, Any]:
     wrong_status=409,
     nothing_free=409,
     slot_taken=409,
+    patch_test_missing=409,
+    patch_test_reaction=409,
     invalid=422,
     service_inactive=422,
     staff_inactive=422,

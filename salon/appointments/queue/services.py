@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ...access.rules import Actor
+from ...cashbox.deposits.queries import lock_customer
 from ...core.db import db
 from ...core.lengths import line_of
 from ...customers.queries import customer
@@ -53,6 +54,7 @@ def call(*, branch_id: int, walk_in_id: int, overbook: bool = False, actor: Acto
     `wrong_status`, and `slot_taken` with the nearest free times.
     """
     walk_in = walk_in_locked(branch_id, walk_in_id)
+    lock_customer(walk_in.customer_id)  # before the people, as every step of a visit does
     booked = book(
         branch_id=branch_id,
         customer_id=walk_in.customer_id,

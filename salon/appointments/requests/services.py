@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ...access.rules import Actor
+from ...cashbox.deposits.queries import lock_customer
 from ...catalog.self_booking.rules import SelfBooking
 from ...core.db import db
 from ...core.lengths import line_of
 from ...customers.queries import customer
 from ...messaging.services import NewMessage, enqueue
 from ..availability.queries import laid_out, refusal_at
-from ..availability.rules import Asked
+from ..availability.rules import Asked, begins_of
 from ..errors import reason_missing, self_booking_off, starts_at_invalid
 from ..models import AppointmentStatus as S
 from ..notices.queries import check_own_request
+from ..patch_tests.services import check_patch_tests
 from ..rules import BookingItem, meant
 from ..services import book, set_status
 from ..slot_offers.models import SlotOffer
@@ -140,17 +142,20 @@ def _way_of(items: Sequence[BookingItem]) -> SelfBooking:
 
 
 def _check_time(asked: Asked, begins: datetime, now: datetime) -> None:
-    """Nobody asks for a time that has passed or is taken already."""
+    """Nobody asks for a time that has passed, is taken already, or for which her patch test doesn't count."""
     if begins <= now:
         raise starts_at_invalid()
-    if laid_out(asked, begins, now) is None:
+    laid = laid_out(asked, begins, now)
+    if laid is None:
         raise refusal_at(asked, begins, now)
+    check_patch_tests(asked.customer_id or 0, begins_of(laid).items(), passed=False)
 
 
 def _book(found: BookingRequest, actor: Actor | None, now: datetime) -> None:
     asked = asked_of(found)
     if found.starts_at <= now:
         raise starts_at_invalid()
+    lock_customer(found.customer_id)  # before the people, as every step of a visit does
     booked = book(
         branch_id=found.branch_id,
         customer_id=found.customer_id,

@@ -6,15 +6,17 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from ...access.rules import Actor
+from ...cashbox.deposits.queries import lock_customer
 from ...core.db import db
 from ...core.jalali import local_date
 from ...messaging.services import NewMessage, cancel, enqueue
 from ..availability.queries import laid_out, refusal_at
-from ..availability.rules import Asked, Laid
+from ..availability.rules import Asked, Laid, begins_of
 from ..errors import offer_closed, offer_expired, starts_at_invalid
 from ..holds.services import keep
 from ..models import Appointment, SlotHold
 from ..models import AppointmentStatus as S
+from ..patch_tests.services import check_patch_tests
 from ..queries import appointment
 from ..requests.models import BookingRequest, RequestState
 from ..rules import BookingItem, meant
@@ -50,6 +52,7 @@ def make_offer(
         raise refusal_at(asked, begins, now)
     if begins <= now:
         raise starts_at_invalid()
+    check_patch_tests(wish.customer_id, begins_of(laid).items(), passed=False)
     reader, token = reader_of(wish.customer_id), fresh_token()
     offer = _written(wish, laid, opening_of(asked, laid[0], now), actor, now)
     offer.token_hash, offer.expires_at = hash_of(token), expiry_of(offer.starts_at, minutes, now)
@@ -70,6 +73,7 @@ def take(*, offer_id: int, actor: Actor | None, now: datetime) -> Appointment:
     if offer.state == OfferState.TAKEN and offer.appointment_id is not None:
         return appointment(offer.appointment_id)
     _check_open(offer, now)
+    lock_customer(offer.customer_id)  # before the people, as every step of a visit does
     booked = book(
         branch_id=offer.branch_id,
         customer_id=offer.customer_id,

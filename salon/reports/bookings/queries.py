@@ -1,7 +1,7 @@
 """What was booked on some days (half-open), by the day on which a booking begins. Minutes and basis points."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from ...appointments.rules import STATUS_LABELS
 from ...catalog.models import Resource, Service
 from ...core.db import db
 from ...core.jalali import local_date, start_of_day
-from ...setup.models import ClosedDay
+from ...setup.days.queries import closed_days
 from ...setup.queries import profile
 from ...staff.hours.queries import presence
 from ...staff.models import StaffMember
@@ -175,9 +175,10 @@ def utilisation_of_resources(starts_on: date, ends_before: date) -> Report:
     for resource, starts_at, ends_at in db.session.execute(_HELD, _moments(starts_on, ends_before)):
         held[int(resource or 0)] += (ends_at - starts_at) // timedelta(minutes=1)
     first, before = _board_days(starts_on, ends_before)
-    closed, salon = _closed_days(first, before), profile()
-    rows = []
-    for one in db.session.scalars(select(Resource).order_by(Resource.position, Resource.id)):
+    resources = db.session.scalars(select(Resource).order_by(Resource.position, Resource.id)).all()
+    closed = {branch: closed_days(branch, first, before) for branch in {one.branch_id for one in resources}}
+    salon, rows = profile(), []
+    for one in resources:
         if one.active or held[one.id]:
             days = (before - first).days - len(closed[one.branch_id])
             worked = days * (salon.closes_at - salon.opens_at) * one.capacity
@@ -261,14 +262,6 @@ def _board_days(starts_on: date, ends_before: date) -> tuple[date, date]:
 
 def _worked(branch_of: Mapping[int, int], first: date, before: date) -> dict[int, int]:
     """The minutes that each person works on these days."""
-    closed, found = _closed_days(first, before), presence(branch_of, first, before)
+    found = presence(branch_of, first, before)
+    closed = {branch: closed_days(branch, first, before) for branch in set(branch_of.values())}
     return {staff_id: minutes_of(found[staff_id], closed[branch]) for staff_id, branch in branch_of.items()}
-
-
-def _closed_days(first: date, before: date) -> defaultdict[int, Collection[date]]:
-    """The days on which each branch is closed."""
-    found: defaultdict[int, Collection[date]] = defaultdict(set)
-    asked = select(ClosedDay.branch_id, ClosedDay.day).where(ClosedDay.day >= first, ClosedDay.day < before)
-    for branch, day in db.session.execute(asked):
-        found[branch] = {*found[branch], day}
-    return found

@@ -12,6 +12,8 @@ from salon.appointments.requests.services import approve, ask, propose, refuse, 
 from salon.appointments.rules import BookingItem
 from salon.appointments.slot_offers.services import decline, take
 from salon.appointments.waitlist.jobs import offer_openings
+from salon.catalog.booking_rules.rules import Rules
+from salon.catalog.booking_rules.services import set_rules as set_booking_rules
 from salon.catalog.models import BookingRule
 from salon.catalog.self_booking.rules import SelfBooking
 from salon.catalog.self_booking.services import set_self_booking
@@ -200,3 +202,15 @@ def set_rules(*, service_id, minutes, days):
     with transaction() as session:
         session.query(BookingRule).filter_by(service_id=service_id).delete()
         session.add(BookingRule(service_id=service_id, least_notice=minutes, furthest_days=days))
+
+
+def test_nobody_asks_for_or_is_offered_a_time_for_which_her_patch_test_is_missing(salon, asks, by, tomorrow_ten):
+    request_id = asks()
+    with transaction():
+        set_booking_rules(service_id=salon.cut, rules=Rules(patch_hours=48))
+    with pytest.raises(DomainError) as asked:
+        asks()
+    with pytest.raises(DomainError) as offered, transaction():
+        propose(request_id=request_id, starts_at=tomorrow_ten + timedelta(hours=1), **by)
+    assert [found.value.code for found in (asked, offered)] == ["patch_test_missing"] * 2
+    assert db.session.scalar(select(func.count()).select_from(SlotHold)) == 0

@@ -21,6 +21,8 @@ from salon.core.jalali import wall_clock
 from salon.customers.services import CustomerSpec, add_customer
 from salon.reports.bookings.lists.queries import Wanted, wanted_bookings
 from salon.reports.queries import REPORTS
+from salon.setup.days.queries import days_off
+from salon.setup.days.services import keep_holidays
 from salon.setup.models import ClosedDay
 from salon.staff.hours.services import set_hours
 from salon.staff.models import Absence, StaffDay
@@ -149,6 +151,18 @@ def test_absences_other_hours_and_closed_days_are_not_worked(salon: SmallSalon, 
         )
     assert [row[:3] for row in cells("staff-utilisation")] == [("سارا احمدی", 105, 420), ("نگار رضایی", 45, 60)]
     assert cells("resource-utilisation")[0][3] == 6 * 720 * 2
+
+
+def test_official_days_off_count_as_closed_where_the_salon_keeps_them(salon: SmallSalon, week: Example) -> None:
+    first_of_year = date(2027, 3, 21)  # a Sunday
+    there = (first_of_year, first_of_year + DAY)
+    code = days_off(salon.branch_id, *there)[0].holiday.code
+    assert [row[2] for row in cells("staff-utilisation", *there)] == [480, 240]
+    assert cells("resource-utilisation", *there)[0][3] == 720 * 2
+    with transaction():
+        keep_holidays(branch_id=salon.branch_id, codes={code}, actor=None, now=NOON)
+    assert [row[2] for row in cells("staff-utilisation", *there)] == [0, 0]
+    assert cells("resource-utilisation", *there)[0][3] == 0
 
 
 def test_hours_of_before_the_first_booking_stood_not_empty(week: Example) -> None:

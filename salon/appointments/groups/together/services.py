@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from ....access.models import User
+from ....cashbox.deposits.queries import lock_customer
 from ....catalog.phases.queries import made_of
 from ....core.db import db
 from ....core.jalali import format_time, local_date
@@ -90,6 +91,8 @@ def cancel_group(*, branch_id: int, group_id: int, actor: User | None, now: date
     """
     found = open_file(group_id, branch_id)
     standing = [one for one in bookings_of(group_id) if one.status != S.DONE and may_become(one.status, S.CANCELLED)]
+    for customer_id in sorted({one.customer_id for one in standing}):
+        lock_customer(customer_id)
     queue_for([as_booked(item) for one in standing for item in one.items])
     for one in sorted(standing, key=lambda one: (one.customer_id, one.id)):
         set_status(appointment_id=one.id, status=S.CANCELLED.value, actor=actor, now=now)
