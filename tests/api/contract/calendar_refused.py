@@ -59,11 +59,16 @@ def _of_unknown(
 def _of_who_or_what(call: str, asked: Callable[..., Asked]) -> dict[tuple[str, str], Callable[[Till], Asked]]:
     """The four refusals of who does a service and of what it is."""
     no_service, nobody = _of_unknown(asked)
+
+    def _brushing_no_more(till: Till) -> Asked:
+        _inactive(Service, till.salon.brushing)
+        return asked(till, **_of(till, service_id=till.salon.brushing))
+
     by_sara: Callable[[Till], Asked] = lambda till: asked(till, **_of(till))  # noqa: E731  # one line says it
     return {
         (call, "service_unknown"): no_service,
         (call, "staff_unknown"): nobody,
-        (call, "service_inactive"): _no_more(by_sara, Service),
+        (call, "service_inactive"): _brushing_no_more,
         (call, "staff_inactive"): _no_more(by_sara, StaffMember),
     }
 
