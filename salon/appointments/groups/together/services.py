@@ -44,7 +44,7 @@ def book_together(
     open_file(group_id, wanted.branch_id)
     check_parties(wanted, member_ids(group_id))
     parties = wanted.parties if _is_laid(wanted) else _fitted(wanted, meant(starts_at), now)
-    _queue(parties, starts_at)
+    _queue(parties, starts_at, wanted.branch_id)
     booked = []
     for party in parties:
         found = book(
@@ -116,10 +116,10 @@ def _fitted(wanted: Together, starts_at: datetime, now: datetime) -> list[Party]
     ]
 
 
-def _queue(parties: Sequence[Party], starts_at: datetime) -> None:
+def _queue(parties: Sequence[Party], starts_at: datetime, branch_id: int) -> None:
     """Wait for all people and rooms in one order, before any of them is taken."""
     items = [item for party in parties for item in party.items]
-    made = made_of({item.service_id for item in items})
+    made = made_of({item.service_id for item in items}, branch_id)
     queue_for(
         [
             Laid(
