@@ -108,7 +108,7 @@ def unique_rules() -> Iterator[tuple[str, Table, tuple[Column[Any], ...]]]:
         for rule in sorted(table.constraints, key=lambda rule: str(rule.name)):
             if isinstance(rule, UniqueConstraint):
                 yield str(rule.name), table, tuple(rule.columns)
-        for index in table.indexes:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
             if index.unique:
                 yield str(index.name), table, tuple(index.columns)
 
