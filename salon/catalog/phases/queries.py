@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, bindparam, column, or_, select, table
+from sqlalchemy import BigInteger, BindParameter, Select, bindparam, column, or_, select, table
 
 from ...core.db import db
 from ..errors import service_inactive, service_unknown
@@ -18,7 +18,7 @@ _PHASES = (
     .where(ServicePhase.service_id.in_(_IDS))
     .order_by(ServicePhase.service_id, ServicePhase.position)
 )
-PEOPLE = table("staff_member", column("id"), column("branch_id"))  # of the room beside this one
+_STAFF = table("staff_member", column("id"), column("branch_id"))  # of the room beside this one
 _BRANCH: BindParameter[Any] = bindparam("branch", type_=BigInteger)
 _RESOURCES = (
     select(ServiceResource.service_id, ServiceResource.resource_id)
@@ -28,8 +28,8 @@ _RESOURCES = (
 )
 _PEOPLE = (
     select(ServiceStaff.service_id, ServiceStaff.staff_id)
-    .join(PEOPLE, PEOPLE.c.id == ServiceStaff.staff_id)
-    .where(ServiceStaff.service_id.in_(_IDS), or_(_BRANCH.is_(None), PEOPLE.c.branch_id == _BRANCH))
+    .join(_STAFF, _STAFF.c.id == ServiceStaff.staff_id)
+    .where(ServiceStaff.service_id.in_(_IDS), or_(_BRANCH.is_(None), _STAFF.c.branch_id == _BRANCH))
 )
 _EXTRAS = select(
     ServiceExtra.service_id,
@@ -116,3 +116,13 @@ def _extras(rows: Any) -> defaultdict[int, tuple[dict[int, int], ...]]:
             if one is not None:
                 kind[one] = minutes
     return found
+
+
+def rooms_in(branch_id: int | None) -> Select[Any]:
+    """The rooms, chairs and devices of a branch, to be asked about within a statement."""
+    return select(Resource.id).where(Resource.branch_id == branch_id)
+
+
+def people_in(branch_id: int | None) -> Select[Any]:
+    """The same of people."""
+    return select(_STAFF.c.id).where(_STAFF.c.branch_id == branch_id)

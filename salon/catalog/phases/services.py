@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from ...access.rules import Actor
 from ...core.db import db
 from ..errors import extra_invalid, phases_invalid, resource_unknown
-from ..models import Resource, ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
+from ..models import ServiceExtra, ServicePhase, ServiceResource, ServiceStaff
 from ..queries import service
 from ..resources.queries import known_resources
-from .queries import PEOPLE
+from .queries import people_in, rooms_in
 from .rules import MOST_EXTRA, Phase, is_workable, length_of
 
 
@@ -51,8 +51,8 @@ def set_resources(
     if known_resources(wanted, branch_id) != set(wanted):
         raise resource_unknown()
     rows = delete(ServiceResource).where(ServiceResource.service_id == service_id)
-    theirs = select(Resource.id).where(Resource.branch_id == branch_id)
-    db.session.execute(rows if branch_id is None else rows.where(ServiceResource.resource_id.in_(theirs)))
+    theirs = ServiceResource.resource_id.in_(rooms_in(branch_id))
+    db.session.execute(rows if branch_id is None else rows.where(theirs))
     db.session.add_all(ServiceResource(service_id=service_id, resource_id=resource_id) for resource_id in wanted)
     db.session.flush()
 
@@ -72,8 +72,8 @@ def set_people(
     wanted = sorted(set(staff_ids))
     service(service_id)
     rows = delete(ServiceStaff).where(ServiceStaff.service_id == service_id)
-    theirs = select(PEOPLE.c.id).where(PEOPLE.c.branch_id == branch_id)
-    db.session.execute(rows if branch_id is None else rows.where(ServiceStaff.staff_id.in_(theirs)))
+    theirs = ServiceStaff.staff_id.in_(people_in(branch_id))
+    db.session.execute(rows if branch_id is None else rows.where(theirs))
     db.session.add_all(ServiceStaff(service_id=service_id, staff_id=staff_id) for staff_id in wanted)
     db.session.flush()
 

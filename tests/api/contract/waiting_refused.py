@@ -107,18 +107,21 @@ def _soon(till: Till) -> Asked:
     return request(till, starts_at=at(till, 16))
 
 
-def _untested(till: Till) -> Asked:
-    sent = _approve(till)
-    till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 48}))
-    return sent
-
-
 def _reacted(asked: Way) -> Way:
     def after(till: Till) -> Asked:
         till.got(Asked("PUT", f"/services/{till.salon.cut}", {"self_booking": "approval"}))
         sent = asked(till)
         till.got(patch_test(till, result="reaction"))
         till.got(Asked("PUT", f"/services/{till.salon.cut}", {"self_booking": "confirmed"}))
+        return sent
+
+    return after
+
+
+def _needing_a_test(asked: Way) -> Way:
+    def after(till: Till) -> Asked:
+        sent = asked(till)
+        till.got(Asked("PUT", f"/services/{till.salon.cut}", {"patch_hours": 48}))
         return sent
 
     return after
@@ -155,6 +158,8 @@ WAITING_REFUSED: dict[tuple[str, str], Way] = {
     (OFFER, "nothing_free"): _full,
     **_of_who_or_what(OFFER, offer),
     (OFFER, "slot_taken"): _taken(offer),
+    (OFFER, "patch_test_missing"): _needing_a_test(lambda till: offer(till, starts_at=at(till, 16))),
+    (OFFER, "patch_test_reaction"): _reacted(lambda till: offer(till, starts_at=at(till, 16))),
     (OFFER, "starts_at_invalid"): lambda till: offer(till, starts_at=LONG_AGO),
     (ASK, "customer_unknown"): lambda till: request(till, customer_id=NOBODY),
     (ASK, "self_booking_off"): _ruled(self_booking="none"),
@@ -169,7 +174,7 @@ WAITING_REFUSED: dict[tuple[str, str], Way] = {
     (APPROVE, "wrong_status"): _gone(requested, "POST", "/approve"),
     (APPROVE, "service_inactive"): _no_more(_approve, Service),
     (APPROVE, "staff_inactive"): _no_more(_approve, StaffMember),
-    (APPROVE, "patch_test_missing"): _untested,
+    (APPROVE, "patch_test_missing"): _needing_a_test(_approve),
     (APPROVE, "patch_test_reaction"): _reacted(_approve),
     (APPROVE, "slot_taken"): _taken_meanwhile,
     (APPROVE, "starts_at_invalid"): _too_late,
@@ -180,6 +185,8 @@ WAITING_REFUSED: dict[tuple[str, str], Way] = {
     (PROPOSE, "wrong_status"): _gone(requested, "POST", "/propose", LATER),
     **_of_who_or_what(PROPOSE, proposal),
     (PROPOSE, "slot_taken"): _taken(proposal),
+    (PROPOSE, "patch_test_missing"): _needing_a_test(proposal),
+    (PROPOSE, "patch_test_reaction"): _reacted(proposal),
     (PROPOSE, "starts_at_invalid"): lambda till: proposal(till, starts_at=LONG_AGO),
     (DROP, "request_unknown"): _of_nobody("DELETE", "requests"),
     (DROP, "wrong_status"): _gone(requested, "DELETE"),

@@ -75,7 +75,7 @@ WAITING_CALLS = [
         WRITE,
         201,
         OFFER,
-        {"entry_unknown": 404, "wrong_status": 409, "nothing_free": 409} | WHO_AND_WHAT | TAKEN,
+        {"entry_unknown": 404, "wrong_status": 409, "nothing_free": 409} | PATCH_TESTS | WHO_AND_WHAT | TAKEN,
         body={"starts_at?": MOMENT_ASKED, "items?": WANTED},
     ),
     Call(
@@ -111,7 +111,7 @@ WAITING_CALLS = [
         WRITE,
         200,
         REQUEST,
-        ONE | WHO_AND_WHAT | TAKEN,
+        ONE | PATCH_TESTS | WHO_AND_WHAT | TAKEN,
         body={"starts_at": MOMENT_ASKED, "items?": WANTED},
     ),
     Call("DELETE", "/requests/{request_id}", WRITE, 200, REQUEST, ONE),
