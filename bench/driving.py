@@ -1,4 +1,4 @@
-"""The clients: the four kinds of call, sent one after another over kept connections."""
+"""The clients: the five kinds of call, sent one after another over kept connections."""
 
 import json
 import socket
@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from urllib.parse import quote
 
-from salon.core.jalali import local_date, start_of_day
+from salon.core.jalali import SALON_ZONE, local_date, start_of_day
 
-from .filling import CUSTOMERS, DRAFTS, FIRST_NAMES, LAST_NAMES, LINES_OF_INVOICE, PEOPLE, SERVICES
+from .filling import CUSTOMERS, DRAFTS, FIRST_NAMES, IN_PHASES, LAST_NAMES, LINES_OF_INVOICE, PEOPLE, SERVICES
 from .serving import Served
 
 Call = tuple[str, str, object]  # method, path, body
@@ -39,7 +39,7 @@ def bookings(place: int) -> Iterator[Call]:
     for number in count():
         day = tomorrow + timedelta(days=1 + place + 2 * (number // (PEOPLE * 24)))
         begins = start_of_day(day) + timedelta(minutes=9 * 60 + number // PEOPLE % 24 * 30)
-        item = {"service_id": 1 + number % SERVICES, "staff_id": 1 + number % PEOPLE}
+        item = {"service_id": 1 + number % (SERVICES - 1), "staff_id": 1 + number % PEOPLE}
         body = {"customer_id": 1 + number * 31 % CUSTOMERS, "starts_at": begins.isoformat(), "items": [item]}
         yield "POST", "/api/v1/appointments", body
 
@@ -49,6 +49,16 @@ def availabilities() -> Iterator[Call]:
     tomorrow = local_date(datetime.now(UTC)) + timedelta(days=1)
     for number in count():
         yield "GET", f"/api/v1/availability?date={tomorrow}&service_id={1 + number % SERVICES}", None
+
+
+def visits() -> Iterator[Call]:
+    """Tomorrow, half booked, for a colour and two other services, by whoever can."""
+    tomorrow = start_of_day(local_date(datetime.now(UTC)) + timedelta(days=1)).astimezone(SALON_ZONE)
+    day = {"from": tomorrow.isoformat(), "to": (tomorrow + timedelta(days=1)).isoformat(), "limit": 20}
+    for number in count():
+        services = (IN_PHASES, 1 + number % (SERVICES - 1), 1 + number * 7 % (SERVICES - 1))
+        items = [{"service_id": service} for service in services]
+        yield "POST", "/api/v1/availability", day | {"items": items}
 
 
 def lookups() -> Iterator[Call]:

@@ -12,6 +12,9 @@ import flask_migrate
 from salon.access.models import Role
 from salon.access.services import create_token, create_user, hash_of
 from salon.app import create_app
+from salon.catalog.models import PhaseKind
+from salon.catalog.phases.rules import Phase
+from salon.catalog.phases.services import set_phases
 from salon.catalog.services import add_service
 from salon.club.models import Reward
 from salon.club.offers.services import OfferTerms, add_offer
@@ -27,6 +30,7 @@ from salon.staff.services import add_staff
 CUSTOMERS = 100_000
 PEOPLE = 10
 SERVICES = 40
+IN_PHASES = 40  # the service whose colour develops for half an hour
 DRAFTS = 40_000
 LINES_OF_INVOICE = 2
 YEARS = 3
@@ -122,6 +126,8 @@ def _open(now: datetime) -> str:
             add_staff(branch_id=branch.id, name=f"همکار {number + 1}", code=f"s{number}", actor=None, now=now)
         for number in range(SERVICES):
             add_service(name=f"خدمت {number + 1}", price=PRICE, duration=30, actor=None, now=now)
+        work, develop = Phase(PhaseKind.BUSY, 30), Phase(PhaseKind.PROCESSING, 30)
+        set_phases(service_id=IN_PHASES, phases=[work, develop, work], actor=None, now=now)
         add_offer(
             terms=OfferTerms("هر ۵۰٬۰۰۰ ریال ۲ امتیاز", Reward.POINTS, step_amount=50_000, points_per_step=2),
             actor=None,
@@ -280,10 +286,10 @@ def _bookings(connection: sqlite3.Connection, bookings: int, now: datetime) -> N
 
 
 def _visits(connection: sqlite3.Connection, count: int, first: date, step: int) -> None:
-    """Half an hour each and half an hour between, from half past six in UTC on."""
+    """Half an hour each and half an hour between, every second person half an hour later, from half past six in UTC on."""
     last = connection.execute("SELECT coalesce(max(id), 0) FROM appointment").fetchone()[0]
     begins = f"""strftime('%Y-%m-%d %H:%M:00.000000', :first, (({step}) * ((i - 1) / 120 + {int(step < 0)})) || ' days',
-        (390 + (i - 1) / 10 % 12 * 60 + {{more}}) || ' minutes')"""
+        (390 + (i - 1) / 10 % 12 * 60 + i % 2 * 30 + {{more}}) || ' minutes')"""
     asked = {"count": count, "first": str(first), "last": last}
     connection.execute(
         f"""INSERT INTO appointment (id, branch_id, customer_id, status, starts_at, note, created_at, status_at)
@@ -292,8 +298,13 @@ def _visits(connection: sqlite3.Connection, count: int, first: date, step: int) 
         asked,
     )
     connection.execute(
-        f"""INSERT INTO appointment_item (appointment_id, service_id, staff_id, starts_at, ends_at, active)
-            {NUMBERS} SELECT :last + i, 1 + i % 40, 1 + (i - 1) % 10, {begins.format(more=0)}, {begins.format(more=30)}, 1
-            FROM n""",
+        f"""INSERT INTO appointment_item (id, appointment_id, service_id, staff_id, starts_at, ends_at, active)
+            {NUMBERS} SELECT :last + i, :last + i, 1 + i % 40, 1 + (i - 1) % 10, {begins.format(more=0)},
+              {begins.format(more=30)}, 1 FROM n""",
+        asked,
+    )
+    connection.execute(
+        """INSERT INTO occupancy (staff_id, starts_at, ends_at, item_id, overbooked)
+           SELECT staff_id, starts_at, ends_at, id, 0 FROM appointment_item WHERE id > :last""",
         asked,
     )

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, abort, request
 
 from .serving import serve
+from .visits import free_visits
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 EARNED_POINTS, EARNED_CREDIT = 80, 100_000
@@ -26,7 +27,7 @@ CUSTOMER_COLUMNS = (
 
 
 def create_floor(path: Path) -> Flask:
-    """An application of four views over a salon's SQLite file."""
+    """An application of five views over a salon's SQLite file."""
     app = Flask("floor")
     of_thread = threading.local()
 
@@ -79,6 +80,12 @@ def create_floor(path: Path) -> Flask:
         return {
             "slots": free_slots(connection, date.fromisoformat(request.args["date"]), int(request.args["service_id"]))
         }
+
+    @app.post("/api/v1/availability")
+    def offered_visits() -> dict[str, Any]:
+        connection = connect()
+        user_of_request(connection)
+        return {"slots": free_visits(connection, request.get_json())}
 
     @app.get("/api/v1/customers")
     def find_customers() -> dict[str, Any]:
@@ -213,6 +220,10 @@ def book_visit(connection: sqlite3.Connection, asked: dict[str, Any], user_id: i
            VALUES (?, ?, ?, ?, ?, 1)""",
         (appointment_id, item["service_id"], item["staff_id"], moment_text(begins), moment_text(ends)),
     ).lastrowid
+    connection.execute(
+        "INSERT INTO occupancy (staff_id, starts_at, ends_at, item_id, overbooked) VALUES (?, ?, ?, ?, 0)",
+        (item["staff_id"], moment_text(begins), moment_text(ends), item_id),
+    )
     key = f"reminder:{appointment_id}:{begins:%Y-%m-%dT%H:%MZ}"
     due_at = moment_text(begins - timedelta(days=1))
     enqueue(connection, asked["customer_id"], mobile, "reminder", key, due_at, moment_text(now), moment_text(begins))

@@ -14,23 +14,42 @@ from .access.views import init_access, present_permissions
 from .answers import answer_errors
 from .api.views import init_api
 from .appointments.deposits.views import blueprint as deposits
+from .appointments.displaced.queries import displaced_ids
+from .appointments.displaced.views import blueprint as displaced
+from .appointments.feeds.views import init_feeds
+from .appointments.groups.together.views import blueprint as groups_together
+from .appointments.groups.views import blueprint as group_visits
+from .appointments.queue.views import blueprint as queue
+from .appointments.record.views import blueprint as booking_record
+from .appointments.requests.views import blueprint as requests
+from .appointments.waitlist.views import blueprint as waitlist
 from .cashbox.boxes.views import blueprint as boxes
 from .cashbox.shifts.views import blueprint as shifts
 from .cashbox.views import blueprint as cashbox
+from .catalog.booking_rules.views import blueprint as booking_rules
 from .catalog.packages.views import blueprint as packages
+from .catalog.phases.views import Outside as OutsidePhases
+from .catalog.phases.views import blueprint as phases
+from .catalog.phases.views import init_phases
 from .catalog.prices.views import blueprint as prices
 from .catalog.prices.views import init_prices
 from .catalog.queries import categories, products_named, services_named
+from .catalog.resources.views import blueprint as resources
+from .catalog.self_booking.views import blueprint as self_booking
 from .catalog.views import blueprint as catalog
 from .catalog.views import init_catalog
 from .club.offers.views import blueprint as offers
 from .config import Settings, load_settings
 from .core.db import BIGGEST_KEY, db, init_refusals, prepare_engine
 from .core.pages import init_pages
+from .core.unsettled import init_unsettled
 from .customers.groups.queries import groups_offered
 from .customers.groups.views import blueprint as groups
+from .customers.queries import id_of_mobile, names_of
 from .customers.views import blueprint as customers
 from .customers.views import init_customers
+from .desk.board.views import blueprint as board
+from .desk.booking.views import blueprint as booking
 from .desk.views import blueprint as desk
 from .inventory.views import blueprint as stock
 from .invoices.debts.views import blueprint as debts
@@ -43,16 +62,21 @@ from .messaging.views import blueprint as messaging
 from .payroll.adjustments.views import blueprint as pay_adjustments
 from .payroll.payments.views import blueprint as pay_payments
 from .payroll.statements.views import blueprint as statements
+from .portal.views import init_portal
 from .rail import ROOMS
 from .refusals import REFUSALS
 from .reports.trials.queries import is_scheme_used, try_scheme
 from .reports.views import blueprint as reports
 from .setup.branches.views import blueprint as branches
+from .setup.days.views import blueprint as days
 from .setup.queries import profile
 from .setup.sale_kinds.views import blueprint as sale_kinds
 from .setup.taxes.views import blueprint as taxes
 from .setup.views import blueprint as setup
+from .setup.waitlist.views import blueprint as waitlist_terms
 from .staff.attendance.views import blueprint as attendance
+from .staff.feeds.views import blueprint as feed_addresses
+from .staff.hours.views import blueprint as staff_hours
 from .staff.levels.queries import levels_offered
 from .staff.levels.views import blueprint as levels
 from .staff.lines.views import blueprint as lines
@@ -64,10 +88,29 @@ from .worker import init_queue
 from .years.views import blueprint as years
 
 HOUSE = Path(__file__).resolve().parent.parent
-SETTINGS = (setup, taxes, years, branches, sale_kinds, groups, levels, lines, schemes, prices, packages)
+SETTINGS = (
+    setup,
+    taxes,
+    years,
+    branches,
+    days,
+    resources,
+    sale_kinds,
+    groups,
+    levels,
+    lines,
+    schemes,
+    prices,
+    packages,
+    waitlist_terms,
+)
 TILL = (invoices, till, slips, returns, outcomes, debts, deposits, cashbox, shifts, boxes)
 PAY = (attendance, statements, pay_payments, pay_adjustments)
-BLUEPRINTS = (*SETTINGS, staff, *PAY, catalog, stock, customers, messaging, offers, *TILL, desk, reports)
+BOOKINGS = (booking_rules, booking_record, desk, board, booking, displaced, group_visits, groups_together)
+STAFF = (staff, staff_hours, feed_addresses)
+SOLD = (catalog, phases, self_booking, stock)
+WAITING = (waitlist, queue, requests)
+BLUEPRINTS = (*SETTINGS, *STAFF, *PAY, *SOLD, customers, messaging, offers, *TILL, *BOOKINGS, *WAITING, reports)
 
 # Plain traces: the rich ones print local variables, and with them tokens and customers.
 structlog.configure(
@@ -107,11 +150,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_pages(app, profile=profile, permissions=present_permissions, rooms=ROOMS)
     init_access(app, people=staff_named)
     init_catalog(app, people=staff_named)
+    init_phases(app, OutsidePhases(staff_named, levels_offered, id_of_mobile, names_of))
     init_customers(app, people=staff_named)
     init_schemes(app, Outside(services_named, products_named, categories, is_scheme_used, try_scheme))
+    init_unsettled(app, displaced_ids)
     init_prices(app, groups=groups_offered, levels=levels_offered)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    init_portal(app)
+    init_feeds(app)
     init_api(app)
     init_queue(app)
     answer_errors(app)

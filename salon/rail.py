@@ -7,6 +7,8 @@ from .core.permissions import Permission
 
 ROOMS = (
     Room("/desk", _l("پذیرش"), "board", Permission.DESK_VIEW),
+    Room("/waitlist", _l("انتظار"), "hourglass", Permission.DESK_VIEW),
+    Room("/groups", _l("همراهان"), "ring", Permission.DESK_VIEW),
     Room("/invoices", _l("فاکتورها"), "invoice", Permission.INVOICES_VIEW),
     Room("/cashbox", _l("صندوق"), "till", Permission.CASHBOX_VIEW),
     Room("/customers", _l("مشتریان"), "people", Permission.CUSTOMERS_VIEW),

@@ -2,6 +2,11 @@
 
 from .access import models as access
 from .appointments import models as appointments
+from .appointments.queue import models as queue
+from .appointments.requests import models as requests
+from .appointments.slot_offers import models as slot_offers
+from .appointments.waitlist import models as waitlist
+from .appointments.wanted import models as wanted
 from .cashbox import models as cashbox
 from .catalog import models as catalog
 from .club import models as club
@@ -27,7 +32,12 @@ __all__ = [
     "ledger",
     "messaging",
     "payroll",
+    "queue",
+    "requests",
     "setup",
+    "slot_offers",
     "staff",
+    "waitlist",
+    "wanted",
     "years",
 ]

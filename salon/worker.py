@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from huey.consumer import Consumer
 
+from .appointments.waitlist import jobs as waitlist
 from .club.wallet import jobs as wallet
 from .config import ConfigError, Settings
 from .core import clock
@@ -22,7 +23,11 @@ def expire_lots_in_steady_time(now: datetime) -> int:
     return wallet.expire_lots(now) if _watch.steady_for() >= STEADY else 0
 
 
-JOBS = {messaging.DELIVERY: messaging.deliver_due, wallet.EXPIRY: wallet.expire_lots}
+JOBS = {
+    messaging.DELIVERY: messaging.deliver_due,
+    wallet.EXPIRY: wallet.expire_lots,
+    waitlist.OFFERING: waitlist.offer_openings,
+}
 # As they are looked at by themselves; whoever asks for one by hand has looked at the clock.
 BY_THEMSELVES = JOBS | {wallet.EXPIRY: expire_lots_in_steady_time}
 

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from salon import worker
+from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, move, set_status
+from salon.appointments.services import book, set_status
 from salon.cashbox.models import PaymentMethod
 from salon.cashbox.rules import PaymentSpec
 from salon.club.wallet.queries import verify_lots, wallet_of

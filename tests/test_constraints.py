@@ -34,6 +34,8 @@ from salon.messaging.models import GatewayAlarm
 from salon.setup.models import SaleKind, TaxRate
 from salon.staff.models import Line, LineMember, StaffLevel
 from salon.years.models import FiscalYearAct
+from tests.appointments.constraints import CALENDAR_CHECKS, lay_out_calendar
+from tests.appointments.waiting_constraints import WAITING_CHECKS, let_them_wait
 from tests.factories import SmallSalon
 from tests.payroll.constraints import PAY_CHECKS, PAY_NEW_ROWS, pay_the_staff
 
@@ -65,6 +67,8 @@ CHECKS = {
     "ck_package_balance_sessions_left": "UPDATE package_balance SET sessions_left = -1",
     "ck_salon_profile_ceiling": "UPDATE salon_profile SET redeem_ceiling_bp = 10001",
     "ck_salon_profile_currency": "UPDATE salon_profile SET currency = 'dollar'",
+    "ck_salon_profile_grid": "UPDATE salon_profile SET grid_minutes = 7",
+    "ck_salon_profile_hold": "UPDATE salon_profile SET hold_minutes = 0",
     "ck_salon_profile_one_row": "UPDATE salon_profile SET id = 2",
     "ck_service_duration": "UPDATE service SET duration = 0",
     "ck_service_price": "UPDATE service SET price = -1",
@@ -75,7 +79,9 @@ CHECKS = {
     "ck_tip_amount": "UPDATE tip SET amount = 0",
     "ck_working_hours_order": "UPDATE working_hours SET ends_at = starts_at",
     "ck_working_hours_weekday": "UPDATE working_hours SET weekday = 7",
+    **CALENDAR_CHECKS,
     **PAY_CHECKS,
+    **WAITING_CHECKS,
 }
 # Of what is never changed: a new row that it refuses.
 NEW_ROWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -102,7 +108,7 @@ def unique_rules() -> Iterator[tuple[str, Table, tuple[Column[Any], ...]]]:
         for rule in sorted(table.constraints, key=lambda rule: str(rule.name)):
             if isinstance(rule, UniqueConstraint):
                 yield str(rule.name), table, tuple(rule.columns)
-        for index in table.indexes:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
             if index.unique:
                 yield str(index.name), table, tuple(index.columns)
 
@@ -127,6 +133,8 @@ def full(salon: SmallSalon, now: datetime) -> SmallSalon:
         _set_up(salon, now)
         _keep_cash(salon, now)
         pay_the_staff(salon, now)
+        let_them_wait(salon, now)
+        lay_out_calendar(salon, now)
     with transaction() as session:
         session.execute(text("UPDATE appointment SET import_key = 'sheet-1'"))
         session.execute(text("UPDATE invoice SET import_key = 'sheet-1' WHERE number IS NULL"))

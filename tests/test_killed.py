@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from salon.appointments.models import Appointment, AppointmentItem
 from salon.club.wallet.queries import verify_lots
 from salon.core.db import Base, db
+from salon.core.jalali import local_date, start_of_day
 from salon.invoices.audit.queries import verify_invoices
 from salon.invoices.models import Invoice, InvoiceStatus, Settlement
 from salon.ledger.queries import verify_journal
@@ -175,7 +176,9 @@ def test_a_booking_that_is_cut_off_is_there_or_not_and_sent_again_is_made_once(
 ) -> None:
     booking = {
         "customer_id": salon.zahra,
-        "starts_at": (datetime.now(UTC) + timedelta(days=7)).isoformat(),
+        "starts_at": (
+            start_of_day(local_date(datetime.now(UTC)) + timedelta(days=7)) + timedelta(hours=10)
+        ).isoformat(),
         "items": [{"service_id": service, "staff_id": salon.sara} for service in (salon.cut, salon.brushing)],
     }
     dies_there(house, point, lambda: house.post("/appointments", booking))

@@ -170,7 +170,7 @@ def test_a_visit_that_is_being_cancelled_does_not_begin(now: datetime, visit: in
     def step(status: str) -> object:
         return set_status(appointment_id=visit, status=status, actor=None, now=now)
 
-    assert meanwhile(partial(step, "cancelled"), partial(step, "in_service")).refusal == "status_refused"
+    assert meanwhile(partial(step, "cancelled"), partial(step, "in_service")).refusal == "wrong_status"
 
 
 def test_an_invoice_that_is_being_paid_is_not_paid_again(now: datetime, written: int, meanwhile: Meanwhile) -> None:

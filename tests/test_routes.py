@@ -11,7 +11,8 @@ from salon.access.rules import declared_permission, is_public
 from salon.core.permissions import Permission
 from tests.factories import SmallSalon
 
-PUBLIC = {"/login", "/logout", "/", "/api/v1/health", "/api/v1/openapi.json"}
+PUBLIC = {"/login", "/logout", "/", "/api/v1/health", "/api/v1/openapi.json", "/calendar/<key>.ics"}
+PUBLIC |= {"/o/<token>", "/o/<token>/take", "/o/<token>/decline"}  # whoever has the link is the customer
 
 
 def _routes(app: Flask) -> Iterator[tuple[Rule, str]]:

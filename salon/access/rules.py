@@ -18,6 +18,9 @@ _OWNER = frozenset(Permission) - _STYLIST  # she looks at everybody's
 _OWNER_ONLY = frozenset(
     {
         Permission.SETUP_WRITE,
+        Permission.APPOINTMENTS_OVERBOOK,
+        Permission.APPOINTMENTS_REOPEN,
+        Permission.PATCH_TEST_PASS,
         Permission.STAFF_WRITE,
         Permission.CATALOG_WRITE,
         Permission.CLUB_WRITE,

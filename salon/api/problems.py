@@ -41,9 +41,10 @@ class ProblemSchema(Schema):
     code = fields.String(required=True)
     field = fields.String()
     reference = fields.String()
+    nearest = fields.List(fields.String(metadata={"format": "date-time"}))
 
 
-def problem(status: int, code: str, sentence: str, field: str | None = None, **more: str) -> Response:
+def problem(status: int, code: str, sentence: str, field: str | None = None, **more: Any) -> Response:
     """A problem+json answer; its title is the name of the status, as RFC 9457 has it for `about:blank`."""
     title = HTTPStatus(status).phrase
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "code": code}
@@ -57,7 +58,7 @@ def problem(status: int, code: str, sentence: str, field: str | None = None, **m
 
 def problem_of(error: DomainError) -> Response:
     """The answer to a refusal."""
-    answer = problem(int(error.status), error.code, str(error.message), error.field)
+    answer = problem(int(error.status), error.code, str(error.message), error.field, **error.facts)
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = RETRY_SECONDS
     return answer

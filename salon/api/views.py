@@ -8,24 +8,29 @@ from marshmallow import fields, validate
 from ..core.db import is_postgresql
 from ..core.permissions import public
 from .appointments.views import calls as appointments
+from .calendar.views import calls as calendar
 from .calls import Calls
 from .cashbox.views import calls as cashbox
 from .catalog.views import calls as catalog
 from .club.views import calls as club
 from .customers.views import calls as customers
 from .deposits.views import calls as deposits
+from .groups.views import calls as groups
 from .invoices.views import calls as invoices
 from .lines.views import calls as lines
 from .messages.views import calls as messages
+from .patch_tests.views import calls as patch_tests
 from .pay.views import calls as pay
 from .pay_schemes.views import calls as pay_schemes
 from .prices.views import calls as prices
 from .problems import ProblemApi
 from .reports.views import calls as reports
+from .requests.views import calls as requests
 from .schemas import Given
 from .setup.views import calls as setup
 from .stock.views import calls as stock
 from .vouchers.views import calls as vouchers
+from .waitlist.views import calls as waitlist
 from .years.views import calls as years
 
 calls = Calls("health", __name__, "Whether the salon answers.")
@@ -34,6 +39,11 @@ SUBJECTS = (
     customers,
     catalog,
     appointments,
+    calendar,
+    waitlist,
+    requests,
+    patch_tests,
+    groups,
     invoices,
     deposits,
     cashbox,

@@ -1,15 +1,16 @@
 """Bookings without a database: which step follows which, services one after another, free times of a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
+from ..core.jalali import local_date
+from .errors import starts_at_invalid
 from .models import AppointmentStatus as S
 
-STEP = 15  # minutes between the proposed times
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 STATUS_LABELS = {
@@ -23,16 +24,22 @@ STATUS_LABELS = {
 }
 
 _UPCOMING = frozenset({S.ARRIVED, S.IN_SERVICE, S.DONE, S.NO_SHOW, S.CANCELLED})
-# Each step can be taken back, so that a slip of the finger is no disaster.
+# On the way each step can be taken back; done, no-show and cancelled are ends.
 _NEXT: Mapping[S, frozenset[S]] = {
     S.BOOKED: _UPCOMING | {S.CONFIRMED},
     S.CONFIRMED: _UPCOMING | {S.BOOKED},
-    S.ARRIVED: frozenset({S.BOOKED, S.CONFIRMED, S.IN_SERVICE, S.DONE, S.NO_SHOW, S.CANCELLED}),
+    S.ARRIVED: frozenset({S.BOOKED, S.CONFIRMED, S.IN_SERVICE, S.DONE, S.CANCELLED}),
     S.IN_SERVICE: frozenset({S.ARRIVED, S.DONE, S.CANCELLED}),
-    S.DONE: frozenset({S.IN_SERVICE, S.ARRIVED}),
-    S.NO_SHOW: frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED, S.CANCELLED}),
+    S.DONE: frozenset(),
+    S.NO_SHOW: frozenset(),
+    S.CANCELLED: frozenset(),
+}
+_REOPENED: Mapping[S, frozenset[S]] = {
+    S.DONE: frozenset({S.ARRIVED, S.IN_SERVICE}),
+    S.NO_SHOW: frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED}),
     S.CANCELLED: frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED}),
 }
+_PRESENT = frozenset({S.ARRIVED, S.IN_SERVICE, S.DONE})
 _FREES = frozenset({S.NO_SHOW, S.CANCELLED})
 _OVER = _FREES | {S.DONE}
 
@@ -61,9 +68,36 @@ class BookingItem:
     starts_at: datetime | None = None
 
 
+def status_label(status: str) -> str:
+    """A status in the words of the desk; one that is not known, as it is."""
+    return str(STATUS_LABELS[S(status)]) if status in set(S) else status
+
+
 def may_become(status: str, following: str) -> bool:
     """Whether a visit in one state may go to another."""
     return S(following) in _NEXT[S(status)]
+
+
+def reopens(status: str, following: str) -> bool:
+    """Whether a visit that is over may be begun again so; only by permission."""
+    return S(following) in _REOPENED.get(S(status), frozenset())
+
+
+def is_over(status: str) -> bool:
+    """Whether a visit in this state has come to its end."""
+    return S(status) in _OVER
+
+
+def is_early(status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether nobody can say so yet: a no-show before its time, somebody here on a day before that of her visit."""
+    if status == S.NO_SHOW:
+        return now < starts_at
+    return S(status) in _PRESENT and local_date(now) < local_date(starts_at)
+
+
+def is_late(status: str, starts_at: datetime, now: datetime, hours: int) -> bool:
+    """Whether it is called off later than so many hours before."""
+    return status == S.CANCELLED and starts_at - now < timedelta(hours=hours)
 
 
 def takes_place(status: str) -> bool:
@@ -73,7 +107,7 @@ def takes_place(status: str) -> bool:
 
 def may_move(status: str) -> bool:
     """Whether a booking in this state may still be moved."""
-    return S(status) not in _OVER
+    return not is_over(status)
 
 
 def awaits_reminder(status: str) -> bool:
@@ -91,46 +125,8 @@ def to_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def laid_out(starts_at: datetime, wanted: Sequence[tuple[datetime | None, int]]) -> list[tuple[datetime, datetime]]:
-    """Times of services one after another, from pairs of a fixed time (or None) and minutes."""
-    times = []
-    cursor = starts_at
-    for fixed, minutes in wanted:
-        begins = cursor if fixed is None else to_the_minute(fixed)
-        cursor = begins + timedelta(minutes=minutes)
-        times.append((begins, cursor))
-    return times
-
-
-def free_starts(hours: Iterable[Span], busy: Iterable[Span], duration: int, earliest: int = 0) -> list[int]:
-    """Minutes at which `duration` fits: every quarter of an hour, openings, and the ends of what is booked."""
-    starts: list[int] = []
-    taken = sorted(busy)
-    for working in hours:
-        for gap in _gaps(working, taken):
-            starts.extend(_starts_in(gap, duration, earliest))
-    return starts
-
-
-def _gaps(working: Span, taken: Sequence[Span]) -> list[Span]:
-    gaps = []
-    free_from = working.starts
-    for booked in taken:
-        if booked.ends <= free_from:
-            continue
-        if booked.starts >= working.ends:
-            break
-        if booked.starts > free_from:
-            gaps.append(Span(free_from, booked.starts))
-        free_from = booked.ends
-    if free_from < working.ends:
-        gaps.append(Span(free_from, working.ends))
-    return gaps
-
-
-def _starts_in(gap: Span, duration: int, earliest: int) -> list[int]:
-    last = gap.ends - duration
-    first = max(gap.starts, earliest)
-    on_grid = list(range(-(-first // STEP) * STEP, last + 1, STEP))
-    begins_itself = gap.starts >= earliest and gap.starts % STEP and gap.starts <= last
-    return [gap.starts, *on_grid] if begins_itself else on_grid
+def meant(moment: datetime) -> datetime:
+    """A time that somebody may mean, without its seconds. Raises Invalid `starts_at_invalid`."""
+    if not is_plausible(moment):
+        raise starts_at_invalid()
+    return to_the_minute(moment)

@@ -1,72 +1,48 @@
 """Verbs about bookings: book, move, and the steps of a visit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from ..access.models import User
-from ..catalog.errors import service_inactive, service_unknown
-from ..catalog.models import Service
-from ..catalog.queries import staff_ids_of
-from ..core.db import db, is_postgresql, refusal_of, savepoint
+from ..access.rules import Actor, permissions_of
+from ..core.db import db, savepoint
 from ..core.jalali import day_range, local_date
 from ..core.lengths import line_of
+from ..core.permissions import Permission
 from ..customers.errors import customer_unknown
 from ..customers.models import Customer
 from ..setup.models import SalonProfile
-from ..staff.errors import staff_inactive, staff_unknown
-from ..staff.models import StaffMember
-from ..staff.queries import active_staff
+from ..setup.queries import profile
+from .agreed.queries import agreed_prices
+from .availability.queries import laid_out, refusal_at
+from .availability.rules import Asked, Laid, begins_of
+from .changes.rules import What, facts_of
+from .changes.services import record_change, record_finish
 from .deposits.services import keep_or_give_back, lock_owner
-from .errors import appointment_unknown, items_missing, nobody_free, not_movable, starts_at_invalid, status_refused
+from .displaced.queries import displaced
+from .errors import items_missing
+from .holding.queries import as_booked, refuse
+from .holding.services import free, queue_for, release, take, write_items
 from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
-from .queries import busy_between, taken
+from .patch_tests.services import check_patch_tests
+from .queries import items_of, locked
 from .reminders.rules import Visit
 from .reminders.services import forget, remind, remind_of
-from .rules import (
-    STATUS_LABELS,
-    BookingItem,
-    awaits_reminder,
-    is_plausible,
-    laid_out,
-    may_become,
-    may_move,
-    takes_place,
-    to_the_minute,
-)
+from .rules import BookingItem, awaits_reminder, is_late, is_over, meant, takes_place
+from .steps.queries import check_step
 
 _CUSTOMER = (
     select(Customer.first_name, Customer.mobile, SalonProfile.name, SalonProfile.reminder_minutes)
     .join(SalonProfile, SalonProfile.id == 1)
     .where(Customer.id == bindparam("customer"))
 )
-_SERVICES = select(Service.id, Service.duration, Service.active).where(Service.id.in_(bindparam("ids", expanding=True)))
-_STAFF = select(StaffMember.id, StaffMember.branch_id, StaffMember.active).where(
-    StaffMember.id.in_(bindparam("ids", expanding=True))
-)
-_QUEUE_FOR = _STAFF.order_by(StaffMember.id).with_for_update(key_share=True)
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
-_NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
-_LOCKED = (
-    select(Appointment)
-    .where(Appointment.id == bindparam("appointment"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-_ITEMS = (
-    select(AppointmentItem)
-    .where(AppointmentItem.appointment_id == bindparam("appointment"))
-    .order_by(AppointmentItem.staff_id, AppointmentItem.starts_at)
-    .execution_options(populate_existing=True)
-)
-_ONE_ITEM = AppointmentItem.id == bindparam("of_item")
-_MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
-_MOVE_ITEM = _MOVE_ITEM.values({name: bindparam(f"to_{name}") for name in ("staff_id", "starts_at", "ends_at")})
-_HOLD_ITEM = update(AppointmentItem).where(_ONE_ITEM).values(active=bindparam("held"))
+_HOLD_ITEM = update(AppointmentItem).where(AppointmentItem.id == bindparam("of_item")).values(active=bindparam("held"))
 _UNDER_WAY = (S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value)
 _FINISH = (
     update(Appointment)
@@ -80,15 +56,6 @@ _FINISH = (
 )
 
 
-class _Laid(NamedTuple):
-    """A service with its person and times."""
-
-    service_id: int
-    staff_id: int
-    starts_at: datetime
-    ends_at: datetime
-
-
 def book(
     *,
     branch_id: int,
@@ -96,215 +63,157 @@ def book(
     starts_at: datetime,
     items: Sequence[BookingItem],
     note: str = "",
-    actor: User | None,
+    hold_id: int | None = None,
+    overbook: bool = False,
+    without_patch_test: bool = False,
+    series_id: int | None = None,
+    actor: Actor | None,
     now: datetime,
 ) -> Appointment:
-    """Book services one after another in a branch, and enqueue the reminder.
+    """Book services in a branch, and enqueue the reminder; those without a time of their own follow one another.
 
-    Raises DomainError `slot_taken` with the nearest free times, NotFound for who or what is unknown, Invalid also for
-    who serves no more and what is sold no more.
+    `hold_id`: the slot that was kept for it. `overbook`: also where somebody is taken or off; `without_patch_test`:
+    also where a patch test is missing; the caller may do so. What touch-ups cost is agreed now.
+    Raises DomainError `slot_taken` with the nearest free times, `patch_test_missing`, `patch_test_reaction`, NotFound
+    for who or what is unknown, Invalid also for who serves no more and what is sold no more.
     """
     customer = db.session.connection().execute(_CUSTOMER, {"customer": customer_id}).one_or_none()
     if customer is None:
         raise customer_unknown()
-    laid = _lay(starts_at, items, branch_id)
+    asked = _asked(branch_id, customer_id, items)
+    release(hold_id, branch_id=branch_id, now=now)
+    laid = laid_out(asked, meant(starts_at), now, overbook=overbook)
+    if laid is None:
+        raise refusal_at(asked, starts_at, now)
+    begins = begins_of(laid).items()
+    passed = check_patch_tests(customer_id, begins, passed=without_patch_test)
+    agreed = {of: found.price for of, found in agreed_prices(customer_id, begins).items()}
     row = {
         "branch_id": branch_id,
         "customer_id": customer_id,
         "starts_at": min(item.starts_at for item in laid),
         "note": line_of(note, Appointment.note),
         "created_by": actor.id if actor else None,
+        "series_id": series_id,
     }
-    booked = _insert(row, laid, now)
+    booked = _insert(row, asked, laid, agreed, now)
+    after = facts_of(booked.items) | ({"without_patch_test": True} if passed else {})
+    record_change(appointment_id=booked.id, what=What.BOOKED, after=after, actor=actor, now=now)
     first_name, mobile, salon, minutes = customer
     remind(Visit(booked.id, branch_id, customer_id, first_name, mobile, booked.starts_at, salon, minutes), now=now)
     return booked
 
 
-def move(
-    *, appointment_id: int, item_id: int, starts_at: datetime, staff_id: int, actor: User | None, now: datetime
+def set_status(
+    *, appointment_id: int, status: str, reason: str = "", actor: Actor | None, now: datetime
 ) -> Appointment:
-    """Move one service of a booking to a time and a person, with its duration; the reminder moves along.
-
-    Raises DomainError `slot_taken` or `not_movable`, NotFound, Invalid.
-    """
-    found = _locked(appointment_id)
-    if not may_move(found.status):
-        raise not_movable(str(STATUS_LABELS[S(found.status)]))
-    item = next((item for item in _items(found) if item.id == item_id), None)
-    if item is None:
-        raise appointment_unknown()
-    begins = _checked(starts_at)
-    _check_staff({staff_id}, found.branch_id)
-    _move_item(item.id, _Laid(item.service_id, staff_id, begins, begins + (item.ends_at - item.starts_at)), now)
-    _begin_with_first_item(found, now)
-    return found
-
-
-def set_status(*, appointment_id: int, status: str, actor: User | None, now: datetime) -> Appointment:
     """Take the next step of a visit, or take one back. Cancelled and no-show free the person.
 
+    What is over is begun again by permission, and for some minutes by whoever ended it. Whether it was called off late
+    is told by the settings of this moment; never when she came, nor when the salon couldn't serve her then.
     Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
-    Raises DomainError `status_refused`, and `slot_taken` when a freed time is wanted back and somebody has it.
+    Raises DomainError `wrong_status`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
-    found = _locked(appointment_id)
+    found = locked(appointment_id)
     if found.status == status:
         return found
-    if not may_become(found.status, status):
-        raise status_refused(str(STATUS_LABELS[S(found.status)]), str(STATUS_LABELS[S(status)]))
+    check_step(found, status, actor=actor, now=now)
     before = found.status
     found.status, found.status_at = status, now
+    late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
+    found.late = late and awaits_reminder(before) and not _is_displaced(found, now)
     if takes_place(before) != takes_place(status):
-        _hold(_items(found), takes_place(status), now)
+        items = items_of(found.id)
+        if takes_place(status) and not _may_overbook(actor):
+            _take_as_all(items)
+        _hold(found, items, takes_place(status), now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
+    after = {"status": status} | ({"late": True} if found.late else {})
+    what = What.REOPENED if is_over(before) else What.STATUS
+    record_change(
+        appointment_id=found.id,
+        what=what,
+        before={"status": before},
+        after=after,
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
     return found
 
 
-def finish_visit(*, appointment_id: int, now: datetime) -> None:
+def finish_visit(*, appointment_id: int, actor_id: int | None = None, now: datetime) -> None:
     """Mark a visit as done when its invoice is issued; one that lies ahead of today stays booked.
 
     Who pays before her time today is reminded of it no more.
     """
     asked = {"of_appointment": appointment_id, "before": day_range(local_date(now))[1], "at": now}
     starts_at = db.session.connection().execute(_FINISH, asked).scalar()
-    if starts_at is not None and starts_at > now:
+    if starts_at is None:
+        return
+    record_finish(appointment_id=appointment_id, actor_id=actor_id, now=now)
+    if starts_at > now:
         forget(appointment_id, starts_at)
 
 
-def _lay(starts_at: datetime, items: Sequence[BookingItem], branch_id: int) -> list[_Laid]:
-    """Persons and times of what is wanted, in the fixed order in which rows are written (no deadlocks)."""
+def _asked(branch_id: int, customer_id: int, items: Sequence[BookingItem]) -> Asked:
     if not items:
         raise items_missing()
-    minutes = _durations({item.service_id for item in items})
-    _check_staff({item.staff_id for item in items if item.staff_id is not None}, branch_id)
-    times = laid_out(_checked(starts_at), [(item.starts_at, minutes[item.service_id]) for item in items])
-    laid: list[_Laid] = []
-    for item, (begins, ends) in zip(items, times, strict=True):
-        _checked(begins)
-        staff_id = item.staff_id or _anybody(item.service_id, branch_id, begins, ends, laid)
-        laid.append(_Laid(item.service_id, staff_id, begins, ends))
-    return sorted(laid, key=lambda item: (item.staff_id, item.starts_at))
+    for item in items:
+        if item.starts_at is not None:
+            meant(item.starts_at)
+    return Asked(branch_id, items, customer_id)
 
 
-def _durations(services: set[int]) -> dict[int, int]:
-    rows = db.session.connection().execute(_SERVICES, {"ids": sorted(services)}).all()
-    if len(rows) < len(services):
-        raise service_unknown()
-    if not all(row.active for row in rows):
-        raise service_inactive()
-    return {row.id: row.duration for row in rows}
-
-
-def _check_staff(people: set[int], branch_id: int) -> None:
-    """Refuse who does not serve in this branch, or no longer."""
-    rows = db.session.connection().execute(_STAFF, {"ids": sorted(people)}).all() if people else []
-    if sum(row.branch_id == branch_id for row in rows) < len(people):
-        raise staff_unknown()
-    if not all(row.active for row in rows):
-        raise staff_inactive()
-
-
-def _checked(moment: datetime) -> datetime:
-    if not is_plausible(moment):
-        raise starts_at_invalid()
-    return to_the_minute(moment)
-
-
-def _anybody(service_id: int, branch_id: int, begins: datetime, ends: datetime, laid: Sequence[_Laid]) -> int:
-    """The first on the board who does the service and is free then. Raises DomainError `slot_taken`."""
-    listed = staff_ids_of(service_id)
-    able = [person.id for person in active_staff(branch_id) if not listed or person.id in listed]
-    held = {row.staff_id for row in busy_between(begins, ends, able)}
-    held |= {item.staff_id for item in laid if item.starts_at < ends and item.ends_at > begins}
-    for person in able:
-        if person not in held:
-            return person
-    raise nobody_free()
-
-
-def _insert(row: dict[str, Any], laid: Sequence[_Laid], now: datetime) -> Appointment:
+def _insert(
+    row: dict[str, Any], asked: Asked, laid: Sequence[Laid], agreed: Mapping[int, int], now: datetime
+) -> Appointment:
     connection = db.session.connection()
-    _queue_for({item.staff_id for item in laid})
-    row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now}
+    queue_for(laid)
+    row |= {"status": S.BOOKED.value, "created_at": now, "status_at": now, "late": False}
     booked = Appointment(**row)
     try:
         with savepoint(connection):
             booked.id = connection.execute(_NEW_APPOINTMENT, row).scalar_one()
-            for item in laid:
-                values = {**item._asdict(), "appointment_id": booked.id, "active": True}
-                item_id = connection.execute(_NEW_ITEM, values).scalar_one()
-                booked.items.append(AppointmentItem(id=item_id, **values))
+            booked.items.extend(write_items(booked.id, laid, agreed))
     except DBAPIError as error:
-        _refuse(error, laid, now)
+        refuse(error, asked, booked.starts_at, now)
     booked.items.sort(key=lambda item: (item.starts_at, item.id))
     return booked
 
 
-def _queue_for(people: set[int]) -> None:
-    """Let bookings of one person come one by one: PostgreSQL's exclusion check lets crossing ones deadlock."""
-    if is_postgresql():
-        db.session.connection().execute(_QUEUE_FOR, {"ids": sorted(people)})
+def _may_overbook(actor: Actor | None) -> bool:
+    return actor is None or Permission.APPOINTMENTS_OVERBOOK in permissions_of(actor.role)
 
 
-def _move_item(item_id: int, laid: _Laid, now: datetime) -> None:
-    _queue_for({laid.staff_id})
-    values = {"to_staff_id": laid.staff_id, "to_starts_at": laid.starts_at, "to_ends_at": laid.ends_at}
-    _write_item(_MOVE_ITEM, {"of_item": item_id, **values}, laid, now)
-
-
-def _hold(items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
-    _queue_for({item.staff_id for item in items})
+def _take_as_all(items: Sequence[AppointmentItem]) -> None:
+    """Let these services have no time that somebody has: it was given beside others once, by whoever may."""
     for item in items:
-        laid = _Laid(item.service_id, item.staff_id, item.starts_at, item.ends_at)
-        _write_item(_HOLD_ITEM, {"of_item": item.id, "held": held}, laid, now)
+        item.overbooked = False
 
 
-def _write_item(statement: Update, values: dict[str, Any], laid: _Laid, now: datetime) -> None:
-    connection = db.session.connection()
-    try:
-        with savepoint(connection):
-            connection.execute(statement, values)
-    except DBAPIError as error:
-        _refuse(error, [laid], now)
+def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:
+    """Free what a booking holds, or hold it again if nobody has taken it meanwhile."""
+    laid = [as_booked(item) for item in items]
+    release(None, now=now)
+    queue_for(laid)
+    for item, one in zip(items, laid, strict=True):
+        asked = Asked(found.branch_id, [BookingItem(item.service_id, item.staff_id, item.starts_at)], found.customer_id)
+        asked = replace(asked, own_items=(item.id,))
+        try:
+            with savepoint(db.session.connection()):
+                take(one, item_id=item.id) if held else free([item.id])
+                db.session.connection().execute(_HOLD_ITEM, {"of_item": item.id, "held": held})
+        except DBAPIError as error:
+            refuse(error, asked, item.starts_at, now)
 
 
-def _refuse(error: DBAPIError, wanted: Sequence[_Laid], now: datetime) -> None:
-    """Say what the database refused, with the person, the taken time and the nearest free times."""
-    refusal = refusal_of(error)
-    if refusal is None:
-        raise error
-    if refusal.code != "slot_taken":
-        raise refusal from error
-    for item in wanted:
-        explained = taken(item.service_id, item.staff_id, item.starts_at, item.ends_at, now)
-        if explained is not None:
-            raise explained from error
-    raise refusal from error
-
-
-def _locked(appointment_id: int) -> Appointment:
-    found = db.session.scalar(_LOCKED, {"appointment": appointment_id})
-    if found is None:
-        raise appointment_unknown()
-    return found
-
-
-def _items(found: Appointment) -> Sequence[AppointmentItem]:
-    return db.session.scalars(_ITEMS, {"appointment": found.id}).all()
-
-
-def _begin_with_first_item(found: Appointment, now: datetime) -> None:
-    begins = min(item.starts_at for item in _items(found))
-    if begins == found.starts_at:
-        return
-    forget(found.id, found.starts_at)
-    found.starts_at = begins
-    db.session.flush()
-    if awaits_reminder(found.status):
-        remind_of(found.id, now=now)
+def _is_displaced(found: Appointment, now: datetime) -> bool:
+    """Whether the salon can't serve it where it lies."""
+    return any(one.appointment_id == found.id for one in displaced(found.branch_id, now))
 
 
 def _keep_reminder(found: Appointment, before: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from ..core.pages import page, present
 from ..core.permissions import Permission, requires
 from .forms import EditProductForm, EditServiceForm, NewProductForm, NewServiceForm, ProductForm, ServiceForm
 from .models import Product, Service
+from .phases.queries import has_phases
 from .prices.queries import Change, price_history
 from .prices.rules import PRODUCT, SERVICE, Thing
 from .queries import all_products, all_services, product, service, staff_ids_by_service, staff_ids_of
@@ -65,11 +66,15 @@ def edit_service(service_id: int) -> Response:
     shown = service(service_id)
     form = EditServiceForm(obj=shown, staff_ids=sorted(staff_ids_of(service_id)))
     form.staff_ids.choices = _people()
-    title = shown.name
+    title, in_phases = shown.name, has_phases(service_id)
+    if in_phases:  # it takes as long as they do, whatever was sent
+        form.duration.data, form.duration.typed = shown.duration, None
+        form.duration.render_kw = {"readonly": True}
     if saved(form, lambda: _change_service(service_id, form)):
         flash(_("ذخیره شد."))
         return redirect(url_for("catalog.service_list"), HTTPStatus.SEE_OTHER)
-    return _service_page(form, title, price_history(Thing(SERVICE, service_id)))
+    history = price_history(Thing(SERVICE, service_id))
+    return _service_page(form, title, history, shown=service(service_id), in_phases=in_phases)
 
 
 @blueprint.get("/products")
@@ -102,9 +107,9 @@ def edit_product(product_id: int) -> Response:
     return _product_page(form, title, price_history(Thing(PRODUCT, product_id)))
 
 
-def _service_page(form: ServiceForm, title: str, history: Sequence[Change]) -> Response:
+def _service_page(form: ServiceForm, title: str, history: Sequence[Change], **more: Any) -> Response:
     categories = sorted({known.category for known in all_services() if known.category})
-    return answered("catalog/service.html", form, title=title, categories=categories, history=history)
+    return answered("catalog/service.html", form, title=title, categories=categories, history=history, **more)
 
 
 def _product_page(form: ProductForm, title: str, history: Sequence[Change]) -> Response:

@@ -1,7 +1,7 @@
 """Refusals: what the salon says no to, in a sentence for the person at the desk."""
 
 from http import HTTPStatus
-from typing import Self
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,6 +23,11 @@ class DomainError(Exception):
         self.code = code
         self.sentence = sentence  # a lazy one waits for the language of whoever reads it
         self.field = field
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a program may go by beside the code; nothing, unless a refusal has more to say."""
+        return {}
 
     @property
     def message(self) -> str:

@@ -1,10 +1,12 @@
 """Form fields of the salon: Jalali days, money in the salon's unit, mobile numbers, digits of any script."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
+from flask import flash, redirect
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,7 +17,7 @@ from wtforms.widgets import TextInput
 
 from .db import transaction
 from .errors import DomainError, Invalid, NotFound, dates_reversed
-from .hours import hours_and_minutes, parse_time
+from .hours import hours_and_minutes, parse_spans, parse_time, spans_shown
 from .jalali import format_date, parse_jalali
 from .mobile import mobile_of
 from .money import format_money, parse_money, parse_percent
@@ -141,6 +143,25 @@ class DigitsField(_TypedField):
         return int(digits)
 
 
+class SignedField(_TypedField):
+    """A whole number, more or fewer: «۲۰», «+۲۰» or «−۱۰»."""
+
+    data: int | None
+
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "text", "placeholder": "+۲۰"}
+
+    def shown(self) -> str:
+        """With its sign."""
+        return "" if self.data is None else persian_digits(f"{self.data:+}").replace("-", "−")
+
+    def read(self, text: str) -> int:
+        """The number; at most nine digits."""
+        digits = latin_digits(normalise(text)).replace("−", "-").replace(" ", "")
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}|[0-9]{1,9}[+-]", digits):
+            raise ValueError(_("عدد را مانند +۲۰ یا −۱۰ بنویسید."))
+        return -int(digits.strip("+-")) if "-" in digits else int(digits.strip("+"))
+
+
 class TimeOfDayField(_TypedField):
     """A time of day as «۹:۳۰»; its value is minutes after midnight, up to 24:00."""
 
@@ -158,6 +179,25 @@ class TimeOfDayField(_TypedField):
         if minutes is None:
             raise ValueError(_("ساعت را مانند ۹:۳۰ بنویسید."))
         return minutes
+
+
+class SpansField(_TypedField):
+    """Hours of a day as «۹–۱۳، ۱۴–۲۰», a break between two of them; none when it is empty."""
+
+    data: list[tuple[int, int]] | None
+
+    attributes: ClassVar[dict[str, str]] = {"dir": "auto", "placeholder": "۹–۱۳، ۱۴–۲۰"}
+
+    def shown(self) -> str:
+        """As «۹:۰۰–۱۳:۰۰، ۱۴:۰۰–۲۰:۰۰»."""
+        return spans_shown(self.data or ())
+
+    def read(self, text: str) -> list[tuple[int, int]]:
+        """The minutes of each span, in order."""
+        spans = parse_spans(text)
+        if spans is None:
+            raise ValueError(_("ساعت‌ها را مانند ۹–۱۳، ۱۴–۲۰ بنویسید؛ هر پایان پس از آغازش."))
+        return spans
 
 
 class PercentField(_TypedField):
@@ -277,6 +317,20 @@ def outcome_of(form: FlaskForm, act: Callable[[], Answer]) -> Answer | None:
     except DomainError as error:
         form_refused(form, error)
         return None
+
+
+def told_on(page_url: str, act: Callable[[], str], *after: Callable[[], object]) -> Response:
+    """Act in one transaction and go back to a page, which says what came of it; a refusal is told there, too."""
+    try:
+        with transaction():
+            sentence = act()
+    except DomainError as refused:
+        flash(refused.message, "bad")
+    else:
+        flash(sentence)
+        for follow in after:
+            follow()
+    return redirect(page_url, HTTPStatus.SEE_OTHER)
 
 
 def answered(template: str, form: FlaskForm, **values: Any) -> Response:

@@ -52,6 +52,13 @@ def moment_of(day: date, at: time) -> datetime:
     return datetime.combine(day, at, SALON_ZONE).astimezone(UTC)
 
 
+def wall_clock(day: date, minutes: int) -> datetime:
+    """Return the moment in UTC when the salon's clock shows so many minutes after midnight, 0 to 1440."""
+    if minutes == 24 * 60:
+        return start_of_day(day + timedelta(days=1))
+    return moment_of(day, time(*divmod(minutes, 60)))
+
+
 def start_of_day(day: date) -> datetime:
     """Return the moment in UTC when the day begins in the salon's zone."""
     # In the spring days of 1371–1401 whose midnight the clock skipped, this is still the first moment of the day.
@@ -97,6 +104,11 @@ def first_of_year(year: int) -> date:
     return _gregorian(year, 1, 1)
 
 
+def jalali_day(year: int, month: int, day: int) -> date:
+    """Return a day of the Jalali calendar; raises ValueError when there is no such day."""
+    return _gregorian(year, month, day)
+
+
 def parse_jalali(text: str) -> date | None:
     """Return the day that a person typed, or None when there is no such day.
 
@@ -119,6 +131,11 @@ def parse_jalali(text: str) -> date | None:
 def month_names() -> list[str]:
     """Return the names of the twelve months in the language of the screens."""
     return [str(name) for name in _MONTHS]
+
+
+def weekday_names() -> list[str]:
+    """Return the names of the weekdays from Saturday on, in the language of the screens."""
+    return [str(name) for name in _WEEKDAYS]
 
 
 def format_date(day: date, style: Style = "short") -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..config import Settings
 from . import clock, jalali
 from .db import BIGGEST_KEY
-from .hours import hours_and_minutes
+from .hours import hours_and_minutes, spans_shown
 from .money import Currency, format_money, group
 from .permissions import Permission
 from .text import persian_digits
@@ -69,6 +69,7 @@ def init_pages(
         "moment": moment,
         "clock": jalali.format_time,
         "hours_and_minutes": hours_and_minutes,
+        "spans": spans_shown,
         "local_day": jalali.local_date,
         "ago": lambda day: jalali.ago(day, today()),
         "percent": percent,

@@ -12,6 +12,9 @@ class Permission(StrEnum):
 
     DESK_VIEW = "desk.view"
     APPOINTMENTS_WRITE = "appointments.write"
+    APPOINTMENTS_OVERBOOK = "appointments.overbook"
+    APPOINTMENTS_REOPEN = "appointments.reopen"
+    PATCH_TEST_PASS = "appointments.pass_patch_test"
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_WRITE = "customers.write"
     CATALOG_VIEW = "catalog.view"

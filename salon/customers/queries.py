@@ -71,6 +71,18 @@ def customer(customer_id: int) -> Customer:
     return found
 
 
+def id_of_mobile(mobile: str) -> int | None:
+    """Whose mobile number it is."""
+    found = by_mobile(mobile)
+    return None if found is None else found.id
+
+
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    """The full names of these customers."""
+    found = db.session.scalars(select(Customer).where(Customer.id.in_(ids)))
+    return {one.id: one.full_name for one in found}
+
+
 def is_nameless(customer_id: int) -> bool:
     """Whether a customer stands for people who give no name."""
     return bool(db.session.scalar(select(NAMELESS).where(Customer.id == customer_id)))

@@ -6,6 +6,8 @@ from random import Random
 
 from ..appointments.queries import midnight_of
 from ..core.jalali import local_date
+from .bridal.services import open_bridal_file
+from .calendar.services import close_days
 from .drawer.services import close_day, mind_the_shelf, open_day, spend
 from .opening.services import open_salon, raise_prices
 from .pay.services import bring_own_clients, write_attendance
@@ -15,6 +17,7 @@ from .people.services import let_in
 from .sequels.services import play_sequels
 from .story.rules import Story
 from .visits.services import STILL_WAITING, book_ahead, deliver_past, play_past_day, play_today
+from .waiting.services import let_some_wait
 
 DAYS = 100
 CUSTOMERS = 300
@@ -41,6 +44,7 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
         play_past_day(story, day, [] if day == first_day else newcomers)
         _rest_of_day(story, day)
         close_day(story, day)
+    close_days(story.salon.branch_id, first_day, today, story.salon.owner, now)
     open_day(story, today)
     attended = [today - timedelta(days=ago) for ago in range(min(days, ATTENDED), -1, -1)]
     write_attendance(story.salon.hours, attended, now)
@@ -48,6 +52,8 @@ def make_demo(*, card_key: str, now: datetime, days: int = DAYS, customers: int 
     _rest_of_day(story, today)
     for ahead, share in enumerate(SHARES_AHEAD, start=1):
         book_ahead(story, today + timedelta(days=ahead), share)
+    let_some_wait(story, today)
+    open_bridal_file(story, today)
     deliver_past(before=now - STILL_WAITING)
 
 

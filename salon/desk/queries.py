@@ -1,4 +1,4 @@
-"""What the desk reads: the day's board, the customer beside it, her visits so far."""
+"""What the desk reads: what it offers, the customer beside the board, her visits so far."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,15 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from ..appointments.models import Appointment
-from ..appointments.queries import availability, board, today_of, upcoming_of, working_hours
-from ..appointments.rules import STATUS_LABELS, Span, may_move
-from ..cashbox.deposits.queries import deposits_of, remaining_for
+from ..appointments.groups.queries import files_of
+from ..appointments.models import Appointment, GroupVisit
+from ..appointments.queries import today_of, upcoming_of
+from ..appointments.queue.queries import queue_length
+from ..appointments.record.queries import record_of
+from ..appointments.record.rules import asks_deposit
+from ..appointments.requests.queries import open_count
+from ..appointments.waitlist.queries import waiting_count as on_waitlist
+from ..cashbox.deposits.queries import deposits_of
 from ..catalog.models import Service
 from ..catalog.queries import active_services, staff_ids_by_service
 from ..club.cards.queries import cards_of
@@ -19,12 +24,10 @@ from ..club.models import MemberCard
 from ..club.wallet.queries import wallet_of
 from ..club.wallet.rules import Wallet
 from ..core.db import db
-from ..core.jalali import format_date, local_date
-from ..core.pages import money
-from ..core.text import persian_digits
+from ..core.jalali import local_date
+from ..core.pages import percent
 from ..customers.models import Customer
 from ..customers.queries import customer
-from ..customers.rules import full_name
 from ..invoices.models import Invoice, InvoiceLine, InvoiceStatus
 from ..invoices.packages.queries import sessions_left
 from ..invoices.packages.rules import named_sentence
@@ -33,18 +36,17 @@ from ..ledger.queries import receivable_of
 from ..setup.queries import profile
 from ..staff.models import StaffMember
 from ..staff.queries import active_staff
-from .rules import near_birthday, near_wedding, wall_clock
+from .rules import near_birthday, near_wedding
 
 _VISITS = 8
-_FREE_TIMES = 24
 
 
-class FreeTime(NamedTuple):
-    """When somebody could begin a service."""
+class WhoWaits(NamedTuple):
+    """How many wait: for a time, in the salon, for the salon's answer."""
 
-    staff_id: int
-    name: str
-    starts_at: datetime
+    waitlist: int
+    queue: int
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -76,24 +78,13 @@ class Panel:
     visits: Sequence[PastVisit]
     deposits: int = 0  # deposits and on-account money that she has left, in rials
     sessions: Sequence[str] = ()  # what is left of those that she bought ahead, and until when
+    files: Sequence[GroupVisit] = ()  # open files of group visits that she is in
+    record: str = ""  # how often she did not come, or called off late
 
 
-def day_board(day: date, branch_id: int) -> dict[str, Any]:
-    """The board of a day for the script that draws it: people, their bookings, hours in minutes of the wall clock."""
-    rows = board(day, branch_id)
-    hours = working_hours(day, branch_id)
-    booked_for = {row.staff_id for row in rows}
-    people = columns(branch_id, booked_for)
-    salon, lies = profile(), remaining_for(sorted({row.appointment_id for row in rows}))
-    return {
-        "day": day.isoformat(),
-        "title": format_date(day, "long"),
-        "opens": min([salon.opens_at, *(span.starts for spans in hours.values() for span in spans)]),
-        "closes": max([salon.closes_at, *(span.ends for spans in hours.values() for span in spans)]),
-        "people": [_person(person, hours.get(person.id, []), rows) for person in people],
-        "bookings": [_booking(row, lies.get(row.appointment_id, 0)) for row in rows],
-        "count": persian_digits(str(len({row.appointment_id for row in rows}))),
-    }
+def who_waits(branch_id: int, now: datetime) -> WhoWaits:
+    """How many wait in a branch."""
+    return WhoWaits(on_waitlist(branch_id), queue_length(branch_id, now), open_count(branch_id))
 
 
 def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
@@ -103,40 +94,6 @@ def columns(branch_id: int, booked_for: set[int]) -> list[StaffMember]:
     if missing:
         people += db.session.scalars(select(StaffMember).where(StaffMember.id.in_(missing)))
     return people
-
-
-def _person(person: StaffMember, hours: Sequence[Span], rows: Sequence[Any]) -> dict[str, Any]:
-    works = sum(span.ends - span.starts for span in hours)
-    busy = sum(
-        int((row.ends_at - row.starts_at).total_seconds()) // 60
-        for row in rows
-        if row.staff_id == person.id and row.status != "no_show"
-    )
-    return {
-        "id": person.id,
-        "name": person.name,
-        "title": person.title,
-        "hours": [[span.starts, span.ends] for span in hours],
-        "load": min(100, round(100 * busy / works)) if works else 0,
-    }
-
-
-def _booking(row: Any, deposit: int) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "appointment_id": row.appointment_id,
-        "staff_id": row.staff_id,
-        "customer_id": row.customer_id,
-        "customer": full_name(row.first_name, row.last_name),
-        "service": row.service,
-        "allergies": row.allergies,
-        "starts": wall_clock(row.starts_at),
-        "ends": wall_clock(row.ends_at),
-        "status": row.status,
-        "status_label": str(STATUS_LABELS[row.status]),
-        "may_move": may_move(row.status),
-        "deposit": _("بیعانه %(amount)s", amount=money(deposit)) if deposit else "",
-    }
 
 
 def offered(branch_id: int) -> dict[str, Any]:
@@ -155,18 +112,6 @@ def offered(branch_id: int) -> dict[str, Any]:
         ],
         "people": [{"id": person.id, "name": person.name} for person in active_staff(branch_id)],
     }
-
-
-def free_times(
-    branch_id: int, *, day: date, service_id: int, staff_id: int | None, near: datetime, now: datetime
-) -> list[FreeTime]:
-    """The free times of a day nearest to a moment, in their order; a time names one person, the first on the board."""
-    slots = availability(branch_id=branch_id, day=day, service_id=service_id, staff_id=staff_id, now=now)
-    by_time = {slot.starts_at: slot for slot in reversed(slots)}
-    nearest = sorted(by_time.values(), key=lambda slot: abs(slot.starts_at - near))[:_FREE_TIMES]
-    names = {person.id: person.name for person in active_staff(branch_id)}
-    kept = sorted(nearest, key=lambda slot: slot.starts_at)
-    return [FreeTime(slot.staff_id, names.get(slot.staff_id, ""), slot.starts_at) for slot in kept]
 
 
 def panel_of(customer_id: int, now: datetime) -> Panel:
@@ -189,6 +134,18 @@ def panel_of(customer_id: int, now: datetime) -> Panel:
         visits=visits_of(customer_id),
         deposits=sum(deposit.remaining for deposit in deposits_of(customer_id)),
         sessions=[named_sentence(series) for series in sessions_left(customer_id, today)],
+        files=files_of(customer_id),
+        record=_record(customer_id, now),
+    )
+
+
+def _record(customer_id: int, now: datetime) -> str:
+    """Her misses in one line, with the deposit that the salon's ladder asks for them."""
+    salon, record = profile(), record_of(customer_id, now)
+    if not asks_deposit(record, salon.misses_before_deposit):
+        return record.sentence
+    return str(
+        _("%(record)s؛ بیعانه بگیرید (%(share)s قیمت)", record=record.sentence, share=percent(salon.deposit_share_bp))
     )
 
 

@@ -8,18 +8,23 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ..appointments.changes.queries import changes_of
 from ..appointments.deposits.queries import deposit_of_booking
+from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
-from ..appointments.queries import appointment
-from ..appointments.rules import STATUS_LABELS, may_become, may_move, takes_place
-from ..appointments.services import book, move, set_status
+from ..appointments.moves.services import move
+from ..appointments.queries import of_branch
+from ..appointments.rules import STATUS_LABELS, may_move, takes_place
+from ..appointments.services import set_status
+from ..appointments.steps.queries import steps_of
+from ..appointments.waitlist.jobs import wake_offering
 from ..cashbox.deposits.queries import kept_for, remaining_for
 from ..club.cards.queries import customer_of_swipe
 from ..club.cards.services import issue_card
 from ..core.db import transaction
 from ..core.errors import DomainError
-from ..core.jalali import format_time, local_date, start_of_day
+from ..core.jalali import format_time, local_date
 from ..core.pages import may, page, present, row_key, settings, today
 from ..core.permissions import Permission, requires
 from ..core.text import persian_digits
@@ -28,8 +33,12 @@ from ..customers.queries import by_mobile, customer, search
 from ..customers.services import add_customer
 from ..messaging.queries import waiting_count
 from ..staff.models import StaffMember
-from .forms import booking_of, day_of, newcomer_of, status_of, time_of
-from .queries import columns, day_board, drafts_waiting, free_times, names_in, offered, panel_of
+from .board.drawing.rules import drawn
+from .board.forms import asked_of
+from .board.queries import facts_of
+from .board.rules import VIEW_LABELS
+from .forms import day_of, newcomer_of, status_of, time_of
+from .queries import columns, drafts_waiting, names_in, offered, panel_of, who_waits
 from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
@@ -45,19 +54,12 @@ def home() -> Response:
 @blueprint.get("/desk")
 @requires(Permission.DESK_VIEW)
 def desk() -> Response:
-    """The board of today, with the customer that the address names."""
+    """The board as the address asks for it, with the customer that it names."""
     customer_id = row_key(request.args.get("customer", ""))
     panel = panel_of(customer_id, present()) if customer_id else None
-    board = day_board(today(), current_user.branch_id)
-    return page("desk/desk.html", board=board, offered=offered(current_user.branch_id), panel=panel, **_words())
-
-
-@blueprint.get("/desk/events")
-@requires(Permission.DESK_VIEW)
-def events() -> Response:
-    """The board of another day."""
-    typed = request.args.get("day", "")
-    return jsonify(day_board(day_of(typed) if typed else today(), current_user.branch_id))
+    board = drawn(facts_of(asked_of(request.args, today()), current_user.branch_id, present()))
+    what = offered(current_user.branch_id)
+    return page("desk/desk.html", board=board, views=VIEW_LABELS, offered=what, panel=panel, **_words())
 
 
 @blueprint.get("/desk/find")
@@ -85,23 +87,13 @@ def panel(customer_id: int) -> Response:
 @requires(Permission.DESK_VIEW)
 def foot() -> Response:
     """What needs attention."""
-    return page("desk/_foot.html", waiting=waiting_count(), drafts=drafts_waiting(current_user.branch_id))
-
-
-@blueprint.get("/desk/free")
-@requires(Permission.DESK_VIEW)
-def free() -> Response:
-    """Free times of a day for a service, the nearest to a wanted time first when one is wanted."""
-    service_id, staff_id = row_key(request.args.get("service_id", "")), row_key(request.args.get("staff_id", ""))
-    if service_id is None:
-        return jsonify(slots=[])
-    day = day_of(request.args.get("day", ""))
     branch_id = current_user.branch_id
-    wanted = request.args.get("time", "")
-    near = of_wall_clock(day, time_of(wanted)) if wanted else start_of_day(day)
-    found = free_times(branch_id, day=day, service_id=service_id, staff_id=staff_id, near=near, now=present())
-    return jsonify(
-        slots=[{"staff_id": free.staff_id, "name": free.name, "time": format_time(free.starts_at)} for free in found]
+    return page(
+        "desk/_foot.html",
+        waiting=waiting_count(),
+        drafts=drafts_waiting(branch_id),
+        displaced=displaced_count(branch_id, present()),
+        waits=who_waits(branch_id, present()),
     )
 
 
@@ -109,39 +101,22 @@ def free() -> Response:
 @requires(Permission.DESK_VIEW)
 def visit(appointment_id: int) -> Response:
     """A booking with the steps it may take."""
-    found = appointment(appointment_id)
-    steps = [(step, label) for step, label in STEPS.items() if may_become(found.status, step)]
+    found = of_branch(appointment_id, current_user.branch_id)
+    may_become = steps_of(found, actor=current_user, now=present())
     return page(
         "desk/_visit.html",
         visit=found,
         owner=customer(found.customer_id),
         names=names_in([found]),
-        steps=steps,
+        steps=[(step, label) for step, label in STEPS.items() if step in may_become],
         people=_may_take_over(found),
-        may_reopen=may_become(found.status, "booked"),
+        may_reopen=S.BOOKED in may_become,
+        changes=changes_of(found.id),
         may_invoice=takes_place(found.status),
         lies=deposit_of_booking(found, present()),
         asks=_asks(found),
         **_words(),
     )
-
-
-@blueprint.post("/desk/appointments")
-@requires(Permission.APPOINTMENTS_WRITE)
-def new_appointment() -> tuple[Response, int]:
-    """Book."""
-    asked = booking_of(request.form)
-    with transaction():
-        booked = book(
-            branch_id=current_user.branch_id,
-            customer_id=asked.customer_id,
-            starts_at=asked.starts_at,
-            items=asked.items,
-            note=asked.note,
-            actor=current_user,
-            now=present(),
-        )
-    return _kept(booked.id, asked.customer_id, booked.starts_at), HTTPStatus.CREATED
 
 
 @blueprint.post("/desk/appointments/<key:appointment_id>/move")
@@ -150,6 +125,7 @@ def move_appointment(appointment_id: int) -> Response:
     """Move one service of a booking."""
     starts_at = of_wall_clock(day_of(request.form.get("day", "")), time_of(request.form.get("time", "")))
     with transaction():
+        of_branch(appointment_id, current_user.branch_id)
         moved = move(
             appointment_id=appointment_id,
             item_id=row_key(request.form.get("item_id", "")) or 0,
@@ -158,6 +134,7 @@ def move_appointment(appointment_id: int) -> Response:
             actor=current_user,
             now=present(),
         )
+    wake_offering()
     return _kept(moved.id, moved.customer_id, starts_at)
 
 
@@ -167,9 +144,11 @@ def step(appointment_id: int) -> Response:
     """Take a step of a visit."""
     status = status_of(request.form.get("status", ""))
     with transaction():
+        of_branch(appointment_id, current_user.branch_id)
         found = set_status(appointment_id=appointment_id, status=status, actor=current_user, now=present())
         kept = sum(amount for _deposit, amount in kept_for(appointment_id))
         left = remaining_for([appointment_id]).get(appointment_id, 0)
+    wake_offering()
     label = str(STATUS_LABELS[status])
     said = label if takes_place(status) else told_of_deposit(label, kept=kept, left=left)
     return jsonify(id=found.id, customer_id=found.customer_id, label=said)

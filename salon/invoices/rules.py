@@ -42,6 +42,7 @@ class LineSpec:
     series_line_id: int | None = None  # uses one of the sessions that this line sold
     redo_line_id: int | None = None  # does this line's work again, for nothing
     price_waits: bool = False  # a price out of a range is asked later; without it, it has to be said
+    agreed: bool = False  # its price is her own, the person's, or that of a touch-up as it was booked
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,11 @@ def price_in_range(line: LineSpec, position: int) -> int:
 def check_typed_price(line: LineSpec, price: int, price_to: int | None, position: int) -> None:
     """Raise Invalid `price_invalid` for nothing typed as the price of what costs something.
 
-    `price`, `price_to`: the thing's own. Out of a range nothing is a price that waits; what a list gives away, or what
-    was paid before, is no gift of the desk.
+    `price`, `price_to`: the thing's own. Out of a range nothing is a price that waits; what a list gives away, what
+    was agreed, or what was paid before, is no gift of the desk.
     """
-    ahead = line.package_id is not None or line.series_line_id is not None
-    if line.unit_price == 0 < price and price_to is None and line.list_id is None and not ahead:
+    said = line.agreed or line.package_id is not None or line.series_line_id is not None
+    if line.unit_price == 0 < price and price_to is None and line.list_id is None and not said:
         raise price_given_away(f"lines.{position}")
 
 

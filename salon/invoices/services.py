@@ -53,7 +53,7 @@ _SERVICES = select(Service.id, Service.name, Service.price, Service.price_to).wh
 )
 _PRODUCTS = select(Product.id, Product.name, Product.price).where(Product.id.in_(bindparam("ids", expanding=True)))
 _BOOKING = (
-    select(Appointment.customer_id, Appointment.status)
+    select(Appointment.customer_id, Appointment.branch_id, Appointment.status)
     .where(Appointment.id == bindparam("appointment"))
     .with_for_update()
 )
@@ -76,10 +76,11 @@ def draft(
     if connection.execute(_CUSTOMER, {"customer": customer_id}).first() is None:
         raise customer_unknown()
     if appointment_id is not None:
-        _check_appointment(appointment_id, customer_id)
+        _check_appointment(appointment_id, customer_id, branch_id)
     told = _told(terms)
-    lines = with_packages(lines, customer_id=customer_id, day=local_date(now))
-    lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, day=local_date(now))
+    day = local_date(now)
+    lines = with_packages(lines, customer_id=customer_id, day=day)
+    lines = at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, appointment_id=appointment_id, day=day)
     lines = with_redo(lines, customer_id=customer_id)
     priced = _discounted(price_lines(lines, day=local_date(now)), told, actor_id, ())
     row = {
@@ -274,9 +275,9 @@ def _lock_draft(invoice_id: int) -> date:
     return day
 
 
-def _check_appointment(appointment_id: int, customer_id: int) -> None:
+def _check_appointment(appointment_id: int, customer_id: int, branch_id: int) -> None:
     booking = db.session.execute(_BOOKING, {"appointment": appointment_id}).one_or_none()
-    if booking is None:
+    if booking is None or booking.branch_id != branch_id:
         raise appointment_unknown()
     if booking.customer_id != customer_id:
         raise appointment_mismatch()

@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ..appointments.deposits.queries import spendable
+from ..appointments.queries import of_branch
 from ..cashbox.queries import other_till
 from ..catalog.packages.queries import active_packages
 from ..catalog.packages.rules import Offer, Part, parts_of
@@ -102,6 +103,7 @@ def _opened(now: datetime) -> int:
     appointment_id = request.form.get("appointment_id", type=row_key)
     customer_id = request.form.get("customer_id", type=row_key)
     if appointment_id is not None:
+        of_branch(appointment_id, current_user.branch_id)
         return draft_of_visit(appointment_id=appointment_id, actor_id=current_user.id, now=now)
     if request.form.get("walk_in"):
         customer_id = walk_in(branch_id=current_user.branch_id, actor=current_user, now=now)

@@ -17,7 +17,12 @@ from .rules import STATE_LABELS, STATE_TONES
 
 blueprint = Blueprint("messages", __name__)
 
-KINDS = {"settlement": _l("تسویهٔ فاکتور"), "reminder": _l("یادآوری نوبت")}
+KINDS = {
+    "settlement": _l("تسویهٔ فاکتور"),
+    "reminder": _l("یادآوری نوبت"),
+    "slot_offer": _l("پیشنهاد وقت"),
+    "request_answer": _l("پاسخ به درخواست نوبت"),
+}
 
 
 @blueprint.get("/messages")

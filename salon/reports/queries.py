@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from .bookings import queries as bookings
 from .books import queries as books
 from .pay import queries as pay
 from .rules import Column, Period, Report, whole_year
@@ -43,6 +44,25 @@ _OWED = _l("بدهی در پایان این روزها.")
 _BALANCED = _l("به ریال و امتیاز؛ جمع مانده‌ها در هر واحد صفر است.")
 _EARNED = _l("هزینه‌ها منفی‌اند و جمع هر ردیف سود یا زیان آن ماه و شعبه است؛ سند بستن سال در آن نیست.")
 _OF_YEAR = _l("همهٔ سالِ روز پایان، بدون امتیازها و پیش از سند بستن سال؛ جمع مانده‌ها صفر است.")
+_STANDS = _l("نیامدن: از نوبت‌هایی که آمدند یا باید می‌آمدند. لغو دیر: پس از مهلت لغو در تنظیمات آن روز، از همهٔ نوبت‌ها.")
+_EACH = _l("شمارش در این جدول به خدمت است، نه به نوبت؛ نوبتی با دو خدمت دو بار می‌آید.")
+_FULL = _l("دقیقه‌هایی که نوبت دارد (نه زمان ماندن مواد) از ساعت کار، بی تعطیلی و مرخصی؛ نوبت لغوشده و نیامده نمی‌آید.")
+_HELD_OF = _l("دقیقه‌هایی که پر است از ساعت باز بودن سالن در روزهای باز، به شمار جا.")
+_AGAIN = _l(
+    "مراجعه‌هایی که تا پایان همان روز، مشتری‌شان نوبتی برای روزی دیرتر داشت."
+    " لغو یا جابه‌جایی پس از آن روز این عدد را عوض نمی‌کند."
+)
+_BOOKING_REPORTS = {
+    "bookings-by-day": Kind(_l("گزارش رزرو وقت"), bookings.BY_DAY, bookings.by_day, _STANDS),
+    "bookings-by-staff": Kind(_l("رزرو به تفکیک پرسنل"), bookings.BY_STAFF, bookings.by_staff, _EACH),
+    "bookings-by-service": Kind(_l("رزرو به تفکیک خدمت"), bookings.BY_SERVICE, bookings.by_service, _EACH),
+    "bookings-by-status": Kind(_l("رزرو به تفکیک وضعیت"), bookings.BY_STATUS, bookings.by_status, _STANDS),
+    "staff-utilisation": Kind(_l("پر بودن پرسنل"), bookings.OF_STAFF, bookings.utilisation_of_staff, _FULL),
+    "resource-utilisation": Kind(
+        _l("پر بودن اتاق و دستگاه"), bookings.OF_RESOURCES, bookings.utilisation_of_resources, _HELD_OF
+    ),
+    "rebooking": Kind(_l("نرخ نوبت بعدی"), bookings.OF_REBOOKING, bookings.rebooking, _AGAIN),
+}
 REPORTS = {
     "services-by-staff": Kind(_l("خدمات به تفکیک پرسنل"), sales.BY_STAFF, sales.services_by_staff, _SOLD),
     "services-by-line": Kind(_l("خدمات به تفکیک لاین"), sales.BY_LINE, sales.services_by_line, _SOLD),
@@ -60,4 +80,5 @@ REPORTS = {
     "year-trial-balance": Kind(
         _l("تراز آزمایشی سال"), years.OF_OWNERS, years.year_trial_balance, _OF_YEAR, of_years=True
     ),
+    **_BOOKING_REPORTS,
 }

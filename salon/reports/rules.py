@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from ..core.jalali import month_range, week_range, year_range
+from ..core.money import rate_of
 
 _DAY = timedelta(days=1)
 Period = tuple[date, date]  # first and last day
@@ -37,6 +38,7 @@ class Column:
     kind: Kind = Kind.TEXT
     summed: bool = True  # balances of other units, days and texts are not
     for_people: bool = True  # else only programs read it
+    of: tuple[str, tuple[str, ...]] | None = None  # a rate: the columns of its part, and of its whole together
 
     @property
     def has_sum(self) -> bool:
@@ -59,7 +61,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """Rows under columns. `main` names the column whose sum is the total, in rials."""
+    """Rows under columns. `main` names the column whose sum is the total: rials, or what that column counts."""
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
@@ -72,8 +74,17 @@ class Report:
 
     @property
     def total(self) -> int:
-        """The sum that the report is about, in rials."""
+        """The sum that the report is about."""
         return self.sum_of(self.main)
+
+    def below(self, column: Column) -> int | None:
+        """What stands below a column: its sum, or the rate of the sums that it is made of."""
+        if column.has_sum:
+            return self.sum_of(column.name)
+        if column.of is None:
+            return None
+        part, wholes = column.of
+        return rate(self.sum_of(part), sum(map(self.sum_of, wholes)))
 
     def for_people(self) -> "Report":
         """The same without what only programs read."""
@@ -85,6 +96,11 @@ class Report:
         """The rows as programs read them."""
         names = [column.name for column in self.columns]
         return [dict(zip(names, row.cells, strict=True)) for row in self.rows]
+
+
+def rate(part: int, whole: int) -> int:
+    """The part in basis points; none of nothing."""
+    return rate_of(part, whole) if whole > 0 else 0
 
 
 def usual_periods(day: date) -> list[tuple[LazyString, Period]]:

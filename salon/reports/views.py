@@ -6,12 +6,14 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from ..appointments.rules import STATUS_LABELS
 from ..core.forms import PeriodForm
 from ..core.jalali import month_range
-from ..core.pages import currency, page, page_number, paginate, today
+from ..core.pages import currency, page, page_number, paginate, row_key, today
 from ..core.permissions import Permission, requires
 from ..core.sheets import XLSX
 from ..setup.queries import profile
+from .bookings.lists.queries import Wanted, offered_filters, wanted_bookings
 from .books.rules import account_labels
 from .documents.queries import Asked, figure, lines, movements
 from .documents.rules import name_of
@@ -77,6 +79,33 @@ def documents(what: str) -> Answer:
     return page(f"reports/{what}.html", asked=asked, last=last, shown=shown, here=here, total=told, **names)
 
 
+@blueprint.get("/reports/documents/bookings")
+@requires(Permission.REPORTS_VIEW)
+def bookings() -> Answer:
+    """The bookings behind a figure, and any others: by days, person, service and status."""
+    form = _period_form()
+    period = _shown(form)
+    wanted = _wanted(period or (today(), today()))
+    found = wanted_bookings(wanted)
+    return page(
+        "reports/bookings.html",
+        200 if period else 422,
+        wanted=wanted,
+        form=form,
+        found=found,
+        shown=paginate(found.page, page_number()),
+        here=_page_here("bookings"),
+        labels=STATUS_LABELS,
+        filters=offered_filters(),
+    )
+
+
+def _wanted(period: tuple[date, date]) -> Wanted:
+    said: dict[str, Any] = {key: request.args.get(key, type=row_key) for key in ("staff", "service", "resource")}
+    said |= {key: request.args.get(key) == "1" for key in ("late", "held", "done")}
+    return Wanted(period[0], period[1] + _DAY, status=request.args.get("status", ""), **said)
+
+
 def _written(found: Report, kind: Kind, period: tuple[date, date], form: str) -> tuple[str | bytes, str]:
     if form == "csv":
         return as_csv_for_people(found, currency()), "text/csv"
@@ -114,6 +143,8 @@ def _page_here(what: str) -> Any:
 
     def here(number: int) -> str:
         kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+        if what == "bookings":
+            return url_for("reports.bookings", **kept)
         return url_for("reports.documents", what=what, **kept)
 
     return here

@@ -9,7 +9,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from ..core.forms import DigitsField, JalaliDateField, MoneyField, PercentField, TextField, TimeOfDayField
 from ..core.money import Currency
-from .models import LEAST_REMINDER
+from ..core.text import persian_digits
+from .models import GRIDS, LEAST_REMINDER
 
 _REMINDERS = {
     2 * 60: _l("۲ ساعت پیش از نوبت"),
@@ -19,6 +20,7 @@ _REMINDERS = {
     24 * 60: _l("یک روز پیش از نوبت"),
     48 * 60: _l("دو روز پیش از نوبت"),
 }
+_GRID = [(minutes, _l("هر %(minutes)s دقیقه", minutes=persian_digits(str(minutes)))) for minutes in GRIDS]
 _NAME = DataRequired(_l("نام را بنویسید."))
 _NUMBER = InputRequired(_l("این را پر کنید."))
 
@@ -47,7 +49,14 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     reason_above = MoneyField(_l("دلیل برای تخفیف بیشتر از"))
     deposit_full_hours = DigitsField(_l("همهٔ بیعانه برمی‌گردد تا"))
     deposit_half_hours = DigitsField(_l("نیمی برمی‌گردد تا"))
+    least_notice = DigitsField(_l("کمترین فاصله تا نوبت"), default=0)
+    furthest_days = DigitsField(_l("دورترین روز نوبت"))
+    late_cancel_hours = DigitsField(_l("لغو دیر"), default=24)
+    misses_before_deposit = DigitsField(_l("بیعانه از"))
+    deposit_share_bp = PercentField(_l("اندازهٔ بیعانه"))
     reminder_minutes = SelectField(_l("پیامک یادآوری نوبت"), coerce=int)
+    grid_minutes = SelectField(_l("زمان‌های پیشنهادی"), coerce=int, choices=_GRID)
+    hold_minutes = DigitsField(_l("نگه‌داری زمان هنگام رزرو"))
 
     def offer_reminders(self, present: int) -> None:
         """Offer the usual times before an appointment, and the one that is set."""

@@ -15,15 +15,19 @@ from ..core.money import Currency, is_share
 from .errors import (
     amount_negative,
     currency_unknown,
+    grid_invalid,
+    hold_invalid,
     hours_invalid,
     ladder_invalid,
     percent_invalid,
     reminder_late,
     salon_exists,
 )
-from .models import LEAST_REMINDER, Branch, FiscalYear, SalonProfile
+from .models import GRIDS, LEAST_REMINDER, LONGEST_HOLD, Branch, FiscalYear, SalonProfile
 from .queries import default_branch, has_fiscal_year, is_set_up, profile
 from .sale_kinds.services import add_usual_kinds
+
+BOOKING_FIELDS = ("least_notice", "furthest_days", "late_cancel_hours", "misses_before_deposit")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ class ProfileSpec:
     reason_above: int | None = None
     deposit_full_hours: int = 48
     deposit_half_hours: int = 24
+    least_notice: int = 0
+    furthest_days: int | None = None
+    late_cancel_hours: int = 24
+    misses_before_deposit: int | None = None
+    deposit_share_bp: int = 3_000
+    grid_minutes: int = 5
+    hold_minutes: int = 5
 
 
 def init_salon(*, name: str, actor: Actor | None, now: datetime) -> Branch:
@@ -85,6 +96,13 @@ def change_profile(*, spec: ProfileSpec, actor: Actor | None, now: datetime) -> 
     changed.reminder_minutes = spec.reminder_minutes
     changed.round_to, changed.reason_above = spec.round_to, spec.reason_above
     changed.deposit_full_hours, changed.deposit_half_hours = spec.deposit_full_hours, spec.deposit_half_hours
+    changed.least_notice, changed.furthest_days = spec.least_notice, spec.furthest_days or None
+    changed.late_cancel_hours, changed.misses_before_deposit = (
+        spec.late_cancel_hours,
+        spec.misses_before_deposit or None,
+    )
+    changed.deposit_share_bp = spec.deposit_share_bp
+    changed.grid_minutes, changed.hold_minutes = spec.grid_minutes, spec.hold_minutes
     db.session.flush()
     return changed
 
@@ -113,13 +131,17 @@ def _check(spec: ProfileSpec) -> None:
         raise currency_unknown()
     if not is_span(spec.opens_at, spec.closes_at):
         raise hours_invalid()
-    for field in ("tax_bp", "redeem_ceiling_bp"):
+    for field in ("tax_bp", "redeem_ceiling_bp", "deposit_share_bp"):
         if not is_share(getattr(spec, field)):
             raise percent_invalid(field)
-    for field in ("debt_limit", "round_to", "reason_above", "deposit_half_hours"):
+    for field in ("debt_limit", "round_to", "reason_above", "deposit_half_hours", *BOOKING_FIELDS):
         if (getattr(spec, field) or 0) < 0:
             raise amount_negative(field)
     if spec.deposit_half_hours > spec.deposit_full_hours:
         raise ladder_invalid()
     if spec.reminder_minutes < LEAST_REMINDER:
         raise reminder_late()
+    if spec.grid_minutes not in GRIDS:
+        raise grid_invalid()
+    if not 1 <= spec.hold_minutes <= LONGEST_HOLD:
+        raise hold_invalid()

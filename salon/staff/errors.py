@@ -160,3 +160,18 @@ def stay_overlaps(field: str) -> DomainError:
 def note_missing() -> Invalid:
     """A correction without a reason."""
     return Invalid("note_missing", _("بنویسید چرا اصلاح می‌شود."), "reason")
+
+
+def absence_invalid() -> Invalid:
+    """An absence that ends before it begins."""
+    return Invalid("absence_invalid", _("پایان غیبت باید پس از آغاز آن باشد."), "ends_at")
+
+
+def absence_unknown() -> NotFound:
+    """There is no such absence."""
+    return NotFound("absence_unknown", _("چنین غیبتی نیست."), "absence_id")
+
+
+def feed_unknown() -> NotFound:
+    """An address of a calendar that leads nowhere."""
+    return NotFound("feed_unknown", _("چنین تقویمی نیست."))

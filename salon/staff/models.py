@@ -24,7 +24,7 @@ class StaffMember(Base):
     """Somebody who serves customers; has a column on the board."""
 
     __tablename__ = "staff_member"
-    __table_args__ = (UniqueConstraint("branch_id", "code"),)
+    __table_args__ = (UniqueConstraint("branch_id", "code"), Index("uq_staff_member_feed_key", "feed_key", unique=True))
 
     id: Mapped[identity]
     branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
@@ -36,6 +36,7 @@ class StaffMember(Base):
     level_id: Mapped[int | None] = mapped_column(ForeignKey("staff_level.id"))
     position: Mapped[int] = mapped_column(default=0)  # order on the board
     active: Mapped[bool] = mapped_column(default=True)
+    feed_key: Mapped[str | None] = mapped_column(String(43))  # of the secret address of her calendar
 
 
 class Line(Base):
@@ -78,6 +79,40 @@ class WorkingHours(Base):
     weekday: Mapped[int]  # 0 is Saturday
     starts_at: Mapped[int]  # minutes after midnight, local
     ends_at: Mapped[int]
+
+
+class StaffDay(Base):
+    """Other hours of a person on a date, instead of those of its weekday; a row without hours: she is off."""
+
+    __tablename__ = "staff_day"
+    __table_args__ = (
+        UniqueConstraint("staff_id", "day", "starts_at"),
+        CheckConstraint(
+            "(starts_at IS NULL AND ends_at IS NULL) OR (starts_at >= 0 AND starts_at < ends_at AND ends_at <= 1440)",
+            name="order",
+        ),
+    )
+
+    id: Mapped[identity]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    day: Mapped[date] = mapped_column(index=True)
+    starts_at: Mapped[int | None]  # minutes after midnight
+    ends_at: Mapped[int | None]
+
+
+class Absence(Base):
+    """A time in which somebody is away: leave, illness, a course."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="order"),)
+
+    id: Mapped[identity]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class Attendance(Base):

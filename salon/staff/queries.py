@@ -34,10 +34,19 @@ def staff_member(staff_id: int) -> StaffMember:
     return found
 
 
-def known_staff(ids: Iterable[int | None]) -> set[int]:
-    """Those of these people who are known here; None is nobody."""
+def staff_of(branch_id: int, staff_id: int) -> StaffMember:
+    """The person of this number in a branch. Raises NotFound staff_unknown."""
+    found = staff_member(staff_id)
+    if found.branch_id != branch_id:
+        raise staff_unknown()
+    return found
+
+
+def known_staff(ids: Iterable[int | None], branch_id: int | None = None) -> set[int]:
+    """Those of these people who are known here, in a branch or in any; None is nobody."""
     wanted = sorted({staff_id for staff_id in ids if staff_id is not None})
-    return set(db.session.connection().execute(_KNOWN, {"ids": wanted}).scalars()) if wanted else set()
+    asked = _KNOWN if branch_id is None else _KNOWN.where(StaffMember.branch_id == branch_id)
+    return set(db.session.connection().execute(asked, {"ids": wanted}).scalars()) if wanted else set()
 
 
 def by_code(branch_id: int, code: str) -> StaffMember | None:

@@ -1,23 +1,17 @@
 """Verbs about the people who serve."""
 
-from collections.abc import Mapping
 from datetime import datetime
-
-from sqlalchemy import delete
 
 from ..access.rules import Actor
 from ..core.db import db
-from ..core.hours import is_span
 from ..core.lengths import line_of, name_of
 from ..core.mobile import mobile_of
 from ..setup.numbers.services import CodeSeries, give_code
 from ..setup.queries import profile
-from .errors import CODE_TAKEN, color_invalid, hours_invalid
+from .errors import CODE_TAKEN, color_invalid
 from .models import StaffMember, WorkingHours
 from .queries import codes_in_use, last_position, staff_member
 from .rules import WEEK, color_of, is_color
-
-Span = tuple[int, int]  # minutes after midnight, from and to
 
 _CODES = CodeSeries("staff", CODE_TAKEN, codes_in_use)
 
@@ -41,7 +35,10 @@ def add_staff(
     db.session.add(member)
     db.session.flush()
     salon = profile()
-    _write_hours(member.id, dict.fromkeys(WEEK, (salon.opens_at, salon.closes_at)))
+    db.session.add_all(
+        WorkingHours(staff_id=member.id, weekday=day, starts_at=salon.opens_at, ends_at=salon.closes_at) for day in WEEK
+    )
+    db.session.flush()
     return member
 
 
@@ -63,27 +60,6 @@ def change_staff(
     member.active = active
     db.session.flush()
     return member
-
-
-def set_week(*, staff_id: int, days: Mapping[int, Span | None], actor: Actor | None, now: datetime) -> None:
-    """Say when she works on each weekday; a day without a span is a day off.
-
-    Raises NotFound staff_unknown, Invalid hours_invalid.
-    """
-    _write_hours(staff_member(staff_id).id, dict.fromkeys(WEEK) | dict(days))
-
-
-def _write_hours(staff_id: int, days: Mapping[int, Span | None]) -> None:
-    """Write these weekdays anew."""
-    if not all(span is None or is_span(*span) for span in days.values()):
-        raise hours_invalid()
-    of_days = WorkingHours.staff_id == staff_id, WorkingHours.weekday.in_(list(days))
-    db.session.execute(delete(WorkingHours).where(*of_days))
-    spans = sorted((day, *span) for day, span in days.items() if span is not None)
-    db.session.add_all(
-        WorkingHours(staff_id=staff_id, weekday=day, starts_at=starts, ends_at=ends) for day, starts, ends in spans
-    )
-    db.session.flush()
 
 
 def _describe(member: StaffMember, name: str, title: str, mobile: str | None, color: str, position: int) -> None:

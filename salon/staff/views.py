@@ -11,15 +11,16 @@ from werkzeug.wrappers import Response
 from ..core.forms import answered, saved, typed
 from ..core.pages import page, present
 from ..core.permissions import Permission, requires
-from .forms import WEEKDAYS, EditStaffForm, NewStaffForm, StaffForm, WeekForm, days_of
+from ..core.unsettled import onward, unsettled
+from .forms import EditStaffForm, NewStaffForm, StaffForm
 from .levels.queries import levels_offered
 from .levels.services import give_level
 from .lines.queries import lines_of, place_of
 from .lines.services import join_line
 from .models import StaffMember
-from .queries import all_staff, hours_of, last_position, staff_member
+from .queries import all_staff, last_position, staff_member
 from .rules import color_of
-from .services import add_staff, change_staff, set_week
+from .services import add_staff, change_staff
 
 blueprint = Blueprint("staff", __name__)
 
@@ -47,35 +48,16 @@ def new_staff() -> Response:
 @requires(Permission.STAFF_WRITE)
 def edit_staff(staff_id: int) -> Response:
     """Change who somebody is."""
-    form = _edit_form(staff_id)
+    form, before = _edit_form(staff_id), unsettled()
     if saved(form, lambda: _change(staff_id, form)):
-        flash(_("ذخیره شد."))
-        return redirect(url_for("staff.staff_list"), HTTPStatus.SEE_OTHER)
-    return _edit_page(staff_id, form, WeekForm(None, days=days_of(hours_of(staff_id))), form.is_submitted())
+        return onward(url_for("staff.staff_list"), before)
+    return answered("staff/edit.html", form, member=staff_member(staff_id))
 
 
-@blueprint.post("/staff/<key:staff_id>/hours")
-@requires(Permission.STAFF_WRITE)
-def change_hours(staff_id: int) -> Response:
-    """Change when somebody works."""
-    member, week = staff_member(staff_id), WeekForm()
-    if saved(week, lambda: _set_week(staff_id, week)):
-        flash(_("ساعت‌های کار %(name)s ذخیره شد.", name=staff_member(staff_id).name))
-        return redirect(url_for("staff.edit_staff", staff_id=staff_id), HTTPStatus.SEE_OTHER)
-    return _edit_page(staff_id, _edit_form(member.id, None), week, True)
-
-
-def _edit_page(staff_id: int, form: EditStaffForm, week: WeekForm, refused: bool) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-    days = list(zip(WEEKDAYS, week.days, strict=True))
-    return page("staff/edit.html", status, form=form, week=week, days=days, member=staff_member(staff_id))
-
-
-def _edit_form(staff_id: int, *formdata: None) -> EditStaffForm:
-    """The form of somebody; with None it is filled from what is kept, whatever was sent."""
+def _edit_form(staff_id: int) -> EditStaffForm:
     member = staff_member(staff_id)
     line_id, share_bp = place_of(staff_id)
-    form = EditStaffForm(*formdata, obj=member, line_id=line_id, share_bp=share_bp or None)
+    form = EditStaffForm(obj=member, line_id=line_id, share_bp=share_bp or None)
     _offer_places(form, member.branch_id, member.level_id)
     return form
 
@@ -110,7 +92,3 @@ def _put(staff_id: int, place: dict[str, Any]) -> None:
     share_bp = place["share_bp"] or 0
     if place_of(staff_id) != (place["line_id"], share_bp):
         join_line(staff_id=staff_id, line_id=place["line_id"], share_bp=share_bp, actor=current_user, now=present())
-
-
-def _set_week(staff_id: int, week: WeekForm) -> None:
-    set_week(staff_id=staff_id, days=week.spans(), actor=current_user, now=present())

@@ -1,5 +1,6 @@
 // The customer beside the board: opening her, and issuing her card.
 import { read, send } from "./ask.js";
+import { remember } from "./board/address.js";
 import { isTyping } from "./keys.js";
 import { toast } from "./toast.js";
 import { filled, wordsOf } from "./words.js";
@@ -22,7 +23,7 @@ export function readyPanel() {
     if (mine !== wished) return;
     side.innerHTML = content;
     if (!quiet || matchMedia("(min-width: 761px)").matches) side.classList.add("open");
-    history.replaceState(null, "", `/desk?customer=${id}`);
+    remember({ customer: id });
     if (!quiet) side.focus();
   }
 
@@ -30,7 +31,7 @@ export function readyPanel() {
     wished += 1;
     side.classList.remove("open");
     side.replaceChildren(document.getElementById("nobody").content.cloneNode(true));
-    history.replaceState(null, "", "/desk");
+    remember({ customer: "" });
   }
 
   const issuing = document.getElementById("card-issue");

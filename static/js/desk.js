@@ -1,53 +1,39 @@
 // The desk: the board of a day, the customer beside it, bookings and the steps of visits.
-import { drawBoard, drawList, focusVisit } from "./desk-board.js";
-import { readyBooking } from "./desk-booking.js";
+import { drawBoard } from "./board/draw.js";
+import { focusVisit } from "./board/focus.js";
+import { isChanging, readyChanges } from "./board/change.js";
+import { readyLive } from "./board/live.js";
+import { readyLooks } from "./board/looks.js";
+import { isNudging, readyNudges } from "./board/nudge.js";
+import { readyBooking } from "./booking/main.js";
 import { readyPanel } from "./desk-panel.js";
 import { readyVisit } from "./desk-visit.js";
-import { written } from "./jalali-date.js";
-import { read, send } from "./ask.js";
+import { send } from "./ask.js";
 import { toast } from "./toast.js";
 import { filled, wordsOf } from "./words.js";
 import { isTyping } from "./keys.js";
 
 const facts = (id) => JSON.parse(document.getElementById(id).textContent);
-const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Tehran" }).format(new Date());
-const shifted = (day, by) => new Date(Date.parse(`${day}T00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
 
 let board = facts("board-facts");
 
+const isBusy = () => isChanging() || isNudging() || Boolean(document.querySelector("dialog[open], .ec-dragging, .ec-resizing-x, .ec-resizing-y"));
+const live = readyLive({ draw: show, isBusy });
+const looks = readyLooks({ shown: () => board, look: live.look });
+const turnTo = (day) => looks.at({ day });
+const refresh = () => turnTo(board.day);
+const changes = readyChanges({
+  shown: () => board,
+  changed: async (item) => {
+    panel.refresh(item.customer_id);
+    await refresh();
+  },
+});
+
 function show(fresh) {
   board = fresh;
-  const title = document.querySelector("[data-board-title]");
-  title.textContent = board.title;
-  title.classList.toggle("visually-hidden", board.day === today()); // the frame says today's date already
-  document.querySelector("[data-board-count]").textContent = board.count;
-  document.querySelector("[data-board-day]").value = written(new Date(`${board.day}T00:00Z`));
-  document.querySelectorAll("[data-day-step]").forEach((chip) => {
-    chip.classList.toggle("on", shifted(today(), +chip.dataset.dayStep) === board.day);
-  });
-  drawBoard(board, { open: openVisit, book: bookAt, move });
-  drawList(board, openVisit);
-}
-
-async function turnTo(day) {
-  try {
-    show(await read(`/desk/events?day=${encodeURIComponent(day)}`));
-  } catch (error) {
-    toast(error.message, "bad");
-  }
-}
-
-const refresh = () => turnTo(board.day);
-
-async function move(item, day, time, staffId, putBack) {
-  try {
-    await send(`/desk/appointments/${item.appointment_id}/move`, { item_id: item.id, day, time, staff_id: staffId });
-    panel.refresh(item.customer_id);
-  } catch (error) {
-    putBack();
-    toast(error.message, "bad");
-  }
-  await refresh();
+  looks.show(board);
+  drawBoard(board, { open: openVisit, book: bookAt, look: looks.at, ...changes });
 }
 
 // While the board was fetched she may have begun to type elsewhere: what she types stays where she types it.
@@ -83,8 +69,8 @@ async function takeStep(button) {
 
 const panel = readyPanel();
 const booking = readyBooking(facts("offered"), {
-  booked: async (said) => {
-    toast(filled(wordsOf("desk-words").booked, said));
+  booked: async (said, sentence) => {
+    toast(sentence);
     panel.open(said.customer_id, { quiet: true });
     await turnTo(said.day);
     offerFocus(said.id);
@@ -99,12 +85,12 @@ document.addEventListener("click", (event) => {
   const found = (selector) => event.target.closest?.(selector);
   const step = found("[data-visit-step]");
   if (step) return takeStep(step);
-  const visit = found("[data-visit-open]");
-  if (visit) return openVisit(visit.dataset.visitOpen);
-  const chip = found("[data-day-step]");
-  if (chip) {
-    const by = +chip.dataset.dayStep;
-    return turnTo(event.detail === 0 && by ? shifted(board.day, by) : shifted(today(), by));
+  const opened = found("[data-visit-open]");
+  if (opened) return openVisit(opened.dataset.visitOpen);
+  const changed = found("[data-visit-services]");
+  if (changed) {
+    visit.close();
+    return booking.change(changed.dataset.visitServices);
   }
   if (found("[data-act=booking]")) {
     event.preventDefault();
@@ -112,10 +98,8 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.querySelector("[data-board-day]").addEventListener("change", (event) => turnTo(event.target.value));
-
 document.addEventListener("keydown", (event) => {
-  if (!event.key.startsWith("Arrow") || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (!event.key.startsWith("Arrow") || event.defaultPrevented || event.ctrlKey || event.shiftKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   focusVisit(null, event.key);
 });
@@ -126,8 +110,8 @@ document.addEventListener("salon:customer", (event) => {
   if (!booking.choose(event.detail.id)) panel.open(event.detail.id);
 });
 
+readyNudges({ shown: () => board, acts: changes, mayWrite: Boolean(document.getElementById("board").dataset.mayWrite) });
+const opened = new URLSearchParams(location.search).get("new");
 show(board);
-setInterval(() => {
-  if (!document.hidden && !document.querySelector("dialog[open], .ec-dragging")) refresh();
-}, 60_000);
-if (new URLSearchParams(location.search).get("new") === "booking") booking.open({ day: board.day, customer: panel.customer() });
+live.begin(looks.address(board));
+if (opened === "booking") booking.open({ day: board.day, customer: panel.customer() });

@@ -86,9 +86,12 @@ def test_a_free_time_is_booked_once(visit: Visit) -> None:
         ],
     }
     booked = visit.post("/appointments", booking)
-    assert booked["status"] == "booked"
+    assert (booked["status"], booked["warnings"]) == ("booked", [])
     assert [item["starts_at"] for item in booked["items"]] == [slots[0]["starts_at"], booked["items"][0]["ends_at"]]
     assert visit.post("/appointments", booking, 409)["code"] == "slot_taken"
+    by_negar = [{"service_id": salon.cut, "staff_id": salon.negar}]
+    (warned,) = visit.post("/appointments", booking | {"items": by_negar})["warnings"]
+    assert warned["code"] == "same_time"
     left = visit.get(f"/availability?date={day}&service_id={salon.cut}&staff_id={salon.sara}")["slots"]
     assert slots[0] not in left
 

@@ -5,25 +5,28 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
+from salon.appointments.availability.queries import free_slots
+from salon.appointments.board.queries import booked_between
 from salon.appointments.models import AppointmentStatus as S
+from salon.appointments.moves.services import move
 from salon.appointments.queries import (
-    availability,
-    board,
     midnight_of,
     today_of,
     upcoming_of,
-    weekday_of,
-    working_hours,
 )
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, move, set_status
+from salon.appointments.services import book, set_status
 from salon.catalog.models import ServiceStaff
 from salon.core.db import db, transaction
 from salon.core.errors import NotFound
-from salon.core.jalali import format_time
-from salon.staff.services import set_week
+from salon.core.jalali import format_time, weekday_of
+from salon.staff.hours.services import set_hours
 
 SUNDAY = date(2026, 11, 22)
+
+
+def board_of(day, branch_id):
+    return booked_between(day, day + timedelta(days=1), branch_id)
 
 
 def times(slots, staff_id):
@@ -31,7 +34,7 @@ def times(slots, staff_id):
 
 
 def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
-    slots = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+    slots = free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     hers = times(slots, salon.sara)
     assert (hers[0], hers[1], hers[-1], len(hers)) == ("۹:۰۰", "۹:۱۵", "۲۰:۱۵", 46)
     assert {slot.staff_id for slot in slots} == {salon.sara, salon.negar}
@@ -41,44 +44,42 @@ def test_the_day_is_free_in_quarters_within_working_hours(salon, now):
 def test_a_booking_takes_its_time_out_and_its_end_is_offered(salon, now, book_cut, tomorrow_ten, minutes):
     book_cut(tomorrow_ten + minutes(5))
     hers = times(
-        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
+        free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
         salon.sara,
     )
     assert hers[:4] == ["۹:۰۰", "۹:۱۵", "۱۰:۵۰", "۱۱:۰۰"]
 
 
 def test_today_only_what_lies_ahead_is_offered_and_yesterday_nothing(salon, now):
-    today = availability(
+    today = free_slots(
         branch_id=salon.branch_id, day=date(2026, 11, 21), service_id=salon.cut, staff_id=salon.sara, now=now
     )
     assert times(today, salon.sara)[0] == "۱۱:۳۰"
-    assert availability(branch_id=salon.branch_id, day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
+    assert free_slots(branch_id=salon.branch_id, day=date(2026, 11, 20), service_id=salon.cut, now=now) == []
 
 
 def test_anybody_is_whoever_does_it_while_somebody_named_is_taken_at_her_word(salon, now):
     with transaction() as session:
         session.add(ServiceStaff(service_id=salon.cut, staff_id=salon.negar))
-    anybody = availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+    anybody = free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     assert {slot.staff_id for slot in anybody} == {salon.negar}
     assert times(
-        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
+        free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, staff_id=salon.sara, now=now),
         salon.sara,
     )
 
 
 def test_nobody_is_offered_on_her_day_off(salon, now):
     with transaction():
-        week = {day: (540, 1260) for day in range(7) if day != weekday_of(SUNDAY)}
-        set_week(staff_id=salon.sara, days=week, actor=None, now=now)
+        set_hours(staff_id=salon.sara, week={weekday_of(SUNDAY): ()})
     assert {
-        slot.staff_id for slot in availability(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
+        slot.staff_id for slot in free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=salon.cut, now=now)
     } == {salon.negar}
-    assert salon.sara not in working_hours(SUNDAY, salon.branch_id)
 
 
 def test_an_unknown_service_is_not_found(salon, now):
     with pytest.raises(NotFound) as refused:
-        availability(branch_id=salon.branch_id, day=SUNDAY, service_id=999, now=now)
+        free_slots(branch_id=salon.branch_id, day=SUNDAY, service_id=999, now=now)
     assert refused.value.code == "service_unknown"
 
 
@@ -87,9 +88,15 @@ def test_the_board_shows_the_day_without_what_was_cancelled(salon, now, book_cut
     book_cut(tomorrow_ten + timedelta(days=1))
     with transaction():
         set_status(appointment_id=dropped.id, status=S.CANCELLED, actor=None, now=now)
-    (row,) = board(SUNDAY, salon.branch_id)
+    (row,) = board_of(SUNDAY, salon.branch_id)
     assert (row.appointment_id, row.first_name, row.service, row.status) == (kept.id, "زهرا", "کوتاهی", S.BOOKED)
-    assert board(SUNDAY, salon.branch_id + 1) == []
+    assert board_of(SUNDAY, salon.branch_id + 1) == []
+
+
+def test_a_booking_over_midnight_is_on_the_board_of_both_days(salon, book_cut, tomorrow_ten):
+    late = book_cut(tomorrow_ten + timedelta(hours=13, minutes=40), overbook=True)  # from 23:40 on
+    for day, seen in ((SUNDAY, True), (SUNDAY + timedelta(days=1), True), (SUNDAY + timedelta(days=2), False)):
+        assert [row.appointment_id for row in board_of(day, salon.branch_id)] == [late.id] * seen
 
 
 def test_a_service_that_was_moved_away_from_the_rest_of_its_visit_is_on_the_board_of_its_new_day(
@@ -108,8 +115,8 @@ def test_a_service_that_was_moved_away_from_the_rest_of_its_visit_is_on_the_boar
     with transaction():
         item_id, later = trial.items[1].id, tomorrow_ten + timedelta(days=7)
         move(appointment_id=trial.id, item_id=item_id, starts_at=later, staff_id=salon.negar, actor=None, now=now)
-    assert [row.id for row in board(SUNDAY, salon.branch_id)] == [trial.items[0].id]
-    assert [row.id for row in board(SUNDAY + timedelta(days=7), salon.branch_id)] == [item_id]
+    assert [row.id for row in board_of(SUNDAY, salon.branch_id)] == [trial.items[0].id]
+    assert [row.id for row in board_of(SUNDAY + timedelta(days=7), salon.branch_id)] == [item_id]
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -121,7 +128,7 @@ def test_a_day_s_board_looks_at_no_other_day(salon):
 
     db.session.connection()  # begun before, so that the next statement is the board's
     event.listen(db.engine, "before_cursor_execute", plan, once=True)
-    board(SUNDAY, salon.branch_id)
+    board_of(SUNDAY, salon.branch_id)
     assert any("ix_appointment_item_starts_at" in row.detail for row in plans)
     assert not any(row.detail.startswith("SCAN") for row in plans)
 

@@ -6,16 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from salon.appointments.errors import SlotTaken
 from salon.appointments.models import Appointment, AppointmentItem
 from salon.appointments.models import AppointmentStatus as S
+from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, finish_visit, move, set_status
+from salon.appointments.services import book, finish_visit, set_status
 from salon.catalog.models import Service
+from salon.catalog.phases.services import set_people
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError, Invalid, NotFound
 from salon.customers.models import Customer
 from salon.messaging.models import MessageState, OutboxMessage
-from salon.staff.models import StaffMember
+from salon.staff.models import StaffDay, StaffMember
 
 
 def count_of(table):
@@ -71,7 +74,10 @@ def test_a_booking_that_begins_where_another_ends_is_taken(book_cut, tomorrow_te
 
 
 def test_a_booking_over_midnight_still_holds_its_person(salon, book_cut, tomorrow_ten):
-    late = tomorrow_ten.replace(hour=20, minute=10)  # 23:40 in Tehran
+    late, tomorrow = tomorrow_ten.replace(hour=20, minute=10), tomorrow_ten.date()  # 23:40 in Tehran
+    with transaction():  # she works through a night
+        db.session.add(StaffDay(staff_id=salon.sara, day=tomorrow, starts_at=1200, ends_at=1440))
+        db.session.add(StaffDay(staff_id=salon.sara, day=tomorrow + timedelta(days=1), starts_at=0, ends_at=120))
     book_cut(late)
     with pytest.raises(DomainError, match="پر است"):
         book_cut(late + timedelta(minutes=40))
@@ -107,16 +113,20 @@ def test_of_fifty_who_want_one_slot_exactly_one_gets_it(app, salon, now, tomorro
                         actor=None,
                         now=now,
                     )
-            except DomainError as refused:
-                return refused.code
+            except SlotTaken as refused:
+                return refused.nearest
             finally:
                 db.session.remove()
             return "booked"
 
     with ThreadPoolExecutor(50) as people:
         answers = list(people.map(try_it, range(50)))
-    assert sorted(set(answers)) == ["booked", "slot_taken"]
     assert answers.count("booked") == 1
+    minute = timedelta(minutes=1)
+    near = {
+        tuple((moment - tomorrow_ten) // minute for moment in nearest) for nearest in answers if nearest != "booked"
+    }
+    assert near == {(-50, -45, 45, 50, 55)}  # the cut takes 45 minutes
     assert count_of(Appointment) == count_of(AppointmentItem) == count_of(OutboxMessage) == 1
 
 
@@ -143,6 +153,23 @@ def test_anybody_means_the_first_who_does_it_and_is_free(salon, now, book_cut, t
             now=now,
         )
     assert refused.value.code == "slot_taken"
+
+
+def test_people_are_chosen_so_that_all_services_have_theirs(salon, now, tomorrow_ten):
+    with transaction():
+        set_people(service_id=salon.color, staff_ids=[salon.sara])
+        booked = book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=tomorrow_ten,
+            items=[BookingItem(service, None, tomorrow_ten) for service in (salon.cut, salon.color)],
+            actor=None,
+            now=now,
+        )
+    assert {item.service_id: item.staff_id for item in booked.items} == {
+        salon.cut: salon.negar,
+        salon.color: salon.sara,
+    }
 
 
 def test_what_does_not_exist_is_refused(salon, now, tomorrow_ten):
@@ -249,30 +276,35 @@ def test_what_is_over_is_not_moved(salon, now, book_cut, tomorrow_ten):
             actor=None,
             now=now,
         )
-    assert refused.value.code == "not_movable"
+    assert refused.value.code == "wrong_status"
 
 
-@pytest.mark.parametrize("freed", [S.CANCELLED, S.NO_SHOW])
-def test_a_freed_time_may_be_taken_and_wanted_back_only_while_it_is_free(freed, salon, now, book_cut, tomorrow_ten):
-    booked = book_cut(tomorrow_ten)
-    step(booked.id, freed, now)
+@pytest.mark.parametrize(
+    ("freed", "ahead", "reminded"),
+    [(S.CANCELLED, timedelta(days=1), MessageState.QUEUED), (S.NO_SHOW, timedelta(0), MessageState.CANCELLED)],
+)
+def test_a_freed_time_may_be_taken_and_wanted_back_only_while_it_is_free(
+    freed, ahead, reminded, salon, book_cut, tomorrow_ten
+):
+    booked, at = book_cut(tomorrow_ten), tomorrow_ten - ahead
+    step(booked.id, freed, at)
     assert set(reminders().values()) == {MessageState.CANCELLED}
-    step(booked.id, S.BOOKED, now)
-    assert set(reminders().values()) == {MessageState.QUEUED}
-    step(booked.id, freed, now)
+    step(booked.id, S.BOOKED, at)
+    assert set(reminders().values()) == {reminded}
+    step(booked.id, freed, at)
     book_cut(tomorrow_ten)
     with pytest.raises(DomainError, match="پر است") as refused:
-        step(booked.id, S.BOOKED, now)
+        step(booked.id, S.BOOKED, at)
     assert refused.value.code == "slot_taken"
 
 
-def test_a_visit_goes_from_booking_to_its_end(now, book_cut, tomorrow_ten):
+def test_a_visit_goes_from_booking_to_its_end(book_cut, tomorrow_ten):
     booked = book_cut(tomorrow_ten)
     for status in (S.CONFIRMED, S.ARRIVED, S.IN_SERVICE, S.DONE, S.DONE):
-        assert step(booked.id, status, now + timedelta(hours=1)).status == status
-    assert db.session.get(Appointment, booked.id).status_at == now + timedelta(hours=1)
+        assert step(booked.id, status, tomorrow_ten).status == status
+    assert db.session.get(Appointment, booked.id).status_at == tomorrow_ten
     with pytest.raises(DomainError, match="«پایان یافته» است «لغو شده» نمی‌شود"):
-        step(booked.id, S.CANCELLED, now)
+        step(booked.id, S.CANCELLED, tomorrow_ten)
 
 
 def test_a_step_of_no_booking_is_not_found(salon, now):

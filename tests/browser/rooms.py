@@ -8,6 +8,7 @@ ROOMS = {
         "desk": "/desk",
         "desk-customer": "/desk?customer={zahra}",
         "messages": "/messages",
+        "to-move-none": "/desk/to-move",
         "missing": "/desk/no-such-page",
     },
     "reports": {
@@ -54,6 +55,7 @@ ROOMS = {
         "staff": "/staff",
         "staff-new": "/staff/new",
         "staff-member": "/staff/{sara}/edit",
+        "staff-hours": "/staff/{sara}/hours",
         "staff-pay": "/staff/pay",
         "staff-statement": "/staff/{sara}/statement",
         "staff-payment": "/staff/{sara}/payment",
@@ -63,6 +65,7 @@ ROOMS = {
         "services": "/services",
         "service-new": "/services/new",
         "service": "/services/{cut}/edit",
+        "service-phases": "/services/{cut}/phases",
         "products": "/products",
         "product-new": "/products/new",
         "offers": "/offers",
@@ -75,6 +78,9 @@ ROOMS = {
     "set-up": {
         "branches": "/settings/branches",
         "branch": "/settings/branches/{branch_id}",
+        "holidays": "/settings/holidays",
+        "resources-none": "/settings/resources",
+        "resource-new": "/settings/resources/new",
         "sale-kinds": "/settings/sale-kinds",
         "sale-kind": "/settings/sale-kinds/1",
         "groups-none": "/settings/customer-groups",

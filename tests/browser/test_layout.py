@@ -177,7 +177,9 @@ def test_every_screen_is_whole_persian_and_read_by_all(screen: Screen, places: d
 def open_booking(desk: Receptionist) -> None:
     """The dialog of a new booking, with its free times and the fields of a new customer."""
     desk.page.locator("[data-act=booking]").first.click()
-    desk.page.locator("#booking select[name=service_id]").select_option(index=1)
+    for _ in range(2):
+        desk.page.locator("#booking-service").press("ArrowDown")
+        desk.page.locator("#booking-service").press("Enter")
     desk.page.locator("#booking [data-booking-new]").click()
     desk.page.locator("#booking-time").fill("7")
     desk.sees("[data-hours-warning]", "گذشته")

@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from salon.appointments.models import Appointment, AppointmentItem, AppointmentStatus
+from salon.appointments.displaced.queries import displaced
+from salon.appointments.models import Appointment, AppointmentStatus, Occupancy
+from salon.catalog.models import Resource
 from salon.club.cards.queries import customer_of_swipe
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.db import db, transaction
@@ -15,6 +17,7 @@ from salon.core.jalali import day_range, local_date
 from salon.core.text import normalise_mobile
 from salon.customers.models import Customer
 from salon.customers.queries import customer
+from salon.demo.bridal.rules import GUESTS
 from salon.demo.people.rules import STAR, STAR_SWIPE
 from salon.demo.services import make_demo
 from salon.demo.visits.services import STILL_WAITING
@@ -24,7 +27,7 @@ from salon.ledger.queries import verify_journal
 from salon.messaging.models import MessageState, OutboxMessage
 from salon.payroll.audit.queries import verify_payroll
 from salon.payroll.models import PayPayment, PayStatement
-from salon.staff.models import Attendance, WorkingHours
+from salon.staff.models import Absence, Attendance, WorkingHours
 from tests.demo.facts import CARD_KEY, CUSTOMERS, DAYS
 
 
@@ -35,7 +38,7 @@ def test_its_journal_lots_and_invoices_agree(told: datetime) -> None:
 
 def test_its_customers_can_be_called_and_told_apart(told: datetime) -> None:
     people = db.session.scalars(select(Customer)).all()
-    assert len(people) == CUSTOMERS
+    assert len(people) == CUSTOMERS + len(GUESTS)
     assert all(
         person.mobile is None if person.is_walk_in else normalise_mobile(person.mobile or "") for person in people
     )
@@ -44,13 +47,34 @@ def test_its_customers_can_be_called_and_told_apart(told: datetime) -> None:
     assert all(person.wedding_day > person.birthday for person in people if person.wedding_day and person.birthday)
 
 
-def test_nobody_serves_two_customers_at_once(told: datetime) -> None:
-    items = db.session.scalars(select(AppointmentItem).where(AppointmentItem.active)).all()
-    by_person: dict[int, list[AppointmentItem]] = {}
-    for item in sorted(items, key=lambda item: item.starts_at):
-        by_person.setdefault(item.staff_id, []).append(item)
+def test_nobody_serves_two_customers_at_once_but_some_while_a_colour_develops(told: datetime) -> None:
+    held = db.session.scalars(select(Occupancy).where(Occupancy.staff_id.is_not(None)))
+    by_person: dict[int, list[Occupancy]] = {}
+    for row in sorted(held, key=lambda row: row.starts_at):
+        by_person.setdefault(row.staff_id or 0, []).append(row)
     for served in by_person.values():
         assert all(before.ends_at <= after.starts_at for before, after in pairwise(served))
+    between = (
+        before.item_id == after.item_id and middle.item_id != before.item_id
+        for served in by_person.values()
+        for before, middle, after in zip(served, served[1:], served[2:], strict=False)
+    )
+    assert any(between)
+
+
+def test_no_room_holds_more_than_it_takes_and_nothing_has_to_be_moved(told: datetime) -> None:
+    capacities = {room.id: room.capacity for room in db.session.scalars(select(Resource))}
+    held = list(db.session.scalars(select(Occupancy).where(Occupancy.resource_id.is_not(None))))
+    assert {row.resource_id for row in held} == set(capacities)
+    for row in held:
+        there = [
+            other
+            for other in held
+            if other.resource_id == row.resource_id and other.starts_at <= row.starts_at < other.ends_at
+        ]
+        assert len(there) <= capacities[row.resource_id or 0]
+    assert db.session.scalars(select(Absence)).all()
+    assert displaced(1, told) == []
 
 
 def test_its_known_card_opens_a_member_who_is_about_to_come(told: datetime) -> None:

@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from salon.appointments.models import AppointmentStatus as S
 from salon.core.errors import Invalid
 from salon.core.jalali import anniversary
-from salon.desk.forms import booking_of, day_of, status_of, time_of
+from salon.desk.forms import day_of, status_of, time_of
 from salon.desk.rules import BACK, STEPS, days_until, near_birthday, near_wedding, next_step, of_wall_clock, wall_clock
 
 SATURDAY = date(2026, 11, 21)  # 30 Aban 1405
@@ -60,15 +59,6 @@ def test_a_day_is_read_from_a_person_and_from_a_script(app):
     for typed in ("", "فردا", "0001-01-01", "9999-12-31"):
         with pytest.raises(Invalid):
             day_of(typed)
-
-
-def test_a_booking_names_its_customer_services_and_people(app):
-    typed = MultiDict({"customer_id": "7", "day": "2026-11-21", "time": "10:30", "note": " مو "})
-    typed.setlist("service_id", ["1", "3", ""])
-    typed.setlist("staff_id", ["2", "", "2"])
-    asked = booking_of(typed)
-    assert (asked.customer_id, asked.note) == (7, "مو")
-    assert [(item.service_id, item.staff_id) for item in asked.items] == [(1, 2), (3, None)]
 
 
 def test_a_step_that_does_not_exist_is_refused(app):

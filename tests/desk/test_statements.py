@@ -18,6 +18,8 @@ PAGES = (
     "/desk",
     "/desk?customer={customer}",
     "/desk/events",
+    "/desk/events?view=room",
+    "/desk/events?view=week",
     "/desk/panel/{customer}",
     "/desk/appointments/{booking}",
     "/invoices/{draft}",
@@ -30,6 +32,7 @@ PAGES = (
 GROWING = (
     "appointment",
     "appointment_item",
+    "occupancy",
     "invoice",
     "invoice_line",
     "settlement",

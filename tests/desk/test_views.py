@@ -46,6 +46,13 @@ def booked(desk, asked):
     return desk.post("/desk/appointments", data=asked, headers=JSON).json
 
 
+@pytest.fixture
+def in_its_hour(booked, monkeypatch):
+    """The hour of that cut has come."""
+    begins = db.session.get(Appointment, booked["id"]).starts_at
+    monkeypatch.setattr(clock, "now", lambda: begins)
+
+
 def test_the_day_begins_at_the_desk(desk, salon):
     assert desk.get("/").location == "/desk"
     page = desk.get("/desk")
@@ -70,7 +77,7 @@ def test_a_booking_appears_on_the_board(desk, salon, booked, tomorrow):
     (shown,) = board["bookings"]
     assert (shown["customer"], shown["service"], shown["staff_id"]) == ("زهرا کریمی", "کوتاهی", salon.sara)
     assert (shown["starts"], shown["ends"]) == (f"{tomorrow}T10:30", f"{tomorrow}T11:15")
-    assert [person["name"] for person in board["people"]] == ["سارا احمدی", "نگار رضایی"]
+    assert [person["name"] for person in board["columns"]] == ["سارا احمدی", "نگار رضایی"]
     assert desk.get("/desk/events").json["bookings"] == []
 
 
@@ -101,7 +108,24 @@ def test_a_dragged_booking_moves_or_goes_back(desk, salon, asked, booked, tomorr
     assert desk.post(path, data=back | {"staff_id": "x"}, headers=JSON).status_code == 404
 
 
-def test_a_visit_is_led_through_its_steps(desk, booked):
+def test_a_visit_that_lies_ahead_is_only_called_off(desk, booked):
+    path = f"/desk/appointments/{booked['id']}"
+    shown = desk.get(path).text
+    assert [word for word in ("آمد", "شروع کار", "نیامد", "لغو") if f">{word}</button>" in shown] == ["لغو"]
+    for status in ("arrived", "no_show", "done"):
+        assert desk.post(f"{path}/status", data={"status": status}, headers=JSON).status_code == 409
+
+
+def test_the_dialog_of_a_booking_tells_what_happened_to_it(desk, booked):
+    path = f"/desk/appointments/{booked['id']}"
+    desk.post(f"{path}/status", data={"status": "cancelled"}, headers=JSON)
+    desk.post(f"{path}/status", data={"status": "booked"}, headers=JSON)
+    shown = desk.get(path).text
+    assert "تاریخچه" in shown
+    assert shown.index("«لغو شده» باز شد: رزرو شده") < shown.index("رزرو شد:")
+
+
+def test_a_visit_is_led_through_its_steps(desk, booked, in_its_hour):
     path = f"/desk/appointments/{booked['id']}"
     shown = desk.get(path)
     assert shown.status_code == 200
@@ -122,21 +146,11 @@ def test_a_visit_may_be_moved_from_its_dialog_until_it_is_over(desk, salon, book
     assert "data-visit-move" not in desk.get(path).text
 
 
-def test_a_visit_that_does_not_take_place_is_offered_no_invoice(desk, salon, booked):
+def test_a_visit_that_does_not_take_place_is_offered_no_invoice(desk, salon, booked, in_its_hour):
     path = f"/desk/appointments/{booked['id']}"
     assert "/invoices/new" in desk.get(path).text
     desk.post(f"{path}/status", data={"status": "no_show"}, headers=JSON)
     assert "/invoices/new" not in desk.get(path).text
-
-
-def test_free_times_are_offered_nearest_first_and_shown_in_order(desk, salon, booked, tomorrow):
-    ask = f"/desk/free?service_id={salon.cut}&day={tomorrow}"
-    anybody = desk.get(ask).json["slots"]
-    assert [slot["time"] for slot in anybody[:2]] == ["۹:۰۰", "۹:۱۵"]
-    hers = desk.get(f"{ask}&staff_id={salon.sara}&time=10:30").json["slots"]
-    times = [slot["time"] for slot in hers]
-    assert "۱۱:۱۵" in times and "۱۰:۳۰" not in times and times == sorted(times, key=lambda one: (len(one), one))
-    assert desk.get(f"/desk/free?day={tomorrow}").json["slots"] == []
 
 
 def test_somebody_is_found_by_any_part_of_her_name_or_number(desk, salon):

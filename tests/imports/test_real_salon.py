@@ -1,7 +1,7 @@
 """A whole real salon moves in, and every cent of it is there."""
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,10 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from salon.appointments.models import Appointment, AppointmentItem, AppointmentStatus
+from salon.appointments.board.queries import booked_between
+from salon.appointments.models import Appointment, AppointmentItem, AppointmentStatus, Occupancy
 from salon.club.models import Lot
 from salon.club.wallet.queries import verify_lots
 from salon.core.db import db, transaction
+from salon.core.jalali import local_date, start_of_day
 from salon.imports.commands import run_import
 from salon.imports.mapping.queries import read_mapping
 from salon.imports.rules import Did, Report
@@ -25,6 +27,7 @@ from salon.ledger.models import AccountKind, Entry
 from salon.ledger.queries import balance, verify_journal
 from salon.reports.sales.queries import services_by_staff
 from salon.setup.services import init_salon
+from salon.staff.models import StaffMember
 from tests.factories import revenue
 from tests.real_salon.__main__ import BOOKINGS, CANCELLATIONS, MAPPINGS, NO_SHOWS, RECEIPTS, STEPS
 from tests.shared_data import shared_data
@@ -61,6 +64,7 @@ def test_every_row_comes_in_and_every_cent_adds_up(moved: list[tuple[str, Report
     _receipts_add_up()
     _report_adds_up()
     _bookings_are_all_there()
+    _a_week_stands_on_the_board()
     assert [*verify_journal(), *verify_lots(), *verify_invoices()] == []
     assert db.session.scalar(select(func.count(Lot.id))) == 0  # history earns nothing
     _again_changes_nothing(now)
@@ -109,6 +113,28 @@ def _bookings_are_all_there() -> None:
     }
     holding = db.session.scalar(select(func.count(AppointmentItem.id)).where(AppointmentItem.active))
     assert holding == found[AppointmentStatus.DONE]
+
+
+def _american(written: str) -> date:
+    month, day, year = map(int, written.split("/"))
+    return date(year, month, day)
+
+
+def _a_week_stands_on_the_board() -> None:
+    """Every booking of a week, with the person who had it, as long as its service or up to her next one."""
+    first, before = date(2018, 5, 26), date(2018, 6, 2)
+    days = [_american(row["Date"]) for row in rows_of(BOOKINGS)]
+    codes = {person.id: person.code for person in db.session.scalars(select(StaffMember))}
+    drawn = booked_between(first, before, 1)
+    assert Counter((local_date(row.starts_at), codes[row.staff_id]) for row in drawn) == Counter(
+        (day, row["Staff"]) for day, row in zip(days, rows_of(BOOKINGS), strict=True) if first <= day < before
+    )
+    hours = {row.service: row.ends_at - row.starts_at for row in drawn}
+    assert {int(length.total_seconds()) // 60 for length in hours.values()} <= set(range(1, 241))
+    taken = Counter((row.staff_id, row.starts_at, row.ends_at) for row in drawn if row.status == AppointmentStatus.DONE)
+    held = select(Occupancy.staff_id, Occupancy.starts_at, Occupancy.ends_at)
+    within = Occupancy.starts_at >= start_of_day(first), Occupancy.starts_at < start_of_day(before)
+    assert Counter(map(tuple, db.session.execute(held.where(*within)))) == taken
 
 
 def _again_changes_nothing(now: datetime) -> None:

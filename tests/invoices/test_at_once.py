@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select
 
-from salon.appointments.models import Appointment, AppointmentItem
+from salon.appointments.models import Appointment, Occupancy
+from salon.appointments.moves.services import move
 from salon.appointments.rules import BookingItem
-from salon.appointments.services import book, move
+from salon.appointments.services import book
 from salon.club.wallet.jobs import expire_lots
 from salon.club.wallet.queries import verify_lots, wallet_of
 from salon.core.db import db, transaction
@@ -36,7 +37,7 @@ def visit(salon: SmallSalon, now: datetime) -> Callable[[], tuple[int, int, int]
 
     def booked() -> tuple[int, int, int]:
         with transaction() as session:
-            session.execute(update(AppointmentItem).values(active=False))
+            session.execute(delete(Occupancy))
             made = book(
                 branch_id=salon.branch_id,
                 customer_id=salon.zahra,
@@ -64,7 +65,7 @@ def test_a_visit_is_moved_while_its_invoice_is_paid(
 
         answers = together(partial(pay, invoice_id, 450_000), postpone)
         assert [answer.status for answer in answers if isinstance(answer, Outcome)] == ["settled"]
-        assert {answer.code for answer in answers if isinstance(answer, DomainError)} <= {"not_movable"}
+        assert {answer.code for answer in answers if isinstance(answer, DomainError)} <= {"wrong_status"}
         db.session.rollback()
         assert db.session.scalar(select(Appointment.status).where(Appointment.id == booking)) == "done"
 

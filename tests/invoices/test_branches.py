@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salon.access.models import User
-from salon.appointments.queries import availability
+from salon.appointments.availability.queries import free_slots
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
 from salon.cashbox.models import PaymentMethod
@@ -69,7 +69,7 @@ def test_nobody_is_booked_in_another_branch_than_hers(salon: SmallSalon, east: S
 
 def test_free_times_are_those_of_the_branch(salon: SmallSalon, east: SecondBranch, now: datetime) -> None:
     day = local_date(now) + timedelta(days=1)
-    slots = availability(branch_id=east.branch_id, day=day, service_id=salon.cut, now=now)
+    slots = free_slots(branch_id=east.branch_id, day=day, service_id=salon.cut, now=now)
     assert {slot.staff_id for slot in slots} == {east.mina}
 
 

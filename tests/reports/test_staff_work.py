@@ -13,8 +13,8 @@ from salon.core.db import transaction
 from salon.core.jalali import local_date
 from salon.invoices.rules import LineSpec
 from salon.reports.queries import REPORTS
+from salon.staff.hours.services import set_hours
 from salon.staff.models import Line, LineMember
-from salon.staff.services import set_week
 from tests.factories import SmallSalon, give_credit
 from tests.invoices.pay.conftest import Back, Pay, Scheme, Sell, Write, back, lines_of, pay, scheme, sell, write
 
@@ -57,9 +57,9 @@ def test_services_by_staff_and_by_line_tell_base_and_share(
 def test_productivity_tells_visits_returns_redone_work_and_how_full_her_hours_are(
     salon: SmallSalon, sell: Sell, write: Write, pay: Pay, back: Back, now: datetime
 ) -> None:
-    nothing = dict.fromkeys(range(7))
+    nothing = dict.fromkeys(range(7), ())
     with transaction():
-        set_week(staff_id=salon.sara, days=nothing | {0: (540, 990)}, actor=None, now=now)  # 450 minutes on Saturdays
+        set_hours(staff_id=salon.sara, week=nothing | {0: [(540, 990)]})  # 450 minutes on Saturdays
     first, second = sell(1_000_000), sell(500_000)
     pay(first, 1_000_000)
     pay(second, 500_000)

@@ -7,6 +7,7 @@ import pytest
 from salon.core.db import transaction
 from salon.core.errors import DomainError
 from salon.staff import queries, services
+from salon.staff.hours.services import set_hours
 from tests.factories import SmallSalon
 
 
@@ -34,11 +35,11 @@ def test_a_code_is_given_when_none_is_typed_and_never_twice(salon: SmallSalon, n
 
 def test_a_week_is_written_whole_and_a_day_without_hours_is_a_day_off(salon: SmallSalon, now: datetime) -> None:
     with transaction():
-        week = {0: (600, 720), 1: None, 3: (540, 1260)}
-        services.set_week(staff_id=salon.sara, days=week, actor=None, now=now)
-    assert _hours(salon.sara) == [(0, 600, 720), (3, 540, 1260)]
+        week = dict.fromkeys(range(7), ()) | {0: [(780, 900), (600, 720)], 3: [(540, 1260)]}
+        set_hours(staff_id=salon.sara, week=week)
+    assert _hours(salon.sara) == [(0, 600, 720), (0, 780, 900), (3, 540, 1260)]
     with pytest.raises(DomainError) as refusal, transaction():
-        services.set_week(staff_id=99, days=week, actor=None, now=now)
+        set_hours(staff_id=99, week=week)
     assert refusal.value.code == "staff_unknown"
 
 
@@ -57,7 +58,7 @@ def test_what_cannot_be_is_refused(salon: SmallSalon, now: datetime, wrong: dict
 def test_work_that_ends_before_it_begins_is_refused(salon: SmallSalon, now: datetime, span: tuple[int, int]) -> None:
     before = _hours(salon.sara)
     with pytest.raises(DomainError) as refusal, transaction():
-        services.set_week(staff_id=salon.sara, days={0: span}, actor=None, now=now)
+        set_hours(staff_id=salon.sara, week={0: [span]})
     assert refusal.value.code == "hours_invalid"
     assert _hours(salon.sara) == before
 

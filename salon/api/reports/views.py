@@ -31,6 +31,13 @@ NAMES = (
     "discount-costs",
     "profit-and-loss",
     "year-trial-balance",
+    "bookings-by-day",
+    "bookings-by-staff",
+    "bookings-by-service",
+    "bookings-by-status",
+    "staff-utilisation",
+    "resource-utilisation",
+    "rebooking",
 )
 
 

@@ -37,7 +37,7 @@ def take_deposit(
     """
     lock_customer(customer_id)
     if appointment_id is not None and deposit_under(key) is None:
-        _check_booking(appointment_id, customer_id)
+        _check_booking(appointment_id, customer_id, branch_id)
     return take(
         branch_id=branch_id,
         customer_id=customer_id,
@@ -64,9 +64,11 @@ def keep_or_give_back(booking: Appointment, *, actor: Actor | None, now: datetim
     keep_deposits(parts=parts, appointment_id=booking.id, actor=actor, now=now)
 
 
-def _check_booking(appointment_id: int, customer_id: int) -> None:
+def _check_booking(appointment_id: int, customer_id: int, branch_id: int) -> None:
     booking = db.session.execute(
-        select(Appointment.customer_id, Appointment.status).where(Appointment.id == appointment_id)
+        select(Appointment.customer_id, Appointment.status).where(
+            Appointment.id == appointment_id, Appointment.branch_id == branch_id
+        )
     ).one_or_none()
     if booking is None:
         raise appointment_unknown()

@@ -19,7 +19,7 @@ from ...core.permissions import Permission, requires
 from ...customers.errors import customer_missing
 from ...customers.queries import customer
 from ..models import Appointment
-from ..queries import appointment
+from ..queries import of_branch
 from .forms import DepositForm, ReturnForm
 from .queries import deposit_of_booking, visits_of
 from .services import take_deposit
@@ -32,7 +32,7 @@ blueprint = Blueprint("deposits", __name__)
 def deposits() -> Response:
     """What a customer left here, or what lies for a booking; and a form to take more of it."""
     appointment_id = request.args.get("appointment_id", type=row_key)
-    booking = appointment(appointment_id) if appointment_id is not None else None
+    booking = of_branch(appointment_id, current_user.branch_id) if appointment_id is not None else None
     customer_id = booking.customer_id if booking else request.args.get("customer_id", type=row_key)
     if customer_id is None:
         raise customer_missing()

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from ...catalog.phases.rules import whole
 from ...core.db import db, refusal_of
 from ...core.jalali import day_range
 from ...core.lengths import line_of
+from ..availability.rules import Laid, Shape
+from ..holding.services import free, take
 from ..models import Appointment, AppointmentItem, AppointmentStatus
 from ..reminders.services import remind_of
 from ..rules import awaits_reminder
 
 _NEW_APPOINTMENT = insert(Appointment).returning(Appointment.id)
-_NEW_ITEMS = insert(AppointmentItem)
+_NEW_ITEM = insert(AppointmentItem).returning(AppointmentItem.id)
 _KNOWN = select(Appointment.id).where(Appointment.import_key == bindparam("key"))
 FREEING = (AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW)
 
@@ -137,14 +140,20 @@ def _keep(item: PastItem, appointment_id: int) -> bool:
 
 
 def _insert_items(items: Sequence[PastItem], appointment_id: int) -> None:
-    rows = [{**vars(item), "appointment_id": appointment_id} for item in items]
-    db.session.connection().execute(_NEW_ITEMS, rows)
+    connection = db.session.connection()
+    for item in items:
+        values = {**vars(item), "appointment_id": appointment_id, "phases": []}
+        item_id = connection.execute(_NEW_ITEM, values).scalar_one()
+        if item.active:
+            shape = Shape(whole((item.ends_at - item.starts_at) // timedelta(minutes=1)))
+            take(Laid(item.service_id, item.staff_id, (), item.starts_at, shape), item_id=item_id)
 
 
 def _free(item: AppointmentItem, key: str, actor_id: int | None, now: datetime) -> None:
     own = {"status": AppointmentStatus.NO_SHOW.value, "status_at": item.starts_at}
     connection = db.session.connection()
     connection.execute(update(AppointmentItem).where(AppointmentItem.id == item.id).values(active=False))
+    free([item.id])
     others = select(func.count()).where(
         AppointmentItem.appointment_id == item.appointment_id, AppointmentItem.id != item.id
     )

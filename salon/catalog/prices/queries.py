@@ -1,7 +1,7 @@
 """Reads about price lists and earlier prices."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Executable, Select, bindparam, func, or_, select
@@ -9,7 +9,7 @@ from sqlalchemy import Executable, Select, bindparam, func, or_, select
 from ...access.models import User
 from ...core.db import db
 from ..errors import price_list_unknown
-from ..models import ListedPrice, PriceChange, PriceList
+from ..models import ListedPrice, OwnPrice, PriceChange, PriceList
 from .rules import PRODUCT, SERVICE, ListTerms, Price, PriceBook, Thing
 
 _ORDER = (PriceList.priority, PriceList.id)
@@ -37,6 +37,9 @@ _PRICES_OF = _PRICES.where(
         ListedPrice.service_id.in_(bindparam("services", expanding=True)),
         ListedPrice.product_id.in_(bindparam("products", expanding=True)),
     )
+)
+_OWN: Executable = select(OwnPrice.service_id, OwnPrice.staff_id, OwnPrice.price).where(
+    or_(OwnPrice.customer_id.is_(None), OwnPrice.customer_id == bindparam("customer"))
 )
 
 
@@ -71,6 +74,25 @@ def price_book(lists: Sequence[ListTerms], things: Collection[Thing] | None = No
         for list_id, service_id, product_id, price, price_to in rows
     }
     return PriceBook(tuple(lists), prices)
+
+
+def with_own_prices(book: PriceBook, customer_id: int | None) -> PriceBook:
+    """The book with what services cost by each person, and for this customer."""
+    rows = db.session.connection().execute(_OWN, {"customer": customer_id}).all()
+    if not rows:
+        return book
+    hers = {Thing(SERVICE, row.service_id): Price(row.price) for row in rows if row.staff_id is None}
+    by = {(row.staff_id, Thing(SERVICE, row.service_id)): Price(row.price) for row in rows if row.staff_id is not None}
+    return replace(book, hers=hers, by_person=by)
+
+
+def own_prices_of(service_id: int) -> dict[str, dict[int, int]]:
+    """What a service costs by whom and for whom, in rials: by staff id and by customer id."""
+    found: dict[str, dict[int, int]] = {"staff": {}, "customer": {}}
+    for row in db.session.scalars(select(OwnPrice).where(OwnPrice.service_id == service_id)):
+        whose = ("staff", row.staff_id) if row.staff_id is not None else ("customer", row.customer_id or 0)
+        found[whose[0]][whose[1]] = row.price
+    return found
 
 
 def price_lists() -> Sequence[PriceList]:

@@ -31,12 +31,13 @@ class Price:
 
 @dataclass(frozen=True)
 class Occasion:
-    """For whom (her group), where, by whom (her level) and on which day something is sold."""
+    """For whom (her group), where, by whom (her level, and who she is) and on which day something is sold."""
 
     group_id: int | None
     branch_id: int
     level_id: int | None
     day: date
+    staff_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,26 @@ class ListTerms:
 
 @dataclass(frozen=True)
 class PriceBook:
-    """Lists in the order in which they count, and the prices that stand on each."""
+    """Lists in the order in which they count, and the prices that stand on each.
+
+    Before them go the prices of the customer herself, then those of whoever does it.
+    """
 
     lists: Sequence[ListTerms] = ()
     prices: Mapping[tuple[int, Thing], Price] = field(default_factory=dict)
+    hers: Mapping[Thing, Price] = field(default_factory=dict)
+    by_person: Mapping[tuple[int | None, Thing], Price] = field(default_factory=dict)
 
     @property
     def asks_levels(self) -> bool:
         """Whether it matters who does something."""
-        return any(terms.level_id is not None for terms in self.lists)
+        return bool(self.by_person) or any(terms.level_id is not None for terms in self.lists)
 
     def listed(self, thing: Thing, occasion: Occasion) -> Price | None:
-        """The price on the first list that suits and names the thing; None when no list does."""
+        """The customer's own price, the person's, or that on the first list that suits; None when there is none."""
+        own = self.hers.get(thing) or self.by_person.get((occasion.staff_id, thing))
+        if own is not None:
+            return own
         for terms in self.lists:
             found = self.prices.get((terms.id, thing))
             if found is not None and terms.suits(occasion):
@@ -87,6 +96,6 @@ class PriceBook:
         return self.listed(thing, occasion) or own
 
 
-def of_level(occasion: Occasion, level_id: int | None) -> Occasion:
+def of_level(occasion: Occasion, level_id: int | None, staff_id: int | None = None) -> Occasion:
     """The same occasion with somebody of another level."""
-    return replace(occasion, level_id=level_id)
+    return replace(occasion, level_id=level_id, staff_id=staff_id)

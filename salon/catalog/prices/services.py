@@ -12,8 +12,8 @@ from ...core.db import db
 from ...core.lengths import name_of
 from ...core.money import MOST_PRICE
 from ..errors import days_invalid, price_invalid, price_range_invalid, things_unknown
-from ..models import ListedPrice, PriceChange, PriceList, Product, Service
-from ..queries import known_ids
+from ..models import ListedPrice, OwnPrice, PriceChange, PriceList, Product, Service
+from ..queries import known_ids, service
 from ..rules import is_price_range
 from .queries import listed_prices, lock_prices, price_list
 from .rules import PRODUCT, SERVICE, Price, Thing
@@ -69,6 +69,33 @@ def set_prices(
         _write(list_id, thing, price)
         note_price(thing=thing, price=price, list_id=list_id, actor=actor, now=now)
     return {thing: price for thing, price in changed.items() if price is not None}
+
+
+def set_own_prices(
+    *,
+    service_id: int,
+    whose: str,
+    prices: Mapping[int, int | None],
+    actor: Actor | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Say what a service costs by these people, or for these customers, in rials; nothing: by the lists.
+
+    `whose`: staff or customer, who are known; those that aren't named stay. What was sold keeps its price.
+    Raises NotFound service_unknown, Invalid price_invalid.
+    """
+    column = getattr(OwnPrice, f"{whose}_id")
+    service(service_id)
+    if not all(price is None or 0 <= price <= MOST_PRICE for price in prices.values()):
+        raise price_invalid()
+    db.session.execute(delete(OwnPrice).where(OwnPrice.service_id == service_id, column.in_(list(prices))))
+    rows = [
+        {"service_id": service_id, f"{whose}_id": one, "price": price}
+        for one, price in prices.items()
+        if price is not None
+    ]
+    if rows:
+        db.session.execute(insert(OwnPrice), rows)
 
 
 def note_price(*, thing: Thing, price: Price | None, list_id: int | None, actor: Actor | None, now: datetime) -> None:

@@ -113,6 +113,7 @@ SERVICES = (
     PricedService("هیدرافیشیال", SKIN, 24_000_000, 90, 5),
     PricedService("میکرودرم", SKIN, 17_000_000, 60, 3),
     PricedService("ماسک طلا", SKIN, 8_000_000, 30, 3),
+    PricedService("لیزر دست و پا", SKIN, 18_000_000, 60, 4),
     PricedService("میکاپ مهمانی", STYLING, 28_000_000, 90, 6, 45_000_000),
     PricedService("شینیون", STYLING, 22_000_000, 75, 5, 38_000_000),
     PricedService("میکاپ و شینیون نامزدی", STYLING, 75_000_000, 180, 1, 120_000_000),

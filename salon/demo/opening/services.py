@@ -1,11 +1,12 @@
 """Opening the demo's salon: profile, people, price list, club and the two who log in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ...access.models import Role, User
 from ...access.services import create_user, hash_of
+from ...appointments.availability.rules import Shape
 from ...cashbox.boxes.services import furnish
 from ...catalog.packages.services import PackageSpec, add_package
 from ...catalog.services import add_product, add_service, change_service
@@ -16,7 +17,10 @@ from ...inventory.services import receive
 from ...setup.models import SalonProfile
 from ...setup.queries import profile
 from ...setup.services import ProfileSpec, change_settings, init_salon
-from ...staff.services import add_staff, set_week
+from ...staff.hours.services import set_hours
+from ...staff.services import add_staff
+from ..calendar.rules import RESTS, around, phases_of
+from ..calendar.services import Room, furnish_rooms, send_on_leave
 from ..pay.services import agree_on_pay
 from ..terms.rules import BEFORE_RAISE_BP, RAISED, STEP
 from ..terms.services import Boxes, Distinctions, distinguish, name_boxes
@@ -74,6 +78,8 @@ class Offered:
     price: int
     price_to: int | None
     people: tuple[int, ...]
+    shape: Shape
+    rooms: tuple[Room, ...] = ()  # rooms, chairs and devices that it needs
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,8 @@ class OpenedSalon:
     boxes: Boxes
     distinctions: Distinctions
     hours: dict[int, dict[int, tuple[int, int]]]
+    rests: dict[int, int]  # when a person's break begins
+    away: dict[tuple[int, date], tuple[int, int]]  # by person and day
 
 
 def open_salon(*, today: date, now: datetime) -> OpenedSalon:
@@ -111,15 +119,21 @@ def open_salon(*, today: date, now: datetime) -> OpenedSalon:
     owner, desk = users
     _write_profile(owner, now)
     people, hours = _hire(branch_id, owner, now)
-    services = tuple(_offer_service(service, people, owner, now) for service in SERVICES)
+    offered = [_offer_service(service, people, owner, now) for service in SERVICES]
+    ids = {service.name: one.service_id for service, one in zip(SERVICES, offered, strict=True)}
+    needs = furnish_rooms(branch_id, ids, owner, now)
+    services = tuple(
+        replace(one, rooms=needs.get(service.name, ())) for service, one in zip(SERVICES, offered, strict=True)
+    )
+    codes = dict(zip((colleague.code for colleague in STAFF), hours, strict=True))
     packages = _offer_packages(services, owner, now)
     products = _stock_shelf(branch_id, owner, now)
     for terms in OFFERS:
         add_offer(terms=terms, actor=owner, now=now)
     distinctions = distinguish(
         branch_id=branch_id,
-        people=dict(zip((colleague.code for colleague in STAFF), hours, strict=True)),
-        services={sold.name: offered.service_id for sold, offered in zip(SERVICES, services, strict=True)},
+        people=codes,
+        services=ids,
         products={goods.name: product_id for goods, product_id in zip(PRODUCTS, products, strict=True)},
         today=today,
         actor=owner,
@@ -127,7 +141,11 @@ def open_salon(*, today: date, now: datetime) -> OpenedSalon:
     )
     agree_on_pay(branch_id, actor=owner, now=now)
     boxes = name_boxes(branch_id=branch_id, actor=owner, now=now)
-    return OpenedSalon(branch_id, profile(), owner, desk, services, packages, products, boxes, distinctions, hours)
+    away = send_on_leave(codes, today, owner, now)
+    rests = {codes[code]: rest for code, rest in RESTS.items()}
+    return OpenedSalon(
+        branch_id, profile(), owner, desk, services, packages, products, boxes, distinctions, hours, rests, away
+    )
 
 
 def raise_prices(salon: OpenedSalon, *, now: datetime) -> None:
@@ -185,7 +203,8 @@ def _hire(
         hours[member.id] = {day: (colleague.starts, colleague.ends) for day in WEEKDAYS if day != colleague.day_off}
         if FRIDAY in hours[member.id]:
             hours[member.id][FRIDAY] = (colleague.starts, min(colleague.ends, 18 * 60))
-        set_week(staff_id=member.id, days=hours[member.id], actor=actor, now=now)
+        week = {day: around(*span, RESTS[colleague.code]) for day, span in hours[member.id].items()}
+        set_hours(staff_id=member.id, week={day: week.get(day, []) for day in WEEKDAYS}, actor=actor, now=now)
         for skill in colleague.skills:
             people.setdefault(skill, []).append(member.id)
     return people, hours
@@ -203,7 +222,16 @@ def _offer_service(service: PricedService, people: dict[str, list[int]], actor: 
         actor=actor,
         now=now,
     )
-    return Offered(added.id, service.category, service.minutes, service.weight, service.price, service.price_to, able)
+    return Offered(
+        added.id,
+        service.category,
+        service.minutes,
+        service.weight,
+        service.price,
+        service.price_to,
+        able,
+        Shape(phases_of(service.name, service.minutes)),
+    )
 
 
 def _first_price(service: PricedService) -> int:

@@ -6,9 +6,10 @@ from random import Random
 
 from ...appointments.queries import midnight_of
 from ...core.jalali import weekday_of
+from ..calendar.rules import REST
 from ..opening.services import OpenedSalon
 from ..people.rules import Person
-from ..visits.rules import Hours, PlannedVisit
+from ..visits.rules import Away, Hours, PlannedVisit
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,14 @@ class Story:
         """Who works on a day, and when."""
         weekday = weekday_of(day)
         return {person: hours[weekday] for person, hours in self.salon.hours.items() if weekday in hours}
+
+    def away_on(self, day: date) -> Away:
+        """When those who work on a day don't: breaks and absences."""
+        absent = self.salon.away
+        return {
+            person: [(rest, rest + REST), *([absent[person, day]] if (person, day) in absent else [])]
+            for person, rest in self.salon.rests.items()
+        }
 
     def number_of(self, day: date) -> int:
         """How many days were told before this one."""

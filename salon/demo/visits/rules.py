@@ -14,6 +14,7 @@ from ..people.rules import Person
 STEP = 15  # minutes
 THURSDAY, FRIDAY = 5, 6
 Hours = Mapping[int, tuple[int, int]]  # by person, minutes after midnight
+Away = Mapping[int, Sequence[tuple[int, int]]]  # her breaks and absences
 
 # What a customer often has done along with the first service goes on for at most so long.
 LONGEST_COMPANION = 60
@@ -35,12 +36,26 @@ SCENES = (
 
 @dataclass(frozen=True)
 class PlannedItem:
-    """A service by a person from one minute after midnight to another."""
+    """A service by a person, from a minute after midnight on."""
 
     offered: Offered
     staff_id: int
     starts: int
-    ends: int
+
+    @property
+    def ends(self) -> int:
+        """When its last phase ends."""
+        return self.starts + self.offered.shape.length
+
+    @property
+    def leaves(self) -> int:
+        """When the customer is free again."""
+        return self.starts + self.offered.shape.leaves
+
+    @property
+    def held(self) -> list[tuple[int, int]]:
+        """When the person is held."""
+        return [(self.starts + span.starts, self.starts + span.ends) for span in self.offered.shape.held]
 
 
 @dataclass(frozen=True)
@@ -57,18 +72,19 @@ class PlannedVisit:
 
     @property
     def ends(self) -> int:
-        """When she goes."""
-        return self.items[-1].ends
+        """When the last of it ends."""
+        return max(item.ends for item in self.items)
 
 
 class DayPlan:
     """The visits of a day so far, none over another."""
 
-    def __init__(self, chance: Random, services: Sequence[Offered], hours: Hours) -> None:
+    def __init__(self, chance: Random, services: Sequence[Offered], hours: Hours, away: Away) -> None:
         self.visits: list[PlannedVisit] = []
         self._chance = chance
         self._services = services
         self._hours = hours
+        self._away = away
 
     def fill(self, wanted: int, before: int = MINUTES_OF_DAY) -> None:
         """Add visits that begin with a service over before a minute, until so many stand or none fits any more."""
@@ -110,22 +126,33 @@ class DayPlan:
         short = [offered for offered in self._services if offered.minutes <= LONGEST_COMPANION]
         offered = self._chance.choices(short, [service.weight for service in short])[0]
         for staff_id in sorted(offered.people, key=lambda person: person != first.staff_id):
-            item = self._item(offered, staff_id, first.ends)
+            item = self._item(offered, staff_id, first.leaves - offered.shape.comes, first)
             if item is not None and offered is not first.offered:
                 return (item,)
         return ()
 
-    def _item(self, offered: Offered, staff_id: int, starts: int) -> PlannedItem | None:
-        """The service at that minute, if the person works and is free then."""
+    def _item(self, offered: Offered, staff_id: int, starts: int, *beside: PlannedItem) -> PlannedItem | None:
+        """The service at that minute, if the person works and is free then, and there is room."""
         opens, closes = self._hours.get(staff_id, (0, 0))
-        ends = starts + offered.minutes
-        if starts < opens or ends > closes or self._is_taken(staff_id, starts, ends):
+        item = PlannedItem(offered, staff_id, starts)
+        if starts < opens or item.ends > closes:
             return None
-        return PlannedItem(offered, staff_id, starts, ends)
+        others = [*beside, *(other for visit in self.visits for other in visit.items)]
+        return None if self._is_taken(item, others) or not _has_room(item, others) else item
 
-    def _is_taken(self, staff_id: int, starts: int, ends: int) -> bool:
-        taken = (item for visit in self.visits for item in visit.items if item.staff_id == staff_id)
-        return any(item.starts < ends and starts < item.ends for item in taken)
+    def _is_taken(self, item: PlannedItem, others: Sequence[PlannedItem]) -> bool:
+        taken = [span for other in others if other.staff_id == item.staff_id for span in other.held]
+        taken += self._away.get(item.staff_id, ())
+        return any(span[0] < ends and starts < span[1] for span in taken for starts, ends in item.held)
+
+
+def _has_room(item: PlannedItem, others: Sequence[PlannedItem]) -> bool:
+    """Whether one more fits beside all that touch its time, however they lie."""
+    return all(
+        sum(room in other.offered.rooms and other.starts < item.ends and item.starts < other.ends for other in others)
+        < room[1]
+        for room in item.offered.rooms
+    )
 
 
 def visits_wanted(chance: Random, day: date) -> int:
@@ -136,16 +163,18 @@ def visits_wanted(chance: Random, day: date) -> int:
     return chance.randint(19, 23) if weekday == THURSDAY else chance.randint(14, 19)
 
 
-def plan_day(chance: Random, day: date, services: Sequence[Offered], hours: Hours) -> list[PlannedVisit]:
+def plan_day(chance: Random, day: date, services: Sequence[Offered], hours: Hours, away: Away) -> list[PlannedVisit]:
     """A day that is over, or one still to come."""
-    plan = DayPlan(chance, services, hours)
+    plan = DayPlan(chance, services, hours, away)
     plan.fill(visits_wanted(chance, day))
     return sorted(plan.visits, key=lambda visit: visit.starts)
 
 
-def plan_today(chance: Random, day: date, services: Sequence[Offered], hours: Hours, minute: int) -> list[PlannedVisit]:
+def plan_today(
+    chance: Random, day: date, services: Sequence[Offered], hours: Hours, away: Away, minute: int
+) -> list[PlannedVisit]:
     """A full day around a minute: the first to come is about to, some are served or wait, one did not come."""
-    plan = DayPlan(chance, services, hours)
+    plan = DayPlan(chance, services, hours, away)
     quarter = _scene_minute(hours, minute) // STEP * STEP
     for after, status in SCENES:
         plan.add_scene(quarter + after, status)
@@ -164,7 +193,8 @@ def _scene_minute(hours: Hours, minute: int) -> int:
 def status_today(chance: Random, visit: PlannedVisit, minute: int) -> S:
     """Where a visit of today stands at a minute."""
     if visit.status is not None:
-        return visit.status
+        early = visit.status == S.NO_SHOW and minute < visit.starts  # before the salon opens nobody has missed it
+        return S.CONFIRMED if early else visit.status
     if visit.ends <= minute:
         return S.NO_SHOW if chance.random() < 0.06 else S.DONE
     if visit.starts <= minute:

@@ -23,7 +23,7 @@ STILL_WAITING = timedelta(minutes=45)  # younger messages of today are left for 
 def play_past_day(story: Story, day: date, newcomers: Iterable[int]) -> None:
     """Play a day that is over, from the first booking to the last message."""
     opening_work(story, day)
-    plans = plan_day(story.chance, day, story.salon.services, story.hours_on(day))
+    plans = plan_day(story.chance, day, story.salon.services, story.hours_on(day), story.away_on(day))
     booked = _book_all(story, day, plans, list(newcomers))
     fates = [status_of_past(story.chance) for _ in booked]
     for visit, status in zip(booked, fates, strict=True):
@@ -41,7 +41,7 @@ def play_today(story: Story, day: date, star: int, now: datetime) -> None:
     """Play today up to now: the star is about to come, others wait, are served or have gone."""
     opening_work(story, day)
     minute = _minute_of(day, now)
-    plans = plan_today(story.chance, day, story.salon.services, story.hours_on(day), minute)
+    plans = plan_today(story.chance, day, story.salon.services, story.hours_on(day), story.away_on(day), minute)
     story.last_visits.pop(star, None)
     booked = _book_all(story, day, plans, [star])
     deliver_past(before=now - STILL_WAITING)
@@ -59,7 +59,7 @@ def play_today(story: Story, day: date, star: int, now: datetime) -> None:
 
 def book_ahead(story: Story, day: date, share: float) -> None:
     """Fill a part of a day to come; some have said that they will come."""
-    plans = plan_day(story.chance, day, story.salon.services, story.hours_on(day))
+    plans = plan_day(story.chance, day, story.salon.services, story.hours_on(day), story.away_on(day))
     kept = [plan for plan in plans if story.chance.random() < share]
     for visit in _book_all(story, day, kept, []):
         if story.chance.random() < 0.3:

@@ -124,7 +124,7 @@ def settle(
     if sale.number is None and sale.goods:
         move_stock(invoice_id=sale.id, actor_id=actor_id, now=now)
     _tell(issued, outcome, awards, salon, tender)
-    _finish_visit(sale, now)
+    _finish_visit(sale, tender)
     return outcome
 
 
@@ -320,9 +320,9 @@ def _record(outcome: Outcome, tender: Tender) -> None:
         connection.execute(_NEW_PAYMENTS, rows)
 
 
-def _finish_visit(sale: Sale, now: datetime) -> None:
+def _finish_visit(sale: Sale, tender: Tender) -> None:
     if sale.appointment_id is not None:
-        finish_visit(appointment_id=sale.appointment_id, now=now)
+        finish_visit(appointment_id=sale.appointment_id, actor_id=tender.actor_id, now=tender.now)
 
 
 def _sessions(sale: Sale, tender: Tender) -> list[str]:

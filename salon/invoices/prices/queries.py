@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, select
 
-from ...catalog.prices.queries import lists_in_force, price_book
+from ...appointments.models import AppointmentItem
+from ...catalog.prices.queries import lists_in_force, price_book, with_own_prices
 from ...catalog.prices.rules import PRODUCT, SERVICE, ListTerms, Occasion, Price, PriceBook, Thing, of_level
 from ...core.db import db
 from ...customers.models import Customer
@@ -20,8 +21,11 @@ _GROUP: Executable = select(Customer.group_id).where(Customer.id == bindparam("c
 _LEVELS: Executable = select(StaffMember.id, StaffMember.level_id).where(
     StaffMember.id.in_(bindparam("ids", expanding=True))
 )
-_SALE: Executable = select(Invoice.branch_id, Invoice.customer_id, Invoice.business_date).where(
+_SALE: Executable = select(Invoice.branch_id, Invoice.customer_id, Invoice.business_date, Invoice.appointment_id).where(
     Invoice.id == bindparam("invoice")
+)
+_AGREED: Executable = select(AppointmentItem.service_id, AppointmentItem.price).where(
+    AppointmentItem.appointment_id == bindparam("appointment"), AppointmentItem.price.is_not(None)
 )
 
 
@@ -40,7 +44,7 @@ class TillPrices:
         people: dict[int, dict[str, int | None]] = {}
         if self.book.asks_levels:
             for staff_id, level_id in self.levels.items():
-                found = self.book.price(thing, own, of_level(self.occasion, level_id))
+                found = self.book.price(thing, own, of_level(self.occasion, level_id, staff_id))
                 if (found.price, found.price_to) != (usual.price, usual.price_to):
                     people[staff_id] = _told(found)
         return {**_told(usual), "by_staff": people}
@@ -51,18 +55,22 @@ class TillPrices:
         return any(found["price_to"] is not None for found in (told, *told["by_staff"].values()))
 
 
-def at_list_prices(lines: Sequence[LineSpec], *, branch_id: int, customer_id: int, day: date) -> list[LineSpec]:
-    """The lines with the prices of her lists where none was typed, each naming the list that its price stands on.
+def at_list_prices(
+    lines: Sequence[LineSpec], *, branch_id: int, customer_id: int, appointment_id: int | None = None, day: date
+) -> list[LineSpec]:
+    """The lines at what she pays where no price was typed, each naming the list that its price stands on.
 
+    What was agreed at booking goes first, then her own prices, those of the person, and those of her lists.
     Raises Invalid `price_missing` at `lines.N.unit_price` for one out of a range that has to be said.
     """
-    lists = _lists_for(branch_id, customer_id, day)
-    if not lists[1]:
+    occasion, lists = _lists_for(branch_id, customer_id, day)
+    things = [thing for line in lines if (thing := _thing_of(line))]
+    book = _agreed(with_own_prices(price_book(lists, things), customer_id), appointment_id)
+    if not (book.lists or book.hers or book.by_person):
         return list(lines)
-    occasion, book = lists[0], price_book(lists[1], [thing for line in lines if (thing := _thing_of(line))])
     levels = _levels_of(lines) if book.asks_levels else {}
     return [
-        _at(line, position, book, of_level(occasion, levels.get(line.staff_id or 0)))
+        _at(line, position, book, of_level(occasion, levels.get(line.staff_id or 0), line.staff_id))
         for position, line in enumerate(lines)
     ]
 
@@ -70,14 +78,25 @@ def at_list_prices(lines: Sequence[LineSpec], *, branch_id: int, customer_id: in
 def at_prices_of(invoice_id: int, lines: Sequence[LineSpec]) -> list[LineSpec]:
     """The lines of a draft at the prices of its day."""
     row = db.session.connection().execute(_SALE, {"invoice": invoice_id}).one()
-    return at_list_prices(lines, branch_id=row.branch_id, customer_id=row.customer_id, day=row.business_date)
+    branch_id, customer_id, day, booked = row
+    return at_list_prices(lines, branch_id=branch_id, customer_id=customer_id, appointment_id=booked, day=day)
 
 
 def till_prices(found: Invoice) -> TillPrices:
     """Every price as it is for the customer of a draft."""
     occasion, lists = _lists_for(found.branch_id, found.customer_id, found.business_date)
-    people = active_staff(found.branch_id) if lists else ()
-    return TillPrices(price_book(lists), occasion, {person.id: person.level_id for person in people})
+    book = _agreed(with_own_prices(price_book(lists), found.customer_id), found.appointment_id)
+    people = active_staff(found.branch_id) if book.asks_levels else ()
+    return TillPrices(book, occasion, {person.id: person.level_id for person in people})
+
+
+def _agreed(book: PriceBook, appointment_id: int | None) -> PriceBook:
+    """The book with what was agreed when she booked."""
+    if appointment_id is None:
+        return book
+    rows = db.session.connection().execute(_AGREED, {"appointment": appointment_id}).all()
+    agreed = {Thing(SERVICE, row.service_id): Price(row.price) for row in rows}
+    return replace(book, hers={**book.hers, **agreed}) if agreed else book
 
 
 def _lists_for(branch_id: int, customer_id: int, day: date) -> tuple[Occasion, list[ListTerms]]:
@@ -110,10 +129,11 @@ def _at(line: LineSpec, position: int, book: PriceBook, occasion: Occasion) -> L
     found = book.listed(thing, occasion) if thing else None
     if found is None:
         return line
+    agreed = found.list_id is None
     if line.unit_price is None:
         price = found.price if found.price_to is None else price_in_range(line, position)
-        return replace(line, unit_price=price, list_id=found.list_id)
-    return replace(line, list_id=found.list_id) if found.holds(line.unit_price) else line
+        return replace(line, unit_price=price, list_id=found.list_id, agreed=agreed)
+    return replace(line, list_id=found.list_id, agreed=agreed) if found.holds(line.unit_price) else line
 
 
 def _told(price: Price) -> dict[str, int | None]:

@@ -64,9 +64,7 @@ def _values_of(report: Report, row: Row, currency: Currency) -> list[Any]:
 
 def _sums_of(report: Report, currency: Currency) -> list[Any]:
     """What stands below the rows."""
-    sums = [
-        _shown(column, report.sum_of(column.name), currency) if column.has_sum else None for column in report.columns
-    ]
+    sums = [_shown(column, report.below(column), currency) for column in report.columns]
     return [_("جمع"), *sums[1:]]
 
 

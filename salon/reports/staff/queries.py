@@ -15,7 +15,6 @@ from ...cashbox.models import PaymentMethod
 from ...catalog.models import Service
 from ...core.db import db
 from ...core.jalali import start_of_day, weekday_of
-from ...core.money import rate_of
 from ...invoices.models import (
     Invoice,
     InvoiceKind,
@@ -30,7 +29,7 @@ from ...invoices.models import (
     Settlement,
 )
 from ...staff.models import StaffMember, WorkingHours
-from ..rules import Column, Kind, Report, Row
+from ..rules import Column, Kind, Report, Row, rate
 
 _FIRST = aliased(InvoiceLine)
 _IN_DAYS = (
@@ -148,7 +147,7 @@ def productivity(starts_on: date, ends_before: date, revenue: dict[int | None, i
     for staff in sorted({staff for staff in [*revenue, *visits, *busy] if staff}):
         earned = revenue.get(staff, 0)
         average = earned // visits[staff] if visits[staff] else 0
-        rates = _rate(back[staff], sold[staff]), _rate(redone[staff], services[staff]), _rate(busy[staff], hours[staff])
+        rates = rate(back[staff], sold[staff]), rate(redone[staff], services[staff]), rate(busy[staff], hours[staff])
         cells = names.get(staff, ""), earned, visits[staff], average, goods[staff], *rates
         rows.append(Row(cells, "lines", {"staff": staff}))
     return Report(OF_WORK, sorted(rows, key=lambda row: str(row.cells[0])), "revenue")
@@ -203,8 +202,3 @@ def _working_minutes(starts_on: date, ends_before: date) -> Counter[int]:
 
 def _names() -> dict[int, str]:
     return dict(db.session.execute(select(StaffMember.id, StaffMember.name)).all())
-
-
-def _rate(part: int, whole: int) -> int:
-    """The part in basis points; none of nothing."""
-    return rate_of(part, whole) if whole > 0 else 0

@@ -2,16 +2,24 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
+from salon.appointments.models import Appointment
 from salon.cashbox.boxes.services import BoxSpec, add_box
 from salon.cashbox.models import BoxKind
+from salon.catalog.models import Resource
 from salon.core import clock
 from salon.core.db import transaction
 
+from .bookings_table import BOOKING_ROWS
+from .calendar_good import CALENDAR_GOOD
+from .groups_good import GROUPS_GOOD
 from .pay_good import PAY_GOOD, earned
-from .setup_good import SETUP_GOOD, made
+from .rules_asked import RULES_GOOD
+from .setup_good import SETUP_GOOD, fresh, made
 from .staff_good import STAFF_GOOD
 from .till import CARD, Asked, Till
+from .waiting_good import WAITING_GOOD
 from .years_asked import YEARS_GOOD
 
 
@@ -36,6 +44,18 @@ def _report(till: Till, name: str) -> Asked:
     """Zahra had a discount, paid a part and owes the rest."""
     till.got(till.settlement(till.got(till.draft(till.line(discount=50_000)))["id"], 300_000))
     return Asked("GET", f"/reports/{name}?from={till.tomorrow() - timedelta(1)}&to={till.tomorrow()}")
+
+
+def _bookings(till: Till, name: str) -> Asked:
+    """Zahra has a haircut tomorrow, and came already today; there is a chair."""
+    now, free = clock.now(), till.got(till.availability())["slots"][0]["starts_at"]
+    till.got(till.booking(starts_at=free))
+    with transaction() as session:
+        came = {"status": "done", "status_at": now, "created_at": now}
+        visit = Appointment(branch_id=till.salon.branch_id, customer_id=till.salon.zahra, starts_at=now, **came)
+        session.add(visit)
+        session.add(Resource(branch_id=till.salon.branch_id, name=fresh("صندلی"), kind="chair"))
+    return Asked("GET", f"/reports/{name}?from={till.tomorrow() - timedelta(1)}&to={till.tomorrow() + timedelta(1)}")
 
 
 def _statements(till: Till) -> Asked:
@@ -127,7 +147,6 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /services": lambda till: Asked("GET", "/services"),
     "GET /staff": _placed,
     "GET /availability": lambda till: till.availability(),
-    "POST /appointments": lambda till: till.booking(note="با مادرش"),
     "POST /invoices": _shared,
     "POST /invoices/{invoice_id}/settlement": lambda till: till.settlement(till.drafted(), 100_000, "till-1", credit=0),
     "POST /invoices/{invoice_id}/returns": _return,
@@ -161,9 +180,14 @@ GOOD: dict[str, Callable[[Till], Asked]] = {
     "GET /reports/discounts": lambda till: _report(till, "discounts"),
     "GET /reports/profit-and-loss": lambda till: _report(till, "profit-and-loss"),
     "GET /reports/year-trial-balance": lambda till: _report(till, "year-trial-balance"),
+    **{f"GET /reports/{name}": partial(_bookings, name=name) for name in BOOKING_ROWS},
     "GET /accounts": lambda till: Asked("GET", "/accounts?kind=club_credit"),
     **SETUP_GOOD,
     **STAFF_GOOD,
+    **CALENDAR_GOOD,
+    **WAITING_GOOD,
+    **RULES_GOOD,
     **YEARS_GOOD,
     **PAY_GOOD,
+    **GROUPS_GOOD,
 }

@@ -2,6 +2,7 @@
 
 from salon.ledger.models import AccountKind
 
+from .bookings_table import BOOKING_ROWS
 from .call import Call
 from .kinds import (
     DAY,
@@ -80,6 +81,7 @@ ROWS = {
         "credit": NUMBER,
         "balance": NUMBER,
     },
+    **BOOKING_ROWS,
 }
 MONEY = {
     "amount": whole(1, 10**15),

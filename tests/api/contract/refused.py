@@ -17,17 +17,20 @@ from salon.invoices.services import change_draft
 from salon.invoices.till.services import walk_in
 from salon.setup.models import FiscalYear
 from salon.setup.queries import profile
-from salon.staff.models import StaffMember
 
+from .calendar_refused import CALENDAR_REFUSED
 from .closed import close_year, shift_closed
+from .groups_refused import GROUPS_IN_CLOSED_YEAR, GROUPS_REFUSED
 from .invoices_refused import INVOICES_REFUSED
 from .packages_refused import PACKAGES_REFUSED
 from .pay_refused import PAY_IN_CLOSED_YEAR, PAY_REFUSED
 from .reports_refused import REPORTS_REFUSED
+from .rules_asked import RULES_REFUSED
 from .setup_refused import SETUP_REFUSED
 from .staff_refused import STAFF_REFUSED
 from .till import ANOTHER_CARD, BANK_CARD, CARD, Asked, Till
 from .vouchers_refused import VOUCHERS_IN_CLOSED_YEAR, VOUCHERS_REFUSED
+from .waiting_refused import WAITING_REFUSED
 from .years_asked import YEARS_REFUSED
 
 NOBODY = 999_999
@@ -37,26 +40,6 @@ DEPOSITS = "POST /deposits"
 RETURNS = "POST /invoices/{invoice_id}/returns"
 PATCH = "PATCH /customers/{customer_id}"
 CARDS = "POST /customers/{customer_id}/cards"
-
-
-def _taken(till: Till) -> Asked:
-    till.got(till.booking())
-    return till.booking()
-
-
-def _inactive(table: type[Service | StaffMember], key: int) -> None:
-    with transaction():
-        db.session.execute(update(table).where(table.id == key).values(active=False))
-
-
-def _no_more_sold(till: Till) -> Asked:
-    _inactive(Service, till.salon.cut)
-    return till.booking()
-
-
-def _no_more_here(till: Till) -> Asked:
-    _inactive(StaffMember, till.salon.sara)
-    return till.booking()
 
 
 def _cancelled(till: Till) -> Asked:
@@ -289,6 +272,7 @@ IN_CLOSED_YEAR: dict[str, Callable[[Till], Asked]] = {
     CLOSING: _year_closed_to_a_closing,
     **VOUCHERS_IN_CLOSED_YEAR,
     **PAY_IN_CLOSED_YEAR,
+    **GROUPS_IN_CLOSED_YEAR,
 }
 REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     ("POST /customers", "customer_exists"): lambda till: till.customer(mobile="+98 912 345 6789"),
@@ -306,17 +290,6 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (PATCH, "staff_unknown"): lambda till: till.changed(own_staff_id=NOBODY),
     ("GET /availability", "service_unknown"): lambda till: till.availability(service_id=NOBODY),
     ("GET /availability", "staff_unknown"): lambda till: till.availability(staff_id=NOBODY),
-    ("POST /appointments", "customer_unknown"): lambda till: till.booking(customer_id=NOBODY),
-    ("POST /appointments", "service_unknown"): lambda till: till.booking(
-        items=[{"service_id": NOBODY, "staff_id": till.salon.sara}]
-    ),
-    ("POST /appointments", "staff_unknown"): lambda till: till.booking(
-        items=[{"service_id": till.salon.cut, "staff_id": NOBODY}]
-    ),
-    ("POST /appointments", "slot_taken"): _taken,
-    ("POST /appointments", "service_inactive"): _no_more_sold,
-    ("POST /appointments", "staff_inactive"): _no_more_here,
-    ("POST /appointments", "starts_at_invalid"): lambda till: till.booking(starts_at="1999-12-31T10:00:00+03:30"),
     ("POST /invoices", "customer_unknown"): lambda till: till.draft(customer_id=NOBODY),
     ("POST /invoices", "appointment_unknown"): lambda till: till.draft(appointment_id=NOBODY),
     ("POST /invoices", "appointment_invoiced"): _invoiced,
@@ -388,12 +361,16 @@ REFUSED: dict[tuple[str, str], Callable[[Till], Asked]] = {
     (CARDS, "card_taken"): _card_taken,
     (CARDS, "card_unreadable"): lambda till: till.issue(till.salon.zahra, CARD[:6]),
     (CARDS, "bank_card"): lambda till: till.issue(till.salon.zahra, BANK_CARD),
+    **CALENDAR_REFUSED,
+    **WAITING_REFUSED,
+    **RULES_REFUSED,
     **INVOICES_REFUSED,
     **PACKAGES_REFUSED,
     **SETUP_REFUSED,
     **VOUCHERS_REFUSED,
     **YEARS_REFUSED,
     **PAY_REFUSED,
+    **GROUPS_REFUSED,
     **REPORTS_REFUSED,
     **STAFF_REFUSED,
 }

@@ -4,14 +4,15 @@ A field ending in `?` may be missing from what is sent; one that begins with `+`
 the promise leaves open or where a program can't do without. Amounts are rials.
 """
 
+from .calendar_table import APPOINTMENT, CALENDAR_CALLS
 from .call import Call
+from .groups_table import GROUP_CALLS
 from .invoices_table import INVOICE_CALLS
 from .kinds import (
     DAY,
     DAY_ASKED,
     FLAG,
     KEY,
-    MOMENT_ASKED,
     NUMBER,
     TEXT,
     UTC,
@@ -21,8 +22,10 @@ from .kinds import (
 )
 from .money_table import MONEY_CALLS
 from .pay_table import PAY_CALLS
+from .rules_table import RULES_CALLS
 from .setup_table import SETUP_CALLS
 from .staff_table import STAFF_CALLS
+from .waiting_table import WAITING_CALLS
 from .years_table import YEAR_CALLS
 
 CUSTOMER = {
@@ -61,13 +64,6 @@ WALLET = {
     "points": BALANCE,
     "credit": BALANCE,
     "lots": [{"unit": one_of("IRR", "PTS"), "remaining": NUMBER, "valid_from": UTC, "expires_at": UTC.or_null()}],
-}
-APPOINTMENT = {
-    "id": NUMBER,
-    "status": one_of("booked", "confirmed", "arrived", "in_service", "done", "no_show", "cancelled"),
-    "items": [{"staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC, "+id": NUMBER, "+service_id": NUMBER}],
-    "+customer_id": NUMBER,
-    "+starts_at": UTC,
 }
 PAGE = {"+cursor?": whole(0, 2**63 - 1), "+limit?": whole(1, 100)}
 
@@ -167,28 +163,6 @@ CALLS = [
         {"service_unknown": 404, "staff_unknown": 404},
         query={"date": DAY_ASKED, "service_id": KEY, "staff_id?": KEY},
     ),
-    Call(
-        "POST",
-        "/appointments",
-        "appointments.write",
-        201,
-        APPOINTMENT,
-        {
-            "customer_unknown": 404,
-            "service_unknown": 404,
-            "staff_unknown": 404,
-            "slot_taken": 409,
-            "service_inactive": 422,
-            "staff_inactive": 422,
-            "starts_at_invalid": 422,
-        },
-        body={
-            "customer_id": KEY,
-            "starts_at": MOMENT_ASKED,
-            "items": [{"service_id": KEY, "staff_id": KEY}],
-            "+note?": text(None, 500),
-        },
-    ),
     *INVOICE_CALLS,
     Call("GET", "/customers/{customer_id}/wallet", "club.view", 200, WALLET, {"customer_unknown": 404}),
     Call(
@@ -233,6 +207,16 @@ CALLS = [
         query={"customer_id?": KEY} | PAGE,
     ),
 ]
-CALLS += [*MONEY_CALLS, *SETUP_CALLS, *STAFF_CALLS, *YEAR_CALLS, *PAY_CALLS]
+CALLS += [
+    *MONEY_CALLS,
+    *SETUP_CALLS,
+    *STAFF_CALLS,
+    *CALENDAR_CALLS,
+    *WAITING_CALLS,
+    *RULES_CALLS,
+    *YEAR_CALLS,
+    *PAY_CALLS,
+    *GROUP_CALLS,
+]
 BY_NAME = {str(call): call for call in CALLS}
 REFUSALS = [(call, code) for call in CALLS for code in call.refuses]

@@ -28,6 +28,7 @@ def check(answer: TestResponse, status: int, code: str) -> None:
     problem = answer.json
     assert problem["code"] == code, answer.text
     optional = {"field"} & problem.keys() | ({"reference"} if code == "fault" else set())
+    optional |= {"nearest"} if code == "slot_taken" else set()  # when it would fit
     assert problem.keys() == {"type", "title", "status", "detail", "code"} | optional
     assert (answer.headers.get("WWW-Authenticate") == "Bearer") == (status == 401)
     assert ("Retry-After" in answer.headers) == (status in {429, 503})

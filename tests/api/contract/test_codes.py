@@ -29,12 +29,12 @@ REFUSALS = {"DomainError", "Invalid", "NotFound", "Forbidden", "Unauthenticated"
 # A new code stands in the table, with the request that meets it, or here.
 ELSEWHERE = {
     # no call of the API changes or sells these; screens and commands do
-    *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "hours_invalid", "staff_exists"),
+    *("code_taken", "debt_limit_invalid", "mobile_missing", "color_invalid", "staff_exists"),
     *("duration_invalid", "service_exists", "materials_invalid"),
     *("expires_before_usable", "offer_unknown", "percent_invalid", "step_missing"),
     *("sessions_invalid", "sessions_known", "amount_negative", "currency_unknown", "salon_exists", "salon_missing"),
     *("full_name_missing", "last_owner", "password_short", "role_unknown", "user_exists", "user_name_invalid"),
-    *("user_unknown", "not_movable", "status_refused", "paper_unknown", "unpaid"),
+    *("user_unknown", "paper_unknown", "unpaid"),
     "method_invalid",
     *("reminder_late", "points_invalid", "priority_invalid", "status_unknown"),
     *("customer_missing", "invoice_changed", "invoice_issued", "lines_invalid"),
@@ -64,6 +64,25 @@ ELSEWHERE = {
     # who came and went is told on screens
     *("attendance_unknown", "already_here", "not_here", "moment_ahead", "left_before_came", "stay_overlaps"),
     "note_missing",
+    # an absence ends on a screen; the shape of a body refuses a room for nobody
+    *("absence_unknown", "capacity_invalid"),
+    # links, the queue and what is chosen from a list have screens; so have the settings of the waitlist
+    *("slot_offer_unknown", "offer_closed", "offer_expired", "time_gone", "walk_in_unknown", "queue_empty"),
+    *("offer_minutes_invalid", "web_address_invalid"),
+    # the desk's board stretches, gives staff the address of a calendar, and keeps times that lapse
+    *("booking_too_short", "feed_unknown", "hold_lapsed", "hold_invalid", "grid_invalid"),
+    # whom a file has booked is taken off it on its screen
+    "member_booked",
+    # only the database could, as who is offered a time is locked
+    "offer_open",
+    # what repeats is booked on the screen
+    "series_invalid",
+    # the shape of a body refuses other results and minutes
+    *("result_unknown", "extra_invalid"),
+    # closed days are opened again, official ones kept and shifted on screens
+    *("closed_day_unknown", "holiday_unknown", "holiday_shift_invalid"),
+    # the desk's board stretches, gives staff the address of a calendar, and keeps times that lapse
+    *("booking_too_short", "feed_unknown", "hold_lapsed", "hold_invalid", "grid_invalid"),
     # only the database could, as a service is shorter than a day
     "booking_too_long",
 }

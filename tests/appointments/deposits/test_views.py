@@ -42,6 +42,7 @@ def booking(salon: SmallSalon) -> Appointment:
             customer_id=salon.zahra,
             starts_at=now + timedelta(hours=30),
             items=[BookingItem(salon.cut, salon.sara)],
+            overbook=True,  # whatever the hour is then
             actor=None,
             now=now,
         )
@@ -111,9 +112,17 @@ def test_calling_a_booking_off_asks_what_becomes_of_its_deposit_and_tells_it_the
 ) -> None:
     assert "data-asks" not in desk.get(f"/desk/appointments/{booking.id}").text
     take(desk, booking)
-    asked = re.findall('data-asks="([^"]+)"', desk.get(f"/desk/appointments/{booking.id}").text)
-    assert "۲۰٬۰۰۰ است و ۲۰٬۰۰۰ آن برای سالن می‌ماند" in asked[0]  # she does not come
-    assert "۲۰٬۰۰۰ است و ۱۰٬۰۰۰ آن برای سالن می‌ماند" in asked[1]  # called off thirty hours before
+    (asked,) = re.findall('data-asks="([^"]+)"', desk.get(f"/desk/appointments/{booking.id}").text)
+    assert "۲۰٬۰۰۰ است و ۱۰٬۰۰۰ آن برای سالن می‌ماند" in asked  # called off thirty hours before
     answer = desk.post(f"/desk/appointments/{booking.id}/status", data={"status": "cancelled"}, headers=JSON)
     assert answer.json is not None
     assert "۱۰٬۰۰۰ بیعانه برای سالن ماند؛ ۱۰٬۰۰۰ بیعانه برای مشتری ماند" in answer.json["label"]
+
+
+def test_who_does_not_come_leaves_all_of_it_and_that_is_said_before(
+    desk: FlaskClient, booking: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(desk, booking)
+    monkeypatch.setattr(clock, "now", lambda: booking.starts_at)
+    no_show, _cancelled = re.findall('data-asks="([^"]+)"', desk.get(f"/desk/appointments/{booking.id}").text)
+    assert "۲۰٬۰۰۰ است و ۲۰٬۰۰۰ آن برای سالن می‌ماند" in no_show

@@ -1,0 +1,1 @@
+"""Calls by which a calendar is set up."""

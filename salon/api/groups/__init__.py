@@ -1,0 +1,1 @@
+"""Group visits through the API."""

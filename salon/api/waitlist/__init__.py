@@ -1,0 +1,1 @@
+"""The waitlist through the API."""

@@ -1,0 +1,1 @@
+"""What the services of a booking cost: touch-ups as agreed, the rest as it stands today."""

@@ -1,0 +1,1 @@
+"""What happened to a booking: who changed what, and when."""

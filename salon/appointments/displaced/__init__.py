@@ -1,0 +1,1 @@
+"""Bookings that lie where nobody serves them any more: they stay, and are listed until they are moved."""

@@ -1,0 +1,1 @@
+"""The plan of a group's day: who is where at what time with whom."""

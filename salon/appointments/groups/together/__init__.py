@@ -1,0 +1,1 @@
+"""Finding a time for several customers at once, and booking, moving and calling off their visits together."""

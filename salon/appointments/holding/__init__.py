@@ -1,0 +1,1 @@
+"""What bookings and held slots take of people, rooms, chairs and devices."""

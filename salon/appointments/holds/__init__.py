@@ -1,0 +1,1 @@
+"""Times that are kept while somebody is being booked."""

@@ -1,0 +1,1 @@
+"""Moving what is booked."""

@@ -1,0 +1,1 @@
+"""What is worth a word while somebody is being booked."""

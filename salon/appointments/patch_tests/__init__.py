@@ -1,0 +1,1 @@
+"""Patch tests: kept on file, and asked for before a service that needs one."""

@@ -1,0 +1,1 @@
+"""Who came without a booking, in the order in which they came."""

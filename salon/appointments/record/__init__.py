@@ -1,0 +1,1 @@
+"""What a customer made of her bookings: no-shows and late cancellations."""

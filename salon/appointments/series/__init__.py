@@ -1,0 +1,1 @@
+"""Bookings that repeat every so many weeks."""

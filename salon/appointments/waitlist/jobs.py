@@ -1,0 +1,69 @@
+"""What opens is offered to those who wait; what nobody answered goes to the next."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import structlog
+
+from ...core.db import transaction
+from ...core.errors import DomainError
+from ...core.queue import wake
+from ...core.troubles import trouble_of
+from ..slot_offers.queries import lapsed
+from ..slot_offers.services import lapse
+from .queries import Waiting, free_for, has_open_offer, listed, waiting_branches
+from .rules import may_offer_by_itself
+from .services import offer_to
+
+OFFERING = "offer_openings"
+
+log = structlog.get_logger(__name__)
+
+
+def wake_offering() -> None:
+    """Have openings looked at soon; call it after the transaction that freed a time. The sweep finds it anyway."""
+    wake(OFFERING)
+
+
+def offer_openings(now: datetime) -> int:
+    """End what nobody answered and offer what is free to those who wait; safe to run twice. Gives how many.
+
+    Each in its own transaction. One that cannot be offered is logged and tried at the next run; it does not hold up
+    those behind it. Raises Unavailable or OutOfSpace for a trouble of the database.
+    """
+    ended = sum(_ended(offer_id, now) for offer_id in lapsed(now))
+    if not may_offer_by_itself(now):
+        return ended
+    return ended + sum(_offered(waiting, now) for waiting in _in_turn(now))
+
+
+def _in_turn(now: datetime) -> Iterator[Waiting]:
+    """Who may be sent an offer, branch by branch in the salon's order."""
+    for branch_id in waiting_branches():
+        for waiting in listed(branch_id, now):
+            if waiting.customer.mobile is not None and not has_open_offer(waiting):
+                yield waiting
+
+
+def _ended(offer_id: int, now: datetime) -> bool:
+    with transaction():
+        return lapse(offer_id=offer_id, now=now)
+
+
+def _offered(waiting: Waiting, now: datetime) -> bool:
+    """Look without holding anybody up; only where something is free, look again and write."""
+    entry = waiting.entry
+    try:
+        if free_for(entry, now) is None:
+            return False
+        with transaction():
+            offer_to(branch_id=entry.branch_id, entry_id=entry.id, actor=None, now=now)
+    except DomainError:
+        return False  # somebody was quicker, or what she wants is sold no more
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is not None:
+            raise trouble from error
+        log.exception("opening_not_offered", entry_id=waiting.id)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Which services somebody wants who has no time yet."""

@@ -1,0 +1,1 @@
+"""Rooms, chairs and devices."""

@@ -1,0 +1,1 @@
+"""Which services customers may book themselves."""

@@ -1,0 +1,1 @@
+"""The columns of the board, with hours and utilisation."""

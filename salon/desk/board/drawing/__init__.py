@@ -1,0 +1,1 @@
+"""The board as the script that draws it reads it."""

@@ -1,0 +1,1 @@
+"""The plan of a day on paper, so that the day goes on without power."""

@@ -1,0 +1,1 @@
+"""The dialog of a booking: services of a visit, times that fit it, a time kept while she types."""

@@ -1,0 +1,1 @@
+"""What was booked, what became of it, how full people and resources are, who comes again."""

@@ -1,0 +1,1 @@
+"""The bookings that the figures are made of."""

@@ -1,0 +1,1 @@
+"""The salon's own calendar: the days on which it is closed."""

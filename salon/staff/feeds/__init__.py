@@ -1,0 +1,1 @@
+"""Secret addresses of calendars: made, renewed and taken back."""

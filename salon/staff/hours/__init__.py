@@ -1,0 +1,1 @@
+"""When people work: weekdays with breaks, other hours of a date, absences."""

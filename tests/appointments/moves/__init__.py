@@ -1,0 +1,1 @@
+"""Tests of moving and stretching bookings."""

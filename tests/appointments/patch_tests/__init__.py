@@ -1,0 +1,1 @@
+"""Tests of the patch_tests of bookings."""
