@@ -10,16 +10,15 @@ from flask_babel import lazy_gettext
 from ..core.errors import DomainError, Invalid, NotFound
 
 MEMBER_KNOWN = DomainError("member_known", lazy_gettext("او در این پرونده هست."), "customer_id")
+OFFER_OPEN = DomainError("offer_open", lazy_gettext("پیشنهادی نزد اوست که هنوز پاسخ نداده است."))
 # Where the database refuses and nothing more is known; a booking says the person and the nearest free times.
 REFUSALS = {
     "slot_taken": DomainError("slot_taken", lazy_gettext("این زمان پر است؛ زمان دیگری برگزینید."), "starts_at"),
     "resource_full": DomainError(
         "slot_taken", lazy_gettext("اتاق یا دستگاه این خدمت در این زمان پر است."), "starts_at"
     ),
-    "uq_slot_offer_open_entry_id": DomainError("offer_open", lazy_gettext("پیشنهادی نزد اوست که هنوز پاسخ نداده است.")),
-    "uq_slot_offer_open_request_id": DomainError(
-        "offer_open", lazy_gettext("پیشنهادی نزد اوست که هنوز پاسخ نداده است.")
-    ),
+    "uq_slot_offer_open_entry_id": OFFER_OPEN,
+    "uq_slot_offer_open_request_id": OFFER_OPEN,
     "booking_too_long": Invalid("booking_too_long", lazy_gettext("یک نوبت از یک شبانه‌روز کوتاه‌تر است."), "starts_at"),
     "uq_group_member_group_id_customer_id": MEMBER_KNOWN,
 }
@@ -36,6 +35,14 @@ class SlotTaken(DomainError):
     def facts(self) -> dict[str, Any]:
         """What a program may go by."""
         return {"nearest": [moment.isoformat().replace("+00:00", "Z") for moment in self.nearest]}
+
+
+def taken(sentence: str, times: Sequence[str], nearest: Sequence[datetime]) -> SlotTaken:
+    """A sentence that says what is in the way; `times`: the nearest as people read them, `nearest` for programs."""
+    if not times:
+        return SlotTaken(_("%(sentence)s؛ آن روز زمان آزاد دیگری نیست.", sentence=sentence), nearest)
+    told = _("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=sentence, times="، ".join(times))
+    return SlotTaken(told, nearest)
 
 
 def appointment_unknown() -> NotFound:

@@ -18,7 +18,7 @@ from ..customers.models import Customer
 from ..setup.models import SalonProfile
 from ..setup.queries import profile
 from .agreed.queries import agreed_prices
-from .availability.queries import laid_out, refusal_at
+from .availability.queries import laid_out
 from .availability.rules import Asked, Laid, begins_of
 from .changes.rules import What, facts_of
 from .changes.services import record_change, record_finish
@@ -31,6 +31,7 @@ from .models import Appointment, AppointmentItem
 from .models import AppointmentStatus as S
 from .patch_tests.services import check_patch_tests
 from .queries import items_of, locked
+from .refusals.queries import refusal_at
 from .reminders.rules import Visit
 from .reminders.services import forget, remind, remind_of
 from .rules import BookingItem, awaits_reminder, is_late, is_over, meant, takes_place
@@ -124,10 +125,7 @@ def set_status(
     late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
     found.late = late and awaits_reminder(before) and not _is_displaced(found, now)
     if takes_place(before) != takes_place(status):
-        items = items_of(found.id)
-        if takes_place(status) and not _may_overbook(actor):
-            _take_as_all(items)
-        _hold(found, items, takes_place(status), now)
+        _free_or_hold_again(found, actor, now)
         keep_or_give_back(found, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
@@ -185,14 +183,13 @@ def _insert(
     return booked
 
 
-def _may_overbook(actor: Actor | None) -> bool:
-    return actor is None or Permission.APPOINTMENTS_OVERBOOK in permissions_of(actor.role)
-
-
-def _take_as_all(items: Sequence[AppointmentItem]) -> None:
-    """Let these services have no time that somebody has: it was given beside others once, by whoever may."""
-    for item in items:
-        item.overbooked = False
+def _free_or_hold_again(found: Appointment, actor: Actor | None, now: datetime) -> None:
+    """Let go of its people and rooms, or take them back; beside others only for who may overbook."""
+    items, held = items_of(found.id), takes_place(found.status)
+    if held and actor is not None and Permission.APPOINTMENTS_OVERBOOK not in permissions_of(actor.role):
+        for item in items:
+            item.overbooked = False
+    _hold(found, items, held, now)
 
 
 def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now: datetime) -> None:

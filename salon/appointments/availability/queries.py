@@ -1,25 +1,17 @@
 """Free times of a visit, and a visit laid out at a time that somebody wants."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, takewhile
 
-from flask_babel import gettext as _
-from sqlalchemy import select
-
-from ...core.db import db
-from ...core.errors import DomainError, Invalid
-from ...core.jalali import day_range, format_time, local_date, start_of_day
-from ...staff.models import StaffMember
+from ...core.errors import Invalid
+from ...core.jalali import day_range, local_date, start_of_day
 from ..calendar.queries import WINDOW, Calendar, calendar
-from ..errors import SlotTaken
 from ..minutes.rules import grid_of, minutes_between, on_grid
 from ..rules import BookingItem, Slot, to_the_minute
 from .rules import Asked, Candidate, Laid, Offer, Order, Placed, Search, Shape, Wanted, starts_of, useless_gaps
 
 QUARTER = 15
-NEAREST = 5  # times that a refusal names
 MOST_CHOICES = 5_000  # of people for services at times of their own
 MOST_DAYS = 62  # that one question looks at
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -72,11 +64,6 @@ def offer_at(asked: Asked, starts_at: datetime, now: datetime) -> Offer | None:
     return None if placed is None else _offer(asked, placed, midnight, 0)
 
 
-def nearest_offers(asked: Asked, starts_at: datetime, now: datetime) -> list[Offer]:
-    """The other times of that day, the nearest first; for a single service also by others who do it."""
-    return sorted(_near(asked, local_date(starts_at), now), key=lambda offer: _distance(offer, starts_at))
-
-
 def free_slots(*, branch_id: int, day: date, service_id: int, staff_id: int | None = None, now: datetime) -> list[Slot]:
     """Quarters of an hour of a day, and begins of gaps, at which each person may begin a service; from now on only.
 
@@ -116,43 +103,6 @@ def is_free(asked: Asked, laid: Laid, now: datetime) -> bool:
     """Whether a service that is laid already may be where it is laid."""
     day = local_date(laid.starts_at)
     return fits(calendar(asked, day, day + _DAY, now), laid)
-
-
-def refusal_at(asked: Asked, starts_at: datetime, now: datetime) -> DomainError:
-    """Why a visit doesn't fit at a time, with the nearest times of that day at which it would."""
-    near = nearest_offers(asked, starts_at, now)
-    names = _names()
-    sentence = _why(asked, starts_at, names, now)
-    if not near:
-        return SlotTaken(_("%(sentence)s؛ آن روز زمان آزاد دیگری نیست.", sentence=sentence), [])
-    times = "، ".join(
-        f"{format_time(offer.starts_at)} {names[offer.items[0].staff_id]}" for offer in _shown(near, asked)
-    )
-    told = _("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=sentence, times=times)
-    return SlotTaken(told, _nearest(near, asked))
-
-
-def why_not(asked: Asked, one: Laid, name: str, now: datetime) -> str:
-    """Whether its person is taken, a room is, or she doesn't work then."""
-    day = local_date(one.starts_at)
-    known = calendar(asked, day, day + _DAY, now)
-    if not all(known.capacities[resource] for resource in one.resource_ids):
-        return str(_("اتاق یا دستگاه این خدمت کنار گذاشته شده است"))
-    overlapping = [row for row in known.held if row.starts_at < one.ends_at and row.ends_at > one.starts_at]
-    hers = [
-        row
-        for row in overlapping
-        if row.staff_id == one.staff_id
-        and any(row.starts_at < ends and row.ends_at > begins for begins, ends in one.held())
-    ]
-    if hers:
-        first, last = min(row.starts_at for row in hers), max(row.ends_at for row in hers)
-        return str(
-            _("%(name)s %(first)s تا %(last)s پر است", name=name, first=format_time(first), last=format_time(last))
-        )
-    if any(row.staff_id is None for row in overlapping):
-        return str(_("اتاق یا دستگاه این خدمت در این ساعت پر است"))
-    return str(_("%(name)s در این ساعت کار نمی‌کند", name=name))
 
 
 def fits(known: Calendar, laid: Laid) -> bool:
@@ -292,48 +242,3 @@ def _offer(asked: Asked, placed: Sequence[Placed], midnight: datetime, gaps: int
         ),
         gaps,
     )
-
-
-def _near(asked: Asked, day: date, now: datetime) -> Iterator[Offer]:
-    """What else fits that day: as it was asked for, and a single service also by others who do it."""
-    yield from offers(asked, *day_range(day), now)
-    if len(asked.items) == 1 and asked.items[0].staff_id is not None:
-        anybody = replace(asked, items=[BookingItem(asked.items[0].service_id, None)])
-        for staff_id in calendar(anybody, day, day + _DAY, now).presence:
-            if staff_id != asked.items[0].staff_id:
-                by_her = replace(asked, items=[BookingItem(asked.items[0].service_id, staff_id)])
-                yield from offers(by_her, *day_range(day), now)
-
-
-def _distance(offer: Offer, wanted: datetime) -> tuple[timedelta, bool]:
-    return abs(offer.starts_at - wanted), offer.starts_at < wanted  # of two as near the later one
-
-
-def _shown(near: Sequence[Offer], asked: Asked) -> list[Offer]:
-    """The nearest time of whom was asked for, and the nearest of another."""
-    wanted = asked.items[0].staff_id or near[0].items[0].staff_id
-    hers = next((offer for offer in near if offer.items[0].staff_id == wanted), None)
-    others = next((offer for offer in near if offer.items[0].staff_id != wanted), None)
-    return [offer for offer in (hers, others) if offer is not None]
-
-
-def _nearest(near: Sequence[Offer], asked: Asked) -> list[datetime]:
-    """When the visit as it was asked for would fit; only where it doesn't at all that day, by somebody else."""
-    wanted = asked.items[0].staff_id
-    hers = [offer for offer in near if wanted is None or offer.items[0].staff_id == wanted]
-    return sorted({offer.starts_at for offer in (hers or near)[:NEAREST]})
-
-
-def _why(asked: Asked, starts_at: datetime, names: Mapping[int, str], now: datetime) -> str:
-    """Who or what is not to be had then."""
-    laid = laid_out(asked, starts_at, now, overbook=True) or ()
-    for item, one in zip(asked.items, laid, strict=False):
-        if one.overbooked:
-            if item.staff_id is None:
-                return str(_("در این ساعت کسی برای این خدمت آزاد نیست"))
-            return why_not(asked, one, names[item.staff_id], now)
-    return str(_("این زمان پر است"))
-
-
-def _names() -> dict[int, str]:
-    return {row.id: row.name for row in db.session.execute(select(StaffMember.id, StaffMember.name))}

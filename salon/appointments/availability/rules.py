@@ -137,6 +137,10 @@ class Laid:
         """The same, though somebody else is there then."""
         return replace(self, overbooked=True)
 
+    def later_by(self, later: timedelta) -> "Laid":
+        """The same so much later, beside nobody."""
+        return replace(self, starts_at=self.starts_at + later, overbooked=False)
+
     def collides(self, other: "Laid") -> bool:
         """Whether both want the same person at the same time."""
         return self.staff_id == other.staff_id and any(

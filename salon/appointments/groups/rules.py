@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask_babel import lazy_gettext as _l
 
 from ..availability.rules import Laid, Order, Placed, Search
+from ..minutes.rules import any_of, earlier_by
 from ..models import GroupState
 from ..rules import BookingItem
 
@@ -82,10 +83,7 @@ class GroupSearch(Search):
         for number in reversed(range(len(self.wanted))):
             last_of_hers = number + 1 == len(self.wanted) or number + 1 in self.begins
             after = None if last_of_hers else moments[-1]
-            found = 0
-            for candidate in self.wanted[number].candidates:
-                found |= self._coming(candidate, after)
-            moments.append(found)
+            moments.append(any_of(self._coming(candidate, after) for candidate in self.wanted[number].candidates))
         moments.reverse()
         for number in self.begins:
             moments[0] &= moments[number]
@@ -94,10 +92,8 @@ class GroupSearch(Search):
     @cached_property
     def starts(self) -> int:
         """The minutes at which the first service of all may begin so that everybody may find a time."""
-        found = 0
-        for candidate in self.wanted[0].candidates:
-            found |= candidate.starts & (self._moments[0] >> candidate.shape.comes)
-        return found
+        there = self._moments[0]
+        return any_of(one.starts & earlier_by(there, one.shape.comes) for one in self.wanted[0].candidates)
 
     def _next_moments(self, placed: tuple[Placed, ...]) -> range:
         if len(placed) in self.begins:

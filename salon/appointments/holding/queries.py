@@ -10,9 +10,9 @@ from ...catalog.models import PhaseKind, Resource, ServiceResource
 from ...catalog.phases.rules import Phase, whole
 from ...core.db import db, refusal_of
 from ...staff.models import StaffMember
-from ..availability.queries import refusal_at
 from ..availability.rules import Asked, Laid, Shape
 from ..models import AppointmentItem
+from ..refusals.queries import refusal_at
 
 # In the branch of whoever serves.
 _RESOURCES = (

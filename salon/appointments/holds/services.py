@@ -8,11 +8,12 @@ from sqlalchemy.exc import DBAPIError
 from ...access.rules import Actor
 from ...core.db import db, refusal_of, savepoint
 from ...setup.queries import profile
-from ..availability.queries import laid_out, refusal_at
+from ..availability.queries import laid_out
 from ..availability.rules import Asked, Laid
 from ..errors import REFUSALS, hold_lapsed
 from ..holding.services import keep_for, queue_for, release
 from ..models import SlotHold
+from ..refusals.queries import refusal_at
 from ..rules import meant
 
 _NUMBERS = 2**53 - 1  # of these every script can name each

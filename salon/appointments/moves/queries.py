@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from ...core.errors import DomainError
 from ...core.jalali import day_range, format_time, local_date
 from ...staff.queries import staff_member
-from ..availability.queries import NEAREST, fits, why_not
+from ..availability.queries import fits
 from ..availability.rules import Asked, Laid, starts_of
 from ..calendar.queries import WINDOW, Calendar, calendar
 from ..errors import SlotTaken
 from ..minutes.rules import minutes_between, on_grid
+from ..refusals.queries import NEAREST, why_not
 from .rules import with_length
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)

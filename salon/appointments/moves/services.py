@@ -12,7 +12,7 @@ from ...access.rules import Actor
 from ...core.db import db, savepoint
 from ...staff.errors import staff_unknown
 from ..agreed.queries import agreed_prices
-from ..availability.queries import is_free, laid_out, refusal_at
+from ..availability.queries import is_free, laid_out
 from ..availability.rules import Asked, Laid, begins_of
 from ..changes.rules import Facts, What, facts_of
 from ..changes.services import record_change
@@ -24,6 +24,7 @@ from ..models import AppointmentStatus as S
 from ..patch_tests.queries import stands_without
 from ..patch_tests.services import check_patch_tests
 from ..queries import items_of, locked
+from ..refusals.queries import refusal_at
 from ..reminders.services import forget, remind_of
 from ..rules import STATUS_LABELS, BookingItem, awaits_reminder, may_move, meant
 from .queries import refusal_of_stretch
@@ -142,7 +143,7 @@ def reschedule(
     items = items_of(found.id)
     before = facts_of(items)
     later = meant(starts_at) - found.starts_at
-    moved = [_later(item, later) for item in items]
+    moved = [as_booked(item).later_by(later) for item in items]
     passed = _check_patch_tests(found, items, moved, passed=without_patch_test)
     _place(found, items, moved, now, overbook=overbook)
     _agree(found)
@@ -162,7 +163,7 @@ def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | No
         meant(one.starts_at + later)
     standing = {one.id: items_of(one.id) for one in found}
     before = {of: facts_of(items) for of, items in standing.items()}
-    moved = {of: [_later(item, later) for item in items] for of, items in standing.items()}
+    moved = {of: [as_booked(item).later_by(later) for item in items] for of, items in standing.items()}
     for one in found:
         _check_patch_tests(one, standing[one.id], moved[one.id])
     _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
@@ -247,10 +248,6 @@ def _record(
 def _check_movable(found: Appointment) -> None:
     if not may_move(found.status):
         raise not_movable(str(STATUS_LABELS[S(found.status)]))
-
-
-def _later(item: AppointmentItem, later: timedelta) -> Laid:
-    return replace(as_booked(item), starts_at=item.starts_at + later, overbooked=False)
 
 
 def _check_patch_tests(

@@ -71,17 +71,12 @@ def asked_of(found: BookingRequest) -> Asked:
 def unanswered(branch_id: int, now: datetime) -> list[Requested]:
     """The requests that are to be answered, the next visit first; what passed is there too, to be refused."""
     asked = select(BookingRequest).where(BookingRequest.branch_id == branch_id, BookingRequest.state.in_(_UNANSWERED))
-    return _told(db.session.scalars(asked.order_by(BookingRequest.starts_at, BookingRequest.id)).all(), now)
+    return told_of_each(db.session.scalars(asked.order_by(BookingRequest.starts_at, BookingRequest.id)).all(), now)
 
 
 def told_of(found: BookingRequest, now: datetime) -> Requested:
     """The same about one."""
-    return _told([found], now)[0]
-
-
-def told_of_each(found: Sequence[BookingRequest], now: datetime) -> list[Requested]:
-    """The same about several."""
-    return _told(found, now)
+    return told_of_each([found], now)[0]
 
 
 def requests_after(branch_id: int, after: int, limit: int, state: str | None) -> Sequence[BookingRequest]:
@@ -126,7 +121,8 @@ def _apart(near: Sequence[Offer], limit: int) -> list[Offer]:
     return chosen
 
 
-def _told(found: Sequence[BookingRequest], now: datetime) -> list[Requested]:
+def told_of_each(found: Sequence[BookingRequest], now: datetime) -> list[Requested]:
+    """The same about several."""
     ids, people = [one.id for one in found], {one.customer_id for one in found}
     customers = {one.id: one for one in db.session.scalars(select(Customer).where(Customer.id.in_(people)))}
     wanted, last = wanted_by_each("request_id", ids), _last_offers(ids)

@@ -10,12 +10,13 @@ from ...core.db import db
 from ...core.lengths import line_of
 from ...customers.queries import customer
 from ...messaging.services import NewMessage, enqueue
-from ..availability.queries import laid_out, refusal_at
+from ..availability.queries import laid_out
 from ..availability.rules import Asked, begins_of
 from ..errors import reason_missing, self_booking_off, starts_at_invalid
 from ..models import AppointmentStatus as S
 from ..notices.queries import check_own_request
 from ..patch_tests.services import check_patch_tests
+from ..refusals.queries import refusal_at
 from ..rules import BookingItem, meant
 from ..services import book, set_status
 from ..slot_offers.models import SlotOffer

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from ...core.errors import DomainError
-from ..availability.queries import laid_out, refusal_at
+from ..availability.queries import laid_out
 from ..availability.rules import Asked
 from ..errors import SlotTaken
+from ..refusals.queries import refusal_at
 from ..rules import meant
 from .rules import Occurrence, items_at, moments
 

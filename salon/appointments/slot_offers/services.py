@@ -10,7 +10,7 @@ from ...cashbox.deposits.queries import lock_customer
 from ...core.db import db
 from ...core.jalali import local_date
 from ...messaging.services import NewMessage, cancel, enqueue
-from ..availability.queries import laid_out, refusal_at
+from ..availability.queries import laid_out
 from ..availability.rules import Asked, Laid, begins_of
 from ..errors import offer_closed, offer_expired, starts_at_invalid
 from ..holds.services import keep
@@ -18,6 +18,7 @@ from ..models import Appointment, SlotHold
 from ..models import AppointmentStatus as S
 from ..patch_tests.services import check_patch_tests
 from ..queries import appointment
+from ..refusals.queries import refusal_at
 from ..requests.models import BookingRequest, RequestState
 from ..rules import BookingItem, meant
 from ..services import book, set_status

@@ -8,17 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ...appointments.availability.queries import (
-    best_offers,
-    laid_out,
-    nearest_offers,
-    offer_at,
-    offers,
-    refusal_at,
-)
+from ...appointments.availability.queries import best_offers, laid_out, offer_at, offers
 from ...appointments.availability.rules import Laid, Offer, Order
 from ...appointments.models import Appointment, AppointmentItem
 from ...appointments.queries import of_branch
+from ...appointments.refusals.queries import nearest_offers, refusal_at
 from ...appointments.series.queries import plan_series
 from ...appointments.series.rules import Occurrence, items_at
 from ...catalog.models import Resource, Service

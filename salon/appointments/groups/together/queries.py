@@ -11,7 +11,7 @@ from ....core.jalali import day_range, format_time, local_date, start_of_day
 from ...availability.queries import fits, wanted_of
 from ...availability.rules import Asked, Laid, Order, Placed, Search
 from ...calendar.queries import Calendar, calendar
-from ...errors import SlotTaken, items_missing
+from ...errors import items_missing, taken
 from ...minutes.rules import minutes_between, on_grid
 from ...rules import BookingItem, to_the_minute
 from ..errors import member_unknown, parties_twice
@@ -72,17 +72,15 @@ def refusal_of_group(wanted: Together, starts_at: datetime, now: datetime) -> Do
     near = sorted(
         (offer.starts_at for offer in group_offers(wanted, *day_range(local_date(starts_at)), 10_000, now)),
         key=lambda moment: abs(moment - starts_at),
-    )[:NEAREST]
+    )
+    near = sorted(near[:NEAREST])
     said = _("در ساعت %(time)s همه با هم جا نمی‌شوند", time=format_time(starts_at))
-    if not near:
-        return SlotTaken(_("%(sentence)s؛ آن روز زمان آزاد دیگری نیست.", sentence=said), [])
-    times = "، ".join(format_time(moment) for moment in sorted(near))
-    return SlotTaken(_("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=said, times=times), sorted(near))
+    return taken(said, list(map(format_time, near)), near)
 
 
 def misfits(asked: Asked, laid: Sequence[Laid], later: timedelta, now: datetime) -> list[Laid]:
     """Which services of bookings cannot be so much later; what the bookings hold themselves is in nobody's way."""
-    moved = _moved(laid, later)
+    moved = [one.later_by(later) for one in laid]
     known = _around(asked, moved, now)
     return [one for one, then in zip(laid, moved, strict=True) if not fits(known, then)]
 
@@ -92,21 +90,17 @@ def nearest_shifts(asked: Asked, laid: Sequence[Laid], later: timedelta, now: da
     begins = min(one.starts_at for one in laid)
     wanted = begins + later
     first, before = day_range(local_date(wanted))
-    known = _around(asked, _moved(laid, later), now)
+    known = _around(asked, [one.later_by(later) for one in laid], now)
     found: list[datetime] = []
     for minute in sorted(
         range(0, minutes_between(first, before), known.grid), key=lambda at: abs(first + at * _MINUTE - wanted)
     ):
         moment = first + minute * _MINUTE
-        if moment >= now and all(fits(known, one) for one in _moved(laid, moment - begins)):
+        if moment >= now and all(fits(known, one) for one in [one.later_by(moment - begins) for one in laid]):
             found.append(moment)
             if len(found) == NEAREST:
                 break
     return sorted(found)
-
-
-def _moved(laid: Sequence[Laid], later: timedelta) -> list[Laid]:
-    return [replace(one, starts_at=one.starts_at + later, overbooked=False) for one in laid]
 
 
 def _around(asked: Asked, laid: Sequence[Laid], now: datetime) -> Calendar:

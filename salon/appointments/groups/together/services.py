@@ -11,7 +11,7 @@ from ....catalog.phases.queries import made_of
 from ....core.db import db
 from ....core.jalali import format_time, local_date
 from ...availability.rules import Asked, Laid, Shape
-from ...errors import SlotTaken
+from ...errors import taken
 from ...holding.queries import as_booked
 from ...holding.services import queue_for
 from ...models import Appointment, GroupState, GroupVisit
@@ -148,8 +148,4 @@ def _check_room(branch_id: int, standing: Sequence[Appointment], later: timedelt
         if then in amiss
     )
     near = nearest_shifts(asked, laid, later, now)
-    said = _("جا نمی‌شود: %(whom)s", whom=whom)
-    if not near:
-        raise SlotTaken(_("%(sentence)s؛ آن روز زمان آزاد دیگری نیست.", sentence=said), [])
-    times = "، ".join(map(format_time, near))
-    raise SlotTaken(_("%(sentence)s؛ نزدیک‌ترین: %(times)s", sentence=said, times=times), near)
+    raise taken(_("جا نمی‌شود: %(whom)s", whom=whom), list(map(format_time, near)), near)

@@ -1,0 +1,1 @@
+"""Why a visit doesn't fit at a time, and when it would."""
