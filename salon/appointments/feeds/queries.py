@@ -5,18 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from ...catalog.models import Resource, Service, ServiceResource
 from ...core.db import db
 from ...customers.models import Customer
 from ...customers.rules import full_name
-from ..models import Appointment, AppointmentItem
+from ..models import Appointment, AppointmentChange, AppointmentItem
 from ..rules import takes_place
 from .rules import Entry
 
 BEFORE, AHEAD = timedelta(days=60), timedelta(days=400)
 
+_CHANGES = select(AppointmentChange).where(AppointmentChange.appointment_id == Appointment.id).correlate(Appointment)
 _OF_PERSON = (
     select(
         AppointmentItem.id,
@@ -26,6 +27,8 @@ _OF_PERSON = (
         Appointment.status,
         Appointment.status_at,
         Appointment.created_at,
+        _CHANGES.with_only_columns(func.max(AppointmentChange.at)).scalar_subquery().label("changed_at"),
+        _CHANGES.with_only_columns(func.count()).scalar_subquery().label("changes"),
         Customer.first_name,
         Customer.last_name,
         Service.name.label("service"),
@@ -63,7 +66,8 @@ def entries_of(staff_id: int, now: datetime) -> list[Entry]:
             "، ".join(places.get(row.service_id, ())),
             takes_place(row.status),
             row.created_at,
-            max(row.created_at, row.status_at),
+            max(row.created_at, row.status_at, row.changed_at or row.created_at),
+            row.changes,
         )
         for row in rows
     ]

@@ -12,7 +12,7 @@ REFRESH = timedelta(minutes=15)  # how often a phone may look
 
 
 class Entry(NamedTuple):
-    """A booked service in somebody's calendar. `changed_at`: when its booking was made or last took a step."""
+    """A booked service in somebody's calendar. `changed_at`, `changes`: when and how often it changed."""
 
     item_id: int
     starts_at: datetime
@@ -23,6 +23,7 @@ class Entry(NamedTuple):
     takes_place: bool
     created_at: datetime
     changed_at: datetime
+    changes: int
 
 
 def calendar_of(name: str, entries: Iterable[Entry]) -> bytes:
@@ -48,6 +49,8 @@ def _event(entry: Entry) -> object:
     event = icalendar.Event()
     event.add("uid", f"{entry.item_id}.{entry.created_at:%Y%m%dT%H%M%SZ}@salon")
     event.add("dtstamp", entry.changed_at)
+    event.add("last-modified", entry.changed_at)
+    event.add("sequence", entry.changes)  # by it a phone sees which of two is the later
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
     event.add("summary", f"{entry.service} · {entry.customer}")

@@ -7,13 +7,14 @@ import structlog
 
 from ...core.db import transaction
 from ...core.errors import DomainError
+from ...core.jalali import local_date
 from ...core.queue import wake
 from ...core.troubles import trouble_of
 from ..slot_offers.queries import lapsed
 from ..slot_offers.services import lapse
-from .queries import Waiting, free_for, has_open_offer, listed, waiting_branches
+from .queries import Waiting, free_for, has_open_offer, listed, past_entries, waiting_branches, waiting_locked
 from .rules import may_offer_by_itself
-from .services import offer_to
+from .services import leave, offer_to
 
 OFFERING = "offer_openings"
 
@@ -26,12 +27,13 @@ def wake_offering() -> None:
 
 
 def offer_openings(now: datetime) -> int:
-    """End what nobody answered and offer what is free to those who wait; safe to run twice. Gives how many.
+    """End what is over and offer what is free to those who wait; safe to run twice. Gives how many.
 
     Each in its own transaction. One that cannot be offered is logged and tried at the next run; it does not hold up
     those behind it. Raises Unavailable or OutOfSpace for a trouble of the database.
     """
     ended = sum(_ended(offer_id, now) for offer_id in lapsed(now))
+    ended += sum(_left(*past, now) for past in past_entries(now))
     if not may_offer_by_itself(now):
         return ended
     return ended + sum(_offered(waiting, now) for waiting in _in_turn(now))
@@ -48,6 +50,19 @@ def _in_turn(now: datetime) -> Iterator[Waiting]:
 def _ended(offer_id: int, now: datetime) -> bool:
     with transaction():
         return lapse(offer_id=offer_id, now=now)
+
+
+def _left(branch_id: int, entry_id: int, now: datetime) -> bool:
+    """Take her off whose days are over, unless she was taken off or given other days meanwhile."""
+    with transaction():
+        try:
+            entry = waiting_locked(branch_id, entry_id)
+        except DomainError:
+            return False
+        if entry.ends_before > local_date(now):
+            return False
+        leave(branch_id=branch_id, entry_id=entry_id, actor=None, now=now)
+    return True
 
 
 def _offered(waiting: Waiting, now: datetime) -> bool:

@@ -102,6 +102,14 @@ def waiting_branches() -> Sequence[int]:
     return db.session.scalars(select(WaitlistEntry.branch_id).where(_WAITING).distinct()).all()
 
 
+def past_entries(now: datetime) -> Sequence[tuple[int, int]]:
+    """Branch and number of those who still wait though their days are over."""
+    over = select(WaitlistEntry.branch_id, WaitlistEntry.id).where(
+        _WAITING, WaitlistEntry.ends_before <= local_date(now)
+    )
+    return [(branch_id, entry_id) for branch_id, entry_id in db.session.execute(over.order_by(WaitlistEntry.id))]
+
+
 def waiting_count(branch_id: int) -> int:
     """How many wait in a branch."""
     asked = select(func.count()).select_from(WaitlistEntry).where(_WAITING, WaitlistEntry.branch_id == branch_id)

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from ...appointments.models import Appointment, AppointmentItem, Occupancy
+from ...appointments.changes.rules import What
+from ...appointments.models import Appointment, AppointmentChange, AppointmentItem, Occupancy
 from ...appointments.models import AppointmentStatus as S
 from ...appointments.rules import STATUS_LABELS
 from ...catalog.models import Resource, Service
@@ -51,17 +52,25 @@ _HELD = (
 _DONE = select(Appointment.id, Appointment.customer_id, Appointment.starts_at, Appointment.created_at).where(
     *_IN_DAYS, Appointment.status == S.DONE.value
 )
+_THEIRS = (
+    Appointment.starts_at >= bindparam("first"),
+    Appointment.created_at < bindparam("before"),
+    Appointment.customer_id.in_(select(Appointment.customer_id).where(*_IN_DAYS, Appointment.status == S.DONE.value)),
+)
 _OTHERS = select(
     Appointment.id,
     Appointment.customer_id,
     Appointment.created_at,
-    func.coalesce(Appointment.booked_for, Appointment.starts_at),
+    func.coalesce(Appointment.booked_for, Appointment.starts_at).label("first_for"),
     Appointment.starts_at,
-    case((Appointment.status == S.CANCELLED.value, Appointment.status_at), else_=None),
-).where(
-    Appointment.starts_at >= bindparam("first"),
-    Appointment.created_at < bindparam("before"),
-    Appointment.customer_id.in_(select(Appointment.customer_id).where(*_IN_DAYS, Appointment.status == S.DONE.value)),
+    Appointment.status,
+    Appointment.status_at,
+).where(*_THEIRS)
+_STEPS = (
+    select(AppointmentChange.appointment_id, AppointmentChange.at, AppointmentChange.after)
+    .join(Appointment, Appointment.id == AppointmentChange.appointment_id)
+    .where(*_THEIRS, AppointmentChange.what.in_((What.STATUS.value, What.REOPENED.value)))
+    .order_by(AppointmentChange.id)
 )
 
 _OUTCOMES = (
@@ -212,9 +221,7 @@ def booked_on(starts_on: date, ends_before: date, within: Select[Any] | None = N
 def rebooked_on(starts_on: date, ends_before: date) -> list[tuple[Visit, bool]]:
     """The visits that were done on these days, each with whether she had another booking when its day ended."""
     asked = _moments(starts_on, ends_before)
-    others: defaultdict[int, list[Later]] = defaultdict(list)
-    for row in db.session.execute(_OTHERS, asked):
-        others[row.customer_id].append(Later(*row))
+    others = _others(asked)
     told = []
     for row in db.session.execute(_DONE, asked):
         visit = Visit(*row)
@@ -222,6 +229,20 @@ def rebooked_on(starts_on: date, ends_before: date) -> list[tuple[Visit, bool]]:
         if visit.created_at < ends:
             told.append((visit, is_rebooked(visit, others[visit.customer_id], ends)))
     return told
+
+
+def _others(asked: Mapping[str, datetime]) -> Mapping[int, list[Later]]:
+    """The bookings of those who came, by customer; what was brought in from elsewhere has no steps but its state."""
+    steps: defaultdict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for appointment_id, at, after in db.session.execute(_STEPS, asked):
+        steps[appointment_id].append((at, after["status"]))
+    found: defaultdict[int, list[Later]] = defaultdict(list)
+    for row in db.session.execute(_OTHERS, asked):
+        known = steps.get(row.id) or [(row.status_at, row.status)]
+        found[row.customer_id].append(
+            Later(row.id, row.customer_id, row.created_at, row.first_for, row.starts_at, known)
+        )
+    return found
 
 
 def names_of(table: type[StaffMember] | type[Service]) -> dict[int, str]:

@@ -78,14 +78,19 @@ class Visit:
 
 @dataclass(frozen=True)
 class Later:
-    """Another booking of a customer: when it was made, and for when, at first and now; `off_at`: called off then."""
+    """Another booking of a customer: when it was made, and for when, at first and now; `steps`: its states."""
 
     id: int
     customer_id: int
     created_at: datetime
     first_for: datetime
     starts_at: datetime
-    off_at: datetime | None
+    steps: Sequence[tuple[datetime, str]]  # in order
+
+    def stood_at(self, moment: datetime) -> bool:
+        """Whether it was not called off when a moment came, whatever became of it afterwards."""
+        before = [status for at, status in self.steps if at < moment]
+        return not before or before[-1] != S.CANCELLED
 
 
 def parted(rows: Iterable[Booked], by: Callable[[Booked], By]) -> dict[By, list[Booked]]:
@@ -118,7 +123,7 @@ def is_rebooked(visit: Visit, others: Iterable[Later], ends: datetime) -> bool:
         other.id != visit.id
         and other.created_at < ends
         and min(other.first_for, other.starts_at) >= ends
-        and (other.off_at is None or other.off_at >= ends)
+        and other.stood_at(ends)
         for other in others
     )
 

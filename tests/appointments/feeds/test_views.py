@@ -78,6 +78,17 @@ def test_a_moved_booking_keeps_its_name_and_a_cancelled_one_says_so(
     ]
 
 
+def test_a_phone_sees_which_of_two_is_the_later(salon, client, address, now, book_cut, tomorrow_ten, minutes):
+    booked = book_cut(tomorrow_ten)
+    (first,) = entries(client, address).values()
+    with transaction():
+        known = {"appointment_id": booked.id, "item_id": booked.items[0].id, "actor": None}
+        move(**known, starts_at=tomorrow_ten + minutes(60), staff_id=salon.sara, now=now + minutes(5))
+    (moved,) = entries(client, address).values()
+    assert moved["SEQUENCE"] == first["SEQUENCE"] + 1
+    assert moved["LAST-MODIFIED"].dt == moved["DTSTAMP"].dt == now + minutes(5)
+
+
 def test_what_a_phone_knows_already_is_not_sent_again(client, address, book_cut, tomorrow_ten, minutes):
     book_cut(tomorrow_ten)
     tag = client.get(address).headers["ETag"]

@@ -1,6 +1,6 @@
 """Who waits is offered what opens, one at a time; the database decides who has it. On both engines."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -205,6 +205,14 @@ def test_who_is_taken_off_has_her_offer_taken_back(salon, now, tomorrow_ten, wai
     with pytest.raises(DomainError) as refused, transaction():
         leave(branch_id=salon.branch_id, entry_id=entry_id, actor=None, now=now)
     assert refused.value.code == "wrong_status"
+
+
+def test_who_waited_for_days_that_are_over_is_taken_off(salon, now, wait):
+    first, next_week = wait(), wait(ends_before=date(2026, 12, 1))
+    later = now + timedelta(days=2)
+    assert offer_openings(later) == 2, "one is taken off, one is offered a time"
+    assert [waiting.id for waiting in listed(salon.branch_id, later)] == [next_week]
+    assert db.session.get_one(WaitlistEntry, first).state == EntryState.LEFT
 
 
 def test_by_value_goes_first_who_spent_more_in_a_year(salon, now, wait, let_in):

@@ -214,6 +214,13 @@ def test_what_was_rebooked_by_the_end_of_a_day_stays_so(salon: SmallSalon, week:
     assert cells("rebooking") == [(SUNDAY, 1, 1, 10_000)]
 
 
+def test_a_booking_that_is_opened_again_later_makes_no_visit_of_before_rebooked(week: Example) -> None:
+    for status, at in ((S.CANCELLED, wall_clock(SUNDAY, 20 * 60)), (S.BOOKED, wall_clock(TUESDAY, 9 * 60))):
+        with transaction():
+            set_status(appointment_id=week["to come"].id, status=status, actor=None, now=at)
+        assert cells("rebooking") == [(SUNDAY, 1, 0, 0)]
+
+
 def test_a_booking_moved_to_a_later_day_afterwards_makes_no_visit_rebooked(
     salon: SmallSalon, week: Example, now: datetime
 ) -> None:
