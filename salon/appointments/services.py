@@ -23,7 +23,7 @@ from .availability.rules import Asked, Laid, begins_of
 from .changes.rules import What, facts_of
 from .changes.services import record_change, record_finish
 from .deposits.services import keep_or_give_back, lock_owner
-from .displaced.queries import displaced
+from .displaced.queries import is_displaced
 from .errors import items_missing
 from .holding.queries import as_booked, refuse
 from .holding.services import free, queue_for, release, take, write_items
@@ -112,7 +112,8 @@ def set_status(
 
     What is over is begun again by permission, and for some minutes by whoever ended it. Whether it was called off late
     is told by the settings of this moment; never when she came, nor when the salon couldn't serve her then.
-    Deposits of a booking that is called off are kept by the salon's ladder; taken back, they are whole again.
+    Deposits of a booking that is called off are kept by the salon's ladder, but not where the salon couldn't serve her;
+    taken back, they are whole again.
     Raises DomainError `wrong_status`, and `slot_taken` when a freed time is wanted back and somebody has it.
     """
     lock_owner(appointment_id)
@@ -122,11 +123,12 @@ def set_status(
     check_step(found, status, actor=actor, now=now)
     before = found.status
     found.status, found.status_at = status, now
+    unserved = status == S.CANCELLED and is_displaced(found, now)
     late = is_late(status, found.starts_at, now, profile().late_cancel_hours)
-    found.late = late and awaits_reminder(before) and not _is_displaced(found, now)
+    found.late = late and awaits_reminder(before) and not unserved
     if takes_place(before) != takes_place(status):
         _free_or_hold_again(found, actor, now)
-        keep_or_give_back(found, actor=actor, now=now)
+        keep_or_give_back(found, unserved=unserved, actor=actor, now=now)
     db.session.flush()
     _keep_reminder(found, before, now)
     after = {"status": status} | ({"late": True} if found.late else {})
@@ -206,11 +208,6 @@ def _hold(found: Appointment, items: Sequence[AppointmentItem], held: bool, now:
                 db.session.connection().execute(_HOLD_ITEM, {"of_item": item.id, "held": held})
         except DBAPIError as error:
             refuse(error, asked, item.starts_at, now)
-
-
-def _is_displaced(found: Appointment, now: datetime) -> bool:
-    """Whether the salon can't serve it where it lies."""
-    return any(one.appointment_id == found.id for one in displaced(found.branch_id, now))
 
 
 def _keep_reminder(found: Appointment, before: str, now: datetime) -> None:

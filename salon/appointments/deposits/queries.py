@@ -12,6 +12,7 @@ from ...cashbox.models import Deposit
 from ...core.db import db
 from ...core.jalali import day_range
 from ...setup.queries import profile
+from ..displaced.queries import is_displaced
 from ..models import Appointment
 from ..models import AppointmentStatus as S
 from .rules import kept_if
@@ -56,10 +57,17 @@ def deposit_of_booking(booking: Appointment, now: datetime, status: S = S.CANCEL
     return BookingDeposit(sum(held.remaining for held, _kept in parts), sum(kept for _held, kept in parts))
 
 
-def kept_of_each(booking: Appointment, status: str, now: datetime) -> list[tuple[Deposit, int]]:
-    """What lies for a booking, with what the salon keeps of each when it goes to a status now, in rials."""
+def kept_of_each(
+    booking: Appointment, status: str, now: datetime, *, unserved: bool | None = None
+) -> list[tuple[Deposit, int]]:
+    """What lies for a booking, with what the salon keeps of each when it goes to a status now, in rials.
+
+    `unserved`: the salon can't serve it where it lies, and keeps nothing; looked up unless it is said.
+    """
     held = held_for(booking.id)
-    return [(found, kept_of(booking, status, found.remaining, now)) for found in held]
+    if held and unserved is None:
+        unserved = status == S.CANCELLED and is_displaced(booking, now)
+    return [(found, 0 if unserved else kept_of(booking, status, found.remaining, now)) for found in held]
 
 
 def kept_of(booking: Appointment, status: str, amount: int, called_off_at: datetime) -> int:

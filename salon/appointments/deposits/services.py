@@ -55,12 +55,15 @@ def lock_owner(appointment_id: int) -> None:
     db.session.execute(select(Customer.id).where(Customer.id == hers).with_for_update(key_share=True))
 
 
-def keep_or_give_back(booking: Appointment, *, actor: Actor | None, now: datetime) -> None:
-    """Keep deposits by the ladder when a booking was called off just now; undo it when it takes place after all."""
+def keep_or_give_back(booking: Appointment, *, unserved: bool, actor: Actor | None, now: datetime) -> None:
+    """Keep deposits by the ladder when a booking was called off just now; undo it when it takes place after all.
+
+    `unserved`: the salon couldn't serve her then, and keeps nothing.
+    """
     if takes_place(booking.status):
         give_back_kept(appointment_id=booking.id, actor=actor, now=now)
         return
-    parts = kept_of_each(booking, booking.status, now)
+    parts = kept_of_each(booking, booking.status, now, unserved=unserved)
     keep_deposits(parts=parts, appointment_id=booking.id, actor=actor, now=now)
 
 

@@ -128,6 +128,11 @@ def displaced(branch_id: int, now: datetime) -> list[Displaced]:
     return [_told(row, reasons[row.id]) for row in rows if not _is_left(row, reasons[row.id])]
 
 
+def is_displaced(booking: Appointment, now: datetime) -> bool:
+    """Whether the salon can't serve a booking where it lies."""
+    return any(one.appointment_id == booking.id for one in displaced(booking.branch_id, now))
+
+
 def displaced_ids(branch_id: int, now: datetime) -> frozenset[int]:
     """The same, as the numbers of the services alone."""
     return frozenset(one.item_id for one in displaced(branch_id, now))

@@ -6,7 +6,7 @@ import pytest
 
 from salon.access.models import User
 from salon.appointments.changes.queries import changes_of
-from salon.appointments.deposits.queries import spendable
+from salon.appointments.deposits.queries import deposit_of_booking, spendable
 from salon.appointments.deposits.services import take_deposit
 from salon.appointments.models import Appointment
 from salon.appointments.models import AppointmentStatus as S
@@ -146,3 +146,26 @@ def test_it_is_not_late_when_she_came_or_the_salon_could_not_serve_her(salon, de
     step(came, S.ARRIVED, desk, tomorrow_ten)
     called_off = [step(one, S.CANCELLED, desk, tomorrow_ten).late for one in (came, displaced, hers)]
     assert called_off == [False, False, True]
+
+
+def test_nothing_is_kept_of_a_deposit_where_the_salon_could_not_serve_her(salon, desk, book_cut, now, tomorrow_ten):
+    served, displaced = (book_cut(tomorrow_ten + hours * 60 * MINUTE) for hours in (0, 2))
+    begins = displaced.starts_at
+    with transaction():
+        for booking in (served, displaced):
+            take_deposit(
+                branch_id=salon.branch_id,
+                customer_id=salon.zahra,
+                appointment_id=booking.id,
+                payment=PaymentSpec(PaymentMethod.CASH, 200_000),
+                key=f"held-{booking.id}",
+                actor=desk,
+                now=now,
+            )
+        add_absence(staff_id=salon.sara, starts_at=begins, ends_at=begins + 60 * MINUTE, actor=None, now=now)
+    evening = tomorrow_ten - timedelta(hours=12)
+    assert [deposit_of_booking(one, evening).kept for one in (served, displaced)] == [200_000, 0]
+    for booking in (served, displaced):
+        step(booking, S.CANCELLED, desk, evening)
+    free = spendable(salon.zahra, appointment_id=None, today=local_date(evening))
+    assert sum(held.remaining for held in free) == 200_000
