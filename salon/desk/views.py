@@ -1,6 +1,6 @@
 """The desk: its page, the parts that change, and what its scripts ask for and send."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
+from ..appointments.notices.queries import warnings_of
 from ..appointments.queries import of_branch
 from ..appointments.rules import STATUS_LABELS, may_move, takes_place
 from ..appointments.services import set_status
@@ -135,7 +136,13 @@ def move_appointment(appointment_id: int) -> Response:
             now=present(),
         )
     wake_offering()
-    return _kept(moved.id, moved.customer_id, starts_at)
+    return jsonify(
+        id=moved.id,
+        customer_id=moved.customer_id,
+        day=local_date(starts_at).isoformat(),
+        time=format_time(starts_at),
+        warning=" ".join(notice.sentence for notice in warnings_of(moved)),
+    )
 
 
 @blueprint.post("/desk/appointments/<key:appointment_id>/status")
@@ -217,15 +224,6 @@ def _found(person: Customer) -> dict[str, Any]:
         "code_shown": persian_digits(person.code),
         "mobile_shown": persian_digits(person.mobile or ""),
     }
-
-
-def _kept(appointment_id: int, customer_id: int, starts_at: datetime) -> Response:
-    return jsonify(
-        id=appointment_id,
-        customer_id=customer_id,
-        day=local_date(starts_at).isoformat(),
-        time=format_time(starts_at),
-    )
 
 
 def _known_mobile(refused: DomainError, typed: str) -> Response:

@@ -44,6 +44,7 @@ function offerFocus(appointmentId) {
 const visit = readyVisit({
   moved: async (said) => {
     toast(filled(wordsOf("desk-words").moved, said));
+    if (said.warning) toast(said.warning, "warn");
     panel.refresh(said.customer_id);
     await turnTo(said.day);
     offerFocus(said.id);

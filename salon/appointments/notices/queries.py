@@ -18,6 +18,7 @@ from ..errors import too_far as refused_far
 from ..holding.queries import as_booked
 from ..models import Appointment, AppointmentItem
 from ..patch_tests.queries import troubles
+from ..queries import items_of
 from ..record.queries import record_of
 from ..record.rules import deposit_asked
 from .rules import (
@@ -25,6 +26,8 @@ from .rules import (
     Notice,
     deposit_wanted,
     missed_before,
+    overlaps_itself,
+    own_overlap,
     patch_notice,
     same_time,
     short_notice,
@@ -69,10 +72,12 @@ def notices_of(asked: Asked, starts_at: datetime, now: datetime) -> list[Notice]
 
 
 def warnings_of(booked: Appointment) -> list[Notice]:
-    """What a program should know of a booking that was just made: she is booked for something else then."""
-    laid, own = [as_booked(item) for item in booked.items], [item.id for item in booked.items]
+    """What whoever made or moved a booking should know: she is booked for something else then, or for two at once."""
+    items = items_of(booked.id)
+    laid, own = [as_booked(item) for item in items], [item.id for item in items]
     found = list(_at_once(booked.customer_id, laid, own))
-    return [] if found and _is_nameless(booked.customer_id) else found
+    known = [] if found and _is_nameless(booked.customer_id) else found
+    return [*known, own_overlap()] if overlaps_itself(laid) else known
 
 
 def check_own_request(asked: Asked, starts_at: datetime, now: datetime) -> None:

@@ -1,8 +1,10 @@
 """What is worth a word before somebody is booked; each as the desk says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import combinations
 from typing import Literal
 
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from ...core.hours import hours_and_minutes
 from ...core.jalali import format_date, format_time
 from ...core.pages import money, unit
 from ...core.text import persian_digits
+from ..availability.rules import Laid
 from ..patch_tests.rules import Trouble, patch_sentence
 from ..record.rules import Record
 
@@ -21,6 +24,7 @@ class Code(StrEnum):
     """What a notice is about."""
 
     SAME_TIME = "same_time"
+    OWN_OVERLAP = "own_overlap"
     MISSED_BEFORE = "missed_before"
     DEPOSIT_ASKED = "deposit_asked"
     PATCH_TEST_MISSING = "patch_test_missing"
@@ -46,6 +50,11 @@ def same_time(starts_at: datetime, service: str) -> Notice:
     return Notice(
         Code.SAME_TIME, _("در همین زمان نوبت دیگری دارد: %(service)s ساعت %(time)s.", service=service, time=when)
     )
+
+
+def own_overlap() -> Notice:
+    """One service of the visit goes on while she is to be at another."""
+    return Notice(Code.OWN_OVERLAP, _("دو خدمت همین نوبت روی هم افتاده‌اند؛ مشتری هم‌زمان به هر دو نمی‌رسد."))
 
 
 def missed_before(record: Record) -> Notice:
@@ -87,6 +96,14 @@ def patch_notice(service_id: int, service: str, trouble: Trouble, hours: int | N
     """A patch test stands against it, or the want of one; `hours`: so long before the visit it is made."""
     code = Code.PATCH_TEST_REACTION if trouble == Trouble.REACTION else Code.PATCH_TEST_MISSING
     return Notice(code, patch_sentence(service, trouble, hours), "stop", service_id)
+
+
+def overlaps_itself(laid: Sequence[Laid]) -> bool:
+    """Whether she is to be at two services at a time that don't begin together, as those side by side do."""
+    return any(
+        one.comes_at != other.comes_at and one.comes_at < other.leaves_at and other.comes_at < one.leaves_at
+        for one, other in combinations(laid, 2)
+    )
 
 
 def span_of(minutes: int) -> str:

@@ -16,6 +16,7 @@ from ...customers.models import Customer
 from ...customers.queries import by_mobile, customer
 from ...customers.services import CustomerSpec, add_customer
 from ..models import Appointment
+from ..notices.rules import span_of
 from .forms import WalkInForm
 from .queries import queue_of
 from .services import call, call_next, come, go
@@ -27,7 +28,7 @@ blueprint = Blueprint("queue", __name__)
 @requires(Permission.DESK_VIEW)
 def queue() -> Response:
     """Who waits, in the order in which they came."""
-    return page("appointments/queue.html", waiting=queue_of(current_user.branch_id, present()))
+    return page("appointments/queue.html", waiting=queue_of(current_user.branch_id, present()), span=span_of)
 
 
 @blueprint.route("/queue/new", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from ...appointments.models import Appointment
 from ...appointments.moves.services import move_to_one_of, stretch
+from ...appointments.notices.queries import warnings_of
 from ...appointments.queries import of_branch
 from ...core.db import transaction
 from ...core.pages import present, row_key, today
@@ -90,4 +91,5 @@ def move_to_line(appointment_id: int) -> Response:
 
 
 def _told(changed: Appointment) -> Response:
-    return jsonify(id=changed.id, customer_id=changed.customer_id)
+    warning = " ".join(notice.sentence for notice in warnings_of(changed))
+    return jsonify(id=changed.id, customer_id=changed.customer_id, warning=warning)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from ...appointments.availability.queries import best_offers, laid_out, offer_at, offers
 from ...appointments.availability.rules import Laid, Offer, Order
-from ...appointments.models import Appointment, AppointmentItem
+from ...appointments.holding.queries import as_booked
+from ...appointments.models import Appointment
 from ...appointments.queries import of_branch
 from ...appointments.refusals.queries import nearest_offers, refusal_at
 from ...appointments.series.queries import plan_series
@@ -156,6 +157,7 @@ def own_items_of(appointment_id: int | None, branch_id: int) -> tuple[int, ...]:
 def as_typed(found: Appointment) -> dict[str, Any]:
     """A booking as the dialog shows it when it is to be changed."""
     items = list(found.items)
+    laid = [as_booked(item) for item in items]
     owner, local = customer(found.customer_id), wall_clock(found.starts_at)
     return {
         "id": found.id,
@@ -163,8 +165,8 @@ def as_typed(found: Appointment) -> dict[str, Any]:
         "day": local[:10],
         "time": local[11:],
         "note": found.note,
-        "order": _order_of(items).value,
-        "longest_wait": _longest_wait(items),
+        "order": _order_of(laid).value,
+        "longest_wait": _longest_wait(laid),
         "items": [
             {"service_id": item.service_id, "staff_id": item.staff_id, "begins": item.starts_at.isoformat()}
             for item in items
@@ -172,13 +174,13 @@ def as_typed(found: Appointment) -> dict[str, Any]:
     }
 
 
-def _order_of(items: Sequence[AppointmentItem]) -> Order:
-    overlap = any(later.starts_at < earlier.ends_at for earlier, later in pairwise(items))
-    return Order.PARALLEL if overlap else Order.SEQUENCE
+def _order_of(laid: Sequence[Laid]) -> Order:
+    """Side by side where she comes to all of them at once."""
+    return Order.PARALLEL if len(laid) > 1 and len({one.comes_at for one in laid}) == 1 else Order.SEQUENCE
 
 
-def _longest_wait(items: Sequence[AppointmentItem]) -> int:
-    waits = [(later.starts_at - earlier.ends_at) // _MINUTE for earlier, later in pairwise(items)]
+def _longest_wait(laid: Sequence[Laid]) -> int:
+    waits = [(later.comes_at - earlier.leaves_at) // _MINUTE for earlier, later in pairwise(laid)]
     return max([0, *(wait for wait in waits if wait <= LONGEST_WAIT)])
 
 

@@ -13,7 +13,8 @@ export function readyChanges({ shown, changed }) {
   async function act(item, path, values, putBack) {
     sending += 1;
     try {
-      await send(`/desk/appointments/${item.appointment_id}/${path}`, { item_id: item.id, ...values });
+      const said = await send(`/desk/appointments/${item.appointment_id}/${path}`, { item_id: item.id, ...values });
+      if (said.warning) toast(said.warning, "warn");
     } catch (error) {
       putBack();
       toast(error.message, "bad");

@@ -7,8 +7,11 @@ import pytest
 from salon.appointments.availability.rules import Asked
 from salon.appointments.models import Appointment, PatchTest
 from salon.appointments.models import AppointmentStatus as S
-from salon.appointments.notices.queries import check_own_request, notices_of
+from salon.appointments.moves.services import move
+from salon.appointments.notices.queries import check_own_request, notices_of, warnings_of
+from salon.appointments.notices.rules import Code
 from salon.appointments.rules import BookingItem
+from salon.appointments.services import book
 from salon.catalog.models import BookingRule, FollowUp
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
@@ -154,3 +157,21 @@ def test_what_the_desk_is_warned_of_a_customer_is_refused(salon, settle_rules, n
         check_own_request(asked, now + ahead, now)
     assert refused.value.code == code
     check_own_request(asked, now + timedelta(days=1), now)
+
+
+def test_a_service_that_is_moved_onto_another_of_the_visit_is_warned_of(salon, now, tomorrow_ten, minutes):
+    with transaction():
+        booked = book(
+            branch_id=salon.branch_id,
+            customer_id=salon.zahra,
+            starts_at=tomorrow_ten,
+            items=[BookingItem(salon.cut, salon.sara), BookingItem(salon.brushing, salon.negar)],
+            actor=None,
+            now=now,
+        )
+        assert warnings_of(booked) == []
+        brushing = {"appointment_id": booked.id, "item_id": booked.items[1].id, "staff_id": salon.negar}
+        move(**brushing, starts_at=tomorrow_ten + minutes(30), actor=None, now=now)
+        assert [notice.code for notice in warnings_of(booked)] == [Code.OWN_OVERLAP]
+        move(**brushing, starts_at=tomorrow_ten, actor=None, now=now)
+        assert warnings_of(booked) == []  # side by side
