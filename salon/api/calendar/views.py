@@ -6,6 +6,7 @@ from typing import Any
 from flask_login import current_user
 
 from ...appointments.displaced.queries import displaced_within
+from ...appointments.waitlist.jobs import wake_offering
 from ...catalog.booking_rules.queries import said_of, touch_ups
 from ...catalog.models import PhaseKind, Resource
 from ...catalog.phases.queries import made_of
@@ -84,6 +85,7 @@ def put_hours(asked: dict[str, Any], staff_id: int) -> dict[str, Any]:
     with transaction():
         staff_of(current_user.branch_id, staff_id)
         set_hours(staff_id=staff_id, week={weekday: week[weekday] for weekday in WEEK})
+    wake_offering()
     return asked
 
 

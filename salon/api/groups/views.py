@@ -24,6 +24,7 @@ from ...appointments.groups.together.queries import MOST_DAYS, check_parties, gr
 from ...appointments.groups.together.services import book_together, cancel_group, move_group
 from ...appointments.models import GroupState, GroupTask, GroupVisit
 from ...appointments.rules import BookingItem
+from ...appointments.waitlist.jobs import wake_offering
 from ...cashbox.models import Deposit, PaymentMethod
 from ...cashbox.rules import PaymentSpec
 from ...core.db import transaction
@@ -89,7 +90,9 @@ def patch_group(asked: dict[str, Any], group_id: int) -> dict[str, Any]:
         found = change_group(**_by(group_id), **asked)
         if state is not None and state != found.state:
             BECOMES[GroupState(state)](**_by(group_id))
-        return _told(found)
+        told = _told(found)
+    wake_offering()
+    return told
 
 
 @calls.post("/groups/<key:group_id>/members")
@@ -196,7 +199,9 @@ def create_move(asked: dict[str, Any], group_id: int) -> dict[str, Any]:
     """Move the great day's bookings of all, or of nobody."""
     with transaction():
         move_group(**_by(group_id), **asked)
-        return _told(q.group_visit(group_id, current_user.branch_id))
+        told = _told(q.group_visit(group_id, current_user.branch_id))
+    wake_offering()
+    return told
 
 
 @calls.post("/groups/<key:group_id>/deposits")

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from ...appointments.rules import BookingItem
 from ...appointments.slot_offers.models import SlotOffer
+from ...appointments.waitlist.jobs import wake_offering
 from ...appointments.waitlist.queries import Waiting, entry_of, spec_of, told_of, waiting_after
 from ...appointments.waitlist.rules import WaitSpec, mask_of, weekdays_of
 from ...appointments.waitlist.services import change, join, leave, offer_to
@@ -40,7 +41,9 @@ def create_entry(asked: dict[str, Any]) -> dict[str, Any]:
     branch_id, now = current_user.branch_id, present()
     with transaction():
         added = join(branch_id=branch_id, customer_id=customer_id, spec=spec, actor=current_user, now=now)
-        return _shown(told_of(added, now))
+        told = _shown(told_of(added, now))
+    wake_offering()
+    return told
 
 
 @calls.get("/waitlist")
@@ -64,7 +67,9 @@ def change_entry(asked: dict[str, Any], entry_id: int) -> dict[str, Any]:
     with transaction():
         spec = WaitSpec(**vars(spec_of(entry_of(branch_id, entry_id))) | _said(asked))
         changed = change(branch_id=branch_id, entry_id=entry_id, spec=spec, actor=current_user, now=now)
-        return _shown(told_of(changed, now))
+        told = _shown(told_of(changed, now))
+    wake_offering()
+    return told
 
 
 @calls.delete("/waitlist/<key:entry_id>")
@@ -75,7 +80,9 @@ def remove_entry(entry_id: int) -> dict[str, Any]:
     now = present()
     with transaction():
         left = leave(branch_id=current_user.branch_id, entry_id=entry_id, actor=current_user, now=now)
-        return _shown(told_of(left, now))
+        told = _shown(told_of(left, now))
+    wake_offering()
+    return told
 
 
 @calls.post("/waitlist/<key:entry_id>/offer")

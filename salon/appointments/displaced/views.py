@@ -17,6 +17,7 @@ from ...staff.queries import staff_named
 from ..errors import appointment_unknown, starts_at_invalid
 from ..moves.services import move
 from ..rules import Slot
+from ..waitlist.jobs import wake_offering
 from .queries import displaced, nearest_times
 from .rules import WHY_LABELS
 from .services import leave_standing
@@ -61,6 +62,7 @@ def move_one(item_id: int) -> Response:
             actor=current_user,
             now=now,
         )
+    wake_offering()
     day, at = format_date(local_date(starts_at), "long"), format_time(starts_at)
     flash(_("نوبت %(name)s به %(day)s ساعت %(time)s رفت.", name=found.customer, day=day, time=at))
     return _back()

@@ -21,6 +21,7 @@ from ...staff.queries import staff_named
 from ..deposits.forms import DepositForm
 from ..models import GroupState, GroupVisit
 from ..rules import STATUS_LABELS
+from ..waitlist.jobs import wake_offering
 from .errors import group_state_unknown, member_missing
 from .forms import CompanionForm, GroupForm, TaskForm
 from .plan.queries import plans_of
@@ -111,6 +112,7 @@ def become(group_id: int) -> Response:
         raise group_state_unknown()
     with transaction():
         _BECOMES[GroupState(state)](group_id=group_id, **_here())
+    wake_offering()
     flash(_("پرونده «%(state)s» شد.", state=STATE_LABELS[GroupState(state)]))
     return _to(group_id)
 

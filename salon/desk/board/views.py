@@ -10,6 +10,7 @@ from ...appointments.models import Appointment
 from ...appointments.moves.services import move_to_one_of, stretch
 from ...appointments.notices.queries import warnings_of
 from ...appointments.queries import of_branch
+from ...appointments.waitlist.jobs import wake_offering
 from ...core.db import transaction
 from ...core.pages import present, row_key, today
 from ...core.paper import Paper, printed
@@ -91,5 +92,6 @@ def move_to_line(appointment_id: int) -> Response:
 
 
 def _told(changed: Appointment) -> Response:
+    wake_offering()
     warning = " ".join(notice.sentence for notice in warnings_of(changed))
     return jsonify(id=changed.id, customer_id=changed.customer_id, warning=warning)

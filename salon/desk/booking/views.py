@@ -17,6 +17,7 @@ from ...appointments.notices.queries import notices_of
 from ...appointments.queries import of_branch
 from ...appointments.series.services import book_series
 from ...appointments.services import book
+from ...appointments.waitlist.jobs import wake_offering
 from ...core.db import transaction
 from ...core.jalali import format_time, local_date
 from ...core.pages import may, present, row_key
@@ -155,6 +156,7 @@ def change_services(appointment_id: int) -> Answer:
             changed = amend(appointment_id=appointment_id, items=items, **_as_typed(typed))
     except SlotTaken as refused:
         return _taken(refused, typed)
+    wake_offering()
     return _booked(changed), HTTPStatus.OK
 
 

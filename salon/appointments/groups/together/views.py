@@ -26,6 +26,7 @@ from ...availability.rules import Order
 from ...errors import starts_at_invalid
 from ...models import GroupVisit
 from ...rules import BookingItem, may_move
+from ...waitlist.jobs import wake_offering
 from ..errors import nothing_booked
 from ..forms import MoveForm
 from ..plan.queries import plan_of
@@ -78,6 +79,7 @@ def move(group_id: int) -> Response:
     first_minute = (begins - day_range(local_date(begins))[0]).seconds // 60
     form = MoveForm(day=local_date(begins), minutes=first_minute)
     if saved(form, lambda: _move(form, group_id, begins)):
+        wake_offering()
         flash(_("همهٔ نوبت‌های پرونده جابه‌جا شد."))
         return redirect(url_for("group_visits.one", group_id=group_id), HTTPStatus.SEE_OTHER)
     return answered("appointments/groups/move.html", form, group=group, begins=begins)
