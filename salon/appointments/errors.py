@@ -81,6 +81,12 @@ def status_early(wanted: str) -> DomainError:
     return DomainError("wrong_status", _("هنوز وقت این نوبت نرسیده است؛ «%(wanted)s» نمی‌شود.", wanted=wanted), "status")
 
 
+def invoice_stands() -> DomainError:
+    """A visit that is called off though what it sold was not taken back."""
+    said = _("برای این نوبت فاکتور صادر شده است؛ نخست فاکتور را مرجوع کنید، سپس نوبت را لغو کنید.")
+    return DomainError("wrong_status", said, "status")
+
+
 def reopening_refused(now_is: str) -> DomainError:
     """A visit that is over, and somebody who may not begin it again."""
     sentence = _("نوبتی که «%(now_is)s» است فقط با اجازهٔ مدیر باز می‌شود.", now_is=now_is)
