@@ -18,6 +18,7 @@ from ..customers.models import Customer
 from ..setup.models import SalonProfile
 from ..setup.queries import profile
 from .agreed.queries import agreed_prices
+from .agreed.services import agree_with_following
 from .availability.queries import laid_out
 from .availability.rules import Asked, Laid, begins_of
 from .changes.rules import What, facts_of
@@ -130,6 +131,8 @@ def set_status(
         _free_or_hold_again(found, actor, now)
         keep_or_give_back(found, unserved=unserved, actor=actor, now=now)
     db.session.flush()
+    if takes_place(before) != takes_place(status):
+        agree_with_following(found)
     _keep_reminder(found, before, now)
     after = {"status": status} | ({"late": True} if found.late else {})
     what = What.REOPENED if is_over(before) else What.STATUS

@@ -12,6 +12,7 @@ from ...access.rules import Actor
 from ...core.db import db, savepoint
 from ...staff.errors import staff_unknown
 from ..agreed.queries import agreed_prices
+from ..agreed.services import agree
 from ..availability.queries import is_free, laid_out
 from ..availability.rules import Asked, Laid, begins_of
 from ..changes.rules import Facts, What, facts_of
@@ -34,7 +35,6 @@ _MINUTE = timedelta(minutes=1)
 _ONE_ITEM = AppointmentItem.id == bindparam("of_item")
 _DROP_ITEMS = delete(AppointmentItem).where(AppointmentItem.id.in_(bindparam("items", expanding=True)))
 _MOVE_ITEM = update(AppointmentItem).where(_ONE_ITEM)
-_AGREE = update(AppointmentItem).where(_ONE_ITEM).values(price=bindparam("agreed"))
 _PLACE = ("staff_id", "starts_at", "ends_at", "phases", "overbooked")
 _MOVE_ITEM = _MOVE_ITEM.values({name: bindparam(f"to_{name}") for name in _PLACE})
 
@@ -60,7 +60,7 @@ def move(
     moved = replace(as_booked(item), staff_id=staff_id, starts_at=meant(starts_at), overbooked=False)
     _check_patch_tests(found, [item], [moved])
     _place(found, [item], [moved], now)
-    _agree(found)
+    agree(found)
     _begin_with_first_item(found, now)
     _record(found, What.MOVED, before, reason, actor, now)
     return found
@@ -146,7 +146,7 @@ def reschedule(
     moved = [as_booked(item).later_by(later) for item in items]
     passed = _check_patch_tests(found, items, moved, passed=without_patch_test)
     _place(found, items, moved, now, overbook=overbook)
-    _agree(found)
+    agree(found)
     _begin_with_first_item(found, now)
     _record(found, What.MOVED, before, reason, actor, now, passed=passed and without_patch_test)
     return found
@@ -168,7 +168,7 @@ def shift(*, appointment_ids: Sequence[int], later: timedelta, actor: Actor | No
         _check_patch_tests(one, standing[one.id], moved[one.id])
     _place(found[0], list(chain(*standing.values())), list(chain(*moved.values())), now)
     for one in found:
-        _agree(one)
+        agree(one)
         _begin_with_first_item(one, now)
         _record(one, What.MOVED, before[one.id], "", actor, now)
     return found
@@ -218,17 +218,6 @@ def _rewrite(found: Appointment, asked: Asked, laid: Sequence[Laid], begins: dat
     except DBAPIError as error:
         refuse(error, asked, begins, now)
     db.session.expire(found, ["items"])
-
-
-def _agree(found: Appointment) -> None:
-    """Agree anew what touch-ups cost, by the days on which they now are."""
-    items = items_of(found.id)
-    begins = begins_of(as_booked(item) for item in items).items()
-    agreed = agreed_prices(found.customer_id, begins, [item.id for item in items])
-    for item in items:
-        price = agreed[item.service_id].price if item.service_id in agreed else None
-        if price != item.price:
-            db.session.connection().execute(_AGREE, {"of_item": item.id, "agreed": price})
 
 
 def _record(

@@ -89,6 +89,24 @@ def test_a_cut_that_was_called_off_makes_no_touch_up(touch_up, book_cut, brushin
     assert agreed(brushing(tomorrow_ten + DAY)) == [None]
 
 
+def test_a_touch_up_goes_with_the_visit_that_made_it_one(touch_up, book_cut, brushing, now, tomorrow_ten):
+    touch_up()
+    cut, other = book_cut(tomorrow_ten), book_cut(tomorrow_ten + 2 * DAY)
+    made_by_both, made_by_one = brushing(tomorrow_ten + 3 * DAY), brushing(tomorrow_ten + DAY)
+    touch_up(100_000)
+
+    def step(status):
+        with transaction():
+            set_status(appointment_id=cut.id, status=status, actor=None, now=now)
+        return agreed(made_by_both) + agreed(made_by_one)
+
+    assert step("cancelled") == [200_000, None]
+    assert step("booked") == [200_000, 100_000]
+    with transaction():
+        set_status(appointment_id=other.id, status="cancelled", actor=None, now=now)
+    assert step("cancelled") == [None, None]
+
+
 def test_a_touch_up_for_nothing_may_be_kept_on_the_draft(salon, touch_up, book_cut, brushing, now, tomorrow_ten):
     touch_up(0)
     book_cut(tomorrow_ten)

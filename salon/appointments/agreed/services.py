@@ -1,0 +1,55 @@
+"""Agrees anew what touch-ups cost, when a visit moves or the one before it is called off."""
+
+from sqlalchemy import bindparam, select, update
+
+from ...core.db import db
+from ..availability.rules import begins_of
+from ..holding.queries import as_booked
+from ..models import Appointment, AppointmentItem
+from ..models import AppointmentStatus as S
+from ..queries import items_of
+from ..rules import takes_place
+from .queries import agreed_prices
+
+_AGREE = update(AppointmentItem).where(AppointmentItem.id == bindparam("of_item")).values(price=bindparam("agreed"))
+_AHEAD = (
+    select(Appointment.id)
+    .where(
+        Appointment.customer_id == bindparam("customer"),
+        Appointment.starts_at > bindparam("after"),
+        Appointment.status.in_([S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value]),
+    )
+    .order_by(Appointment.id)
+)
+
+
+def agree(found: Appointment) -> None:
+    """Agree anew what touch-ups of a visit cost, by the days on which they now are."""
+    for item, price in _priced(found.id, found.customer_id):
+        if price != item.price:
+            _write(item, price)
+
+
+def agree_with_following(found: Appointment) -> None:
+    """Let her visits ahead follow one that was called off, or takes place after all.
+
+    A price that was agreed stays as it was as long as there is a reason for any.
+    """
+    taken_back = not takes_place(found.status)
+    ahead = {"customer": found.customer_id, "after": found.starts_at}
+    for appointment_id in db.session.connection().execute(_AHEAD, ahead).scalars().all():
+        for item, price in _priced(appointment_id, found.customer_id):
+            if (price is None) if taken_back else (item.price is None):
+                _write(item, price)
+
+
+def _priced(appointment_id: int, customer_id: int) -> list[tuple[AppointmentItem, int | None]]:
+    """The services of a visit, each with its price as a touch-up."""
+    items = items_of(appointment_id)
+    begins = begins_of(as_booked(item) for item in items).items()
+    agreed = agreed_prices(customer_id, begins, [item.id for item in items])
+    return [(item, agreed[item.service_id].price if item.service_id in agreed else None) for item in items]
+
+
+def _write(item: AppointmentItem, price: int | None) -> None:
+    db.session.connection().execute(_AGREE, {"of_item": item.id, "agreed": price})
