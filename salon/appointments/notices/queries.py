@@ -7,9 +7,11 @@ from sqlalchemy import and_, bindparam, select
 
 from ...catalog.booking_rules.queries import rules_of
 from ...catalog.models import Service
+from ...catalog.phases.queries import people_of
 from ...core.db import db
 from ...customers.models import Customer
 from ...setup.queries import profile
+from ...staff.models import StaffMember
 from ..agreed.queries import agreed_prices, price_of_visit
 from ..availability.queries import laid_out
 from ..availability.rules import Asked, Laid, begins_of
@@ -26,6 +28,7 @@ from .rules import (
     Notice,
     deposit_wanted,
     missed_before,
+    not_hers,
     overlaps_itself,
     own_overlap,
     patch_notice,
@@ -36,6 +39,7 @@ from .rules import (
 )
 
 _DAY = timedelta(days=1)
+_PEOPLE = select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
 _NAMES = select(Service.id, Service.name).where(Service.id.in_(bindparam("ids", expanding=True)))
 # Everybody who gives no name is one customer: what one of them did says nothing of the next.
 _NAMELESS = select(and_(Customer.is_walk_in, Customer.mobile.is_(None))).where(Customer.id == bindparam("customer"))
@@ -65,19 +69,23 @@ def notices_of(asked: Asked, starts_at: datetime, now: datetime) -> list[Notice]
     """
     laid = laid_out(asked, starts_at, now, overbook=True) or []
     names = _names({item.service_id for item in asked.items})
-    found = [*_of_services(laid, names, now)]
+    found = [*_of_services(laid, names, now), *_of_people(asked.branch_id, laid, names)]
     if asked.customer_id is not None:
         found += _of_customer(asked, asked.customer_id, laid, names, now)
     return sorted(found, key=lambda notice: notice.severity != "stop")
 
 
 def warnings_of(booked: Appointment) -> list[Notice]:
-    """What whoever made or moved a booking should know: she is booked for something else then, or for two at once."""
+    """What whoever made or moved a booking should know.
+
+    She is booked for something else then, or for two at once, or by somebody who doesn't do it.
+    """
     items = items_of(booked.id)
     laid, own = [as_booked(item) for item in items], [item.id for item in items]
     found = list(_at_once(booked.customer_id, laid, own))
     known = [] if found and _is_nameless(booked.customer_id) else found
-    return [*known, own_overlap()] if overlaps_itself(laid) else known
+    known += [own_overlap()] if overlaps_itself(laid) else []
+    return [*known, *_of_people(booked.branch_id, laid, _names({item.service_id for item in items}))]
 
 
 def check_own_request(asked: Asked, starts_at: datetime, now: datetime) -> None:
@@ -142,6 +150,16 @@ def _of_record(asked: Asked, customer_id: int, price: int, now: datetime) -> Ite
     amount = deposit_asked(record, price, misses=salon.misses_before_deposit, share_bp=salon.deposit_share_bp)
     if amount:
         yield deposit_wanted(amount)
+
+
+def _of_people(branch_id: int, laid: Sequence[Laid], names: Mapping[int, str]) -> Iterator[Notice]:
+    does = people_of(names, branch_id)
+    others = [one for one in laid if one.service_id in does and one.staff_id not in does[one.service_id]]
+    if others:
+        asked = {"ids": sorted({one.staff_id for one in others})}
+        called = {row.id: row.name for row in db.session.connection().execute(_PEOPLE, asked)}
+        for service_id, staff_id in dict.fromkeys((one.service_id, one.staff_id) for one in others):
+            yield not_hers(service_id, names[service_id], called[staff_id])
 
 
 def _names(service_ids: Collection[int]) -> dict[int, str]:

@@ -25,6 +25,7 @@ class Code(StrEnum):
 
     SAME_TIME = "same_time"
     OWN_OVERLAP = "own_overlap"
+    NOT_HERS = "not_hers"
     MISSED_BEFORE = "missed_before"
     DEPOSIT_ASKED = "deposit_asked"
     PATCH_TEST_MISSING = "patch_test_missing"
@@ -55,6 +56,12 @@ def same_time(starts_at: datetime, service: str) -> Notice:
 def own_overlap() -> Notice:
     """One service of the visit goes on while she is to be at another."""
     return Notice(Code.OWN_OVERLAP, _("دو خدمت همین نوبت روی هم افتاده‌اند؛ مشتری هم‌زمان به هر دو نمی‌رسد."))
+
+
+def not_hers(service_id: int, service: str, person: str) -> Notice:
+    """Somebody is named for a service that others do."""
+    told = _("«%(service)s» از خدمت‌های %(person)s نیست.", service=service, person=person)
+    return Notice(Code.NOT_HERS, told, service_id=service_id)
 
 
 def missed_before(record: Record) -> Notice:

@@ -83,6 +83,12 @@ def known_made(service_id: int, branch_id: int | None = None) -> Made:
     return _made([service_id], branch_id)[0][service_id]
 
 
+def people_of(service_ids: Collection[int], branch_id: int) -> dict[int, list[int]]:
+    """By service who of a branch does it; a service that all do is not named."""
+    asked = {"ids": sorted(set(service_ids)), "branch": branch_id}
+    return dict(_gathered(db.session.connection().execute(_PEOPLE, asked)))
+
+
 def needs_of(service_id: int) -> Sequence[int]:
     """The resources that a service needs."""
     return [

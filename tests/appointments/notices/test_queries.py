@@ -13,6 +13,7 @@ from salon.appointments.notices.rules import Code
 from salon.appointments.rules import BookingItem
 from salon.appointments.services import book
 from salon.catalog.models import BookingRule, FollowUp
+from salon.catalog.phases.services import set_people
 from salon.core.db import db, transaction
 from salon.core.errors import DomainError
 from salon.customers.models import Customer
@@ -175,3 +176,19 @@ def test_a_service_that_is_moved_onto_another_of_the_visit_is_warned_of(salon, n
         assert [notice.code for notice in warnings_of(booked)] == [Code.OWN_OVERLAP]
         move(**brushing, starts_at=tomorrow_ten, actor=None, now=now)
         assert warnings_of(booked) == []  # side by side
+
+
+def test_who_does_not_do_a_service_may_be_named_and_that_is_said(salon, told, book_cut, now, tomorrow_ten):
+    with transaction():
+        set_people(service_id=salon.cut, branch_id=salon.branch_id, staff_ids=[salon.sara])
+    by_negar = Asked(salon.branch_id, [BookingItem(salon.cut, salon.negar)], salon.zahra)
+    (notice,) = notices_of(by_negar, tomorrow_ten, now)
+    assert (notice.code, notice.sentence) == (Code.NOT_HERS, "«کوتاهی» از خدمت‌های نگار رضایی نیست.")
+    assert told(tomorrow_ten) == {}
+    booked = book_cut(tomorrow_ten)
+    assert warnings_of(booked) == []
+    with transaction():
+        item = booked.items[0].id
+        by = {"actor": None, "now": now}
+        moved = move(appointment_id=booked.id, item_id=item, starts_at=tomorrow_ten, staff_id=salon.negar, **by)
+    assert [one.code for one in warnings_of(moved)] == [Code.NOT_HERS]
