@@ -1,6 +1,5 @@
 """What opens is offered to those who wait; what nobody answered goes to the next."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
@@ -12,6 +11,8 @@ from ...core.queue import wake
 from ...core.troubles import trouble_of
 from ..slot_offers.queries import lapsed
 from ..slot_offers.services import lapse
+from .openings.queries import seen_in, standing_of
+from .openings.rules import Seen
 from .queries import Waiting, free_for, has_open_offer, listed, past_entries, waiting_branches, waiting_locked
 from .rules import may_offer_by_itself
 from .services import leave, offer_to
@@ -36,15 +37,17 @@ def offer_openings(now: datetime) -> int:
     ended += sum(_left(*past, now) for past in past_entries(now))
     if not may_offer_by_itself(now):
         return ended
-    return ended + sum(_offered(waiting, now) for waiting in _in_turn(now))
+    return ended + sum(_offered_in(branch_id, now) for branch_id in waiting_branches())
 
 
-def _in_turn(now: datetime) -> Iterator[Waiting]:
-    """Who may be sent an offer, branch by branch in the salon's order."""
-    for branch_id in waiting_branches():
-        for waiting in listed(branch_id, now):
-            if waiting.customer.mobile is not None and not has_open_offer(waiting):
-                yield waiting
+def _offered_in(branch_id: int, now: datetime) -> int:
+    """Offer what is free in a branch, in the salon's order, to those for whom anything may have opened."""
+    seen, made = seen_in(branch_id), 0
+    seen.look(standing_of(branch_id, now), now)
+    for waiting in listed(branch_id, now):
+        if waiting.customer.mobile is not None and not has_open_offer(waiting) and waiting.wish not in seen.nothing_for:
+            made += _offered(waiting, seen, now)
+    return made
 
 
 def _ended(offer_id: int, now: datetime) -> bool:
@@ -65,11 +68,12 @@ def _left(branch_id: int, entry_id: int, now: datetime) -> bool:
     return True
 
 
-def _offered(waiting: Waiting, now: datetime) -> bool:
+def _offered(waiting: Waiting, seen: Seen, now: datetime) -> bool:
     """Look without holding anybody up; only where something is free, look again and write."""
     entry = waiting.entry
     try:
         if free_for(entry, now) is None:
+            seen.nothing_for.add(waiting.wish)
             return False
         with transaction():
             offer_to(branch_id=entry.branch_id, entry_id=entry.id, actor=None, now=now)

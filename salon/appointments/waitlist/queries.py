@@ -1,6 +1,6 @@
 """Reads about the waitlist: who waits, in which order, and what is free for her."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,6 +51,14 @@ class Waiting:
     def id(self) -> int:
         """The number of the entry."""
         return self.entry.id
+
+    @property
+    def wish(self) -> Hashable:
+        """What decides whether a time suits her; another wish or another answer of hers is another."""
+        entry, last = self.entry, self.last
+        wanted = tuple((one.service_id, one.staff_id) for one in self.wanted)
+        when = (entry.starts_on, entry.ends_before, entry.weekdays, entry.from_time, entry.to_time)
+        return entry.id, wanted, when, last and (last.id, last.state)
 
 
 def entry_of(branch_id: int, entry_id: int) -> WaitlistEntry:

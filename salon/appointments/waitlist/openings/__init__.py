@@ -1,0 +1,1 @@
+"""Whether anything opened since those who wait were last looked at."""
