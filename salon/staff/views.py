@@ -18,7 +18,7 @@ from .levels.services import give_level
 from .lines.queries import lines_of, place_of
 from .lines.services import join_line
 from .models import StaffMember
-from .queries import all_staff, last_position, staff_member
+from .queries import all_staff, last_position, staff_member, staff_of
 from .rules import color_of
 from .services import add_staff, change_staff
 
@@ -48,6 +48,7 @@ def new_staff() -> Response:
 @requires(Permission.STAFF_WRITE)
 def edit_staff(staff_id: int) -> Response:
     """Change who somebody is."""
+    staff_of(current_user.branch_id, staff_id)
     form, before = _edit_form(staff_id), unsettled()
     if saved(form, lambda: _change(staff_id, form)):
         return onward(url_for("staff.staff_list"), before)

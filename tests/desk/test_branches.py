@@ -17,7 +17,8 @@ from salon.core import clock
 from salon.core.db import db, transaction
 from salon.core.jalali import local_date
 from salon.invoices.models import Invoice
-from salon.staff.models import Absence, StaffMember, WorkingHours
+from salon.staff.attendance.services import come_in
+from salon.staff.models import Absence, Attendance, StaffMember, WorkingHours
 from tests.factories import open_second_branch
 
 JSON = {"Accept": "application/json"}
@@ -119,3 +120,31 @@ def test_programs_of_a_branch_know_nobody_of_another(client, east, owner_bearer)
     of_mina = select(func.count()).select_from(WorkingHours).where(WorkingHours.staff_id == east.mina)
     week = db.session.scalar(of_mina.where(WorkingHours.weekday == 1, WorkingHours.starts_at == 600))
     assert (week, db.session.scalar(select(func.count()).select_from(Absence))) == (0, 0)
+
+
+def test_nobody_here_writes_down_who_is_there(log_in, east, now):
+    owner = log_in("owner")
+    with transaction():
+        stay = come_in(staff_id=east.mina, actor=None, now=now).id
+    with transaction():
+        db.session.get_one(Attendance, stay).left_at = now + timedelta(minutes=1)
+    sent = {"day": "1405/08/30", "came_at": "8", "left_at": "", "reason": "فراموش شد", "name": "سارا"}
+    for path in (f"{east.mina}/come", f"{east.mina}/go", f"stays/{stay}"):
+        answer = owner.post(f"/attendance/{path}", data=sent, headers=JSON)
+        assert (answer.status_code, answer.json["code"]) == (404, "staff_unknown"), path
+    for page in (f"/attendance/{east.mina}", f"/attendance/stays/{stay}", f"/staff/{east.mina}/edit"):
+        assert owner.get(page).status_code == 404, page
+    assert owner.post(f"/staff/{east.mina}/edit", data=sent).status_code == 404
+    db.session.expire_all()
+    kept = db.session.scalars(select(Attendance)).one()
+    assert (kept.came_at, kept.left_at) == (now, now + timedelta(minutes=1))
+    assert db.session.get_one(StaffMember, east.mina).name == "مینا"
+
+
+def test_what_a_service_asks_of_people_of_another_branch_is_theirs(client, salon, east, owner_bearer):
+    for said in (
+        {"extras": [{"whose": "staff", "id": east.mina, "minutes": 10}]},
+        {"prices": [{"whose": "staff", "id": east.mina, "price": 100_000}]},
+    ):
+        answer = client.put(f"/api/v1/services/{salon.cut}", json=said, headers=owner_bearer)
+        assert (answer.status_code, answer.json["code"]) == (404, "staff_unknown"), said

@@ -26,8 +26,8 @@ RULES = {
 }
 
 
-def change_rules(*, service_id: int, asked: dict[str, Any], actor: Actor | None, now: datetime) -> None:
-    """Change what is named. Raises NotFound for whom nobody knows, Invalid as the services do."""
+def change_rules(*, service_id: int, branch_id: int, asked: dict[str, Any], actor: Actor | None, now: datetime) -> None:
+    """Change what is named, of people of a branch. Raises NotFound for whom it doesn't know, Invalid as services do."""
     by: dict[str, Any] = {"service_id": service_id, "actor": actor, "now": now}
     named = {field: asked[name] for name, field in RULES.items() if name in asked}
     if named:
@@ -35,13 +35,13 @@ def change_rules(*, service_id: int, asked: dict[str, Any], actor: Actor | None,
     if "touch_ups" in asked:
         told = [TouchUp(service_id, **rule) for rule in asked["touch_ups"]]
         set_touch_ups(touch_ups=told, **by)
-    for whose, minutes in _by_whose(asked.get("extras", ()), "minutes").items():
+    for whose, minutes in _by_whose(asked.get("extras", ()), "minutes", branch_id).items():
         set_extras(whose=whose, minutes=minutes, **by)
-    for whose, prices in _by_whose(asked.get("prices", ()), "price").items():
+    for whose, prices in _by_whose(asked.get("prices", ()), "price", branch_id).items():
         set_own_prices(whose=whose, prices=prices, **by)
 
 
-def _by_whose(rows: Collection[dict[str, Any]], named: str) -> dict[str, dict[int, int | None]]:
+def _by_whose(rows: Collection[dict[str, Any]], named: str, branch_id: int) -> dict[str, dict[int, int | None]]:
     """What is said of whom, by staff, level and customer."""
     found: defaultdict[str, dict[int, int | None]] = defaultdict(dict)
     for row in rows:
@@ -50,6 +50,6 @@ def _by_whose(rows: Collection[dict[str, Any]], named: str) -> dict[str, dict[in
         staff_level(level_id)
     for customer_id in found.get("customer", ()):
         customer(customer_id)
-    if known_staff(found.get("staff", ())) != set(found.get("staff", ())):
+    if known_staff(found.get("staff", ()), branch_id) != set(found.get("staff", ())):
         raise staff_unknown()
     return found

@@ -69,7 +69,9 @@ def change_service(asked: dict[str, Any], service_id: int) -> dict[str, Any]:
         if "self_booking" in asked:
             way = SelfBooking(asked["self_booking"])
             set_self_booking(service_id=service_id, way=way, actor=current_user, now=present())
-        change_rules(service_id=service_id, asked=asked, actor=current_user, now=present())
+        change_rules(
+            service_id=service_id, branch_id=current_user.branch_id, asked=asked, actor=current_user, now=present()
+        )
         return _made(service_id)
 
 

@@ -12,7 +12,7 @@ from ...core.forms import answered, saved
 from ...core.jalali import add_months, days_later, format_time, local_date, month_range
 from ...core.pages import page, present, today
 from ...core.permissions import Permission, requires
-from ..queries import staff_member
+from ..queries import staff_of
 from .forms import CorrectionForm, MonthForm
 from .queries import attendance, hours_of_staff, today_of
 from .rules import minutes_of_day
@@ -32,19 +32,20 @@ def listing() -> Response:
 @requires(Permission.ATTENDANCE_WRITE)
 def come(staff_id: int) -> Response:
     """She came, just now."""
+    person = staff_of(current_user.branch_id, staff_id)
     with transaction():
         stay = come_in(staff_id=staff_id, actor=current_user, now=present())
-    return _back(_("%(name)s ساعت %(time)s آمد.", name=staff_member(staff_id).name, time=format_time(stay.came_at)))
+    return _back(_("%(name)s ساعت %(time)s آمد.", name=person.name, time=format_time(stay.came_at)))
 
 
 @blueprint.post("/attendance/<key:staff_id>/go")
 @requires(Permission.ATTENDANCE_WRITE)
 def go(staff_id: int) -> Response:
     """She went, just now."""
-    now = present()
+    person, now = staff_of(current_user.branch_id, staff_id), present()
     with transaction():
         go_out(staff_id=staff_id, actor=current_user, now=now)
-    return _back(_("%(name)s ساعت %(time)s رفت.", name=staff_member(staff_id).name, time=format_time(now)))
+    return _back(_("%(name)s ساعت %(time)s رفت.", name=person.name, time=format_time(now)))
 
 
 @blueprint.route("/attendance/stays/<key:attendance_id>", methods=["GET", "POST"])
@@ -52,6 +53,7 @@ def go(staff_id: int) -> Response:
 def correct(attendance_id: int) -> Response:
     """Say when somebody really came and went."""
     stay = attendance(attendance_id)
+    person = staff_of(current_user.branch_id, stay.staff_id)
     day = local_date(stay.came_at)
     form = CorrectionForm(
         day=day,
@@ -59,7 +61,6 @@ def correct(attendance_id: int) -> Response:
         left_at=None if stay.left_at is None else minutes_of_day(stay.left_at, day),
         reason=stay.note,
     )
-    staff_id = stay.staff_id
 
     def change() -> object:
         left, why = form.left(), form.reason.data or ""
@@ -74,14 +75,14 @@ def correct(attendance_id: int) -> Response:
 
     if saved(form, change):
         return _back(_("اصلاح شد."))
-    return answered("staff/attendance_stay.html", form, person=staff_member(staff_id))
+    return answered("staff/attendance_stay.html", form, person=person)
 
 
 @blueprint.get("/attendance/<key:staff_id>")
 @requires(Permission.ATTENDANCE_WRITE)
 def month(staff_id: int) -> Response:
     """Somebody's month, day by day, as far as it is over."""
-    person = staff_member(staff_id)
+    person = staff_of(current_user.branch_id, staff_id)
     first, end = month_range(MonthForm(request.args).asked(today()))
     hours = hours_of_staff(staff_id, first, max(first, min(end, days_later(today(), 1))), present())
     before, after = add_months(first, -1), end if end <= today() else None
