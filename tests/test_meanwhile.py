@@ -93,7 +93,7 @@ def meanwhile(app: Flask, database_url: str) -> Callable[[Act, Act], Seen]:
         one.start()
         assert written.wait(60)
         other.start()
-        seen.waited = _waits(other, database_url)
+        seen.waited = waits(other, database_url)
         go_on.set()
         one.join()
         other.join()
@@ -102,7 +102,7 @@ def meanwhile(app: Flask, database_url: str) -> Callable[[Act, Act], Seen]:
     return play
 
 
-def _waits(thread: threading.Thread, database_url: str) -> bool:
+def waits(thread: threading.Thread, database_url: str) -> bool:
     """Whether somebody waits for another; told as soon as she does, or has finished."""
     if database_url.startswith("sqlite"):
         thread.join(SOON)
