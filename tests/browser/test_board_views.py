@@ -192,6 +192,7 @@ def test_a_booking_is_moved_and_stretched_by_keys(
     desk.press("Shift+ArrowDown", "Shift+ArrowDown")
     with desk.page.expect_response("**/stretch"):
         pass
+    desk.sees("[data-board-nudge]", "اکنون ۱۲:۱۵ تا ۱۳:۱۰")
     (item,) = items_of(hers)
     starts = now + timedelta(minutes=55)
     assert (item.staff_id, item.starts_at, item.ends_at) == (salon.negar, starts, starts + timedelta(minutes=55))

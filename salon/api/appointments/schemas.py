@@ -97,10 +97,11 @@ class NewHoldSchema(AsOffered):
 
 
 class AppointmentItemSchema(SlotSchema):
-    """One booked service."""
+    """One booked service; `overbooked` where it was let in beside others."""
 
     id = fields.Integer()
     service_id = fields.Integer()
+    overbooked = fields.Boolean()
 
 
 class AppointmentSchema(Given):

@@ -19,7 +19,7 @@ from ...appointments.series.services import book_series
 from ...appointments.services import book
 from ...appointments.waitlist.jobs import wake_offering
 from ...core.db import transaction
-from ...core.jalali import format_time, local_date
+from ...core.jalali import format_date, format_time, local_date
 from ...core.pages import may, present, row_key
 from ...core.permissions import Permission, requires
 from ..forms import Typed
@@ -197,5 +197,6 @@ def _booked(found: Appointment, **more: int) -> Response:
         id=found.id,
         customer_id=found.customer_id,
         day=local_date(found.starts_at).isoformat(),
+        title=format_date(local_date(found.starts_at), "long"),
         time=format_time(found.starts_at),
     )

@@ -8,20 +8,23 @@ let sending = 0;
 /** Whether a change is on its way. */
 export const isChanging = () => sending > 0;
 
-/** Gives move and stretch; `changed(item)` is told in the end, whether it was refused or not. */
+/** Gives move and stretch, which say whether it was done; `changed(item)` is told in the end, refused or not. */
 export function readyChanges({ shown, changed }) {
   async function act(item, path, values, putBack) {
+    let done = true;
     sending += 1;
     try {
       const said = await send(`/desk/appointments/${item.appointment_id}/${path}`, { item_id: item.id, ...values });
       if (said.warning) toast(said.warning, "warn");
     } catch (error) {
+      done = false;
       putBack();
       toast(error.message, "bad");
     } finally {
       sending -= 1;
     }
     await changed(item);
+    return done;
   }
 
   /** Move to a day and a time, and into another column unless that is null. */
@@ -30,7 +33,7 @@ export function readyChanges({ shown, changed }) {
     if (view === "room" && column !== null) {
       putBack();
       toast(words.place_fixed, "warn");
-      return Promise.resolve();
+      return Promise.resolve(false);
     }
     if (view === "line" && column !== null) return act(item, "line", { day, time, line_id: column }, putBack);
     return act(item, "move", { day, time, staff_id: view === "staff" && column !== null ? column : item.staff_id }, putBack);

@@ -6,6 +6,7 @@ import { filled } from "../words.js";
 const STEP = 15; // minutes, as a drag does
 const FINE = 5; // minutes of the grid
 const REST = 500; // milliseconds
+const SAID = 5000; // milliseconds
 const DAY = 24 * 60;
 
 let going = null;
@@ -25,11 +26,14 @@ export function readyNudges({ shown, acts, mayWrite }) {
     return { cover, box, item, board, moved: 0, longer: 0, columns: 0, timer: 0 };
   }
 
+  function whereTo({ item, board, moved, longer, columns }) {
+    const to = board.columns[placeOf(item, board) + columns];
+    return { from: timeRead(item.from + moved), to: timeRead(item.to + moved + longer), column: columns && to ? to.name : "" };
+  }
+
   function show() {
     const { box, item, board, moved, longer, columns } = going;
-    const to = board.columns[placeOf(item, board) + columns];
-    const values = { from: timeRead(item.from + moved), to: timeRead(item.to + moved + longer), column: columns && to ? to.name : "" };
-    said.textContent = filled(words.nudged, values);
+    said.textContent = filled(words.nudged, whereTo(going));
     if (!box) return;
     const minute = parseFloat(getComputedStyle(document.getElementById("board")).getPropertyValue("--minute-height"));
     const aside = (document.dir === "rtl" ? -1 : 1) * (columns * box.parentElement.clientWidth) / board.columns.length;
@@ -37,6 +41,12 @@ export function readyNudges({ shown, acts, mayWrite }) {
     box.style.setProperty("--aside", `${aside}px`);
     box.style.setProperty("--down", `${moved * minute}px`);
     box.style.setProperty("--tall", `${(item.to - item.from + longer) * minute}px`);
+  }
+
+  // Heard by who doesn't see the board, and gone when it was read.
+  function say(sentence) {
+    said.textContent = sentence;
+    setTimeout(() => said.textContent === sentence && (said.textContent = ""), SAID);
   }
 
   function putBack() {
@@ -49,6 +59,7 @@ export function readyNudges({ shown, acts, mayWrite }) {
 
   async function send() {
     const { item, board, moved, longer, columns, box } = going;
+    const sentence = filled(words.nudge_done, whereTo(going));
     const back = () => box?.classList.remove("on-the-way");
     going = null;
     said.textContent = "";
@@ -56,9 +67,11 @@ export function readyNudges({ shown, acts, mayWrite }) {
     const column = columns ? board.columns[place].id : null;
     const base = board.view === "week" ? board.columns[place].id : board.day;
     const at = (minutes) => ({ day: shifted(base, Math.floor(minutes / DAY)), time: clock(((minutes % DAY) + DAY) % DAY) });
-    if (longer) await acts.stretch(item, at(item.to + longer), back);
-    else if (moved || columns) await acts.move(item, { ...at(item.from + moved), column }, back);
+    let done = false;
+    if (longer) done = await acts.stretch(item, at(item.to + longer), back);
+    else if (moved || columns) done = await acts.move(item, { ...at(item.from + moved), column }, back);
     back();
+    if (done && !going) say(sentence);
   }
 
   function step(key, { ctrlKey }) {

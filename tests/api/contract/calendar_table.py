@@ -14,7 +14,9 @@ APPOINTMENT = {
     "status": STATUSES,
     "+customer_id": NUMBER,
     "+starts_at": UTC,
-    "+items": [{"id": NUMBER, "service_id": NUMBER, "staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC}],
+    "+items": [
+        {"id": NUMBER, "service_id": NUMBER, "staff_id": NUMBER, "starts_at": UTC, "ends_at": UTC, "overbooked": FLAG}
+    ],
 }
 # As an offered time has it: what is only told there counts for nothing when it comes back.
 ITEM = {

@@ -123,3 +123,13 @@ def test_the_booking_dialog_may_write_her_down(desk, salon, tomorrow):
 
 def test_the_foot_of_the_desk_counts_who_waits(desk, written):
     assert "۱ در لیست انتظار" in desk.get("/desk/foot").text
+
+
+def test_one_day_is_said_as_one_and_two_as_a_span(desk, salon, tomorrow, written):
+    day, after = (format_date(tomorrow + timedelta(days=ahead), "numeric") for ahead in (0, 1))
+    assert "تا" in desk.get("/waitlist").text.split("کوتاهی")[1].split("هنوز")[0]
+    data = {"service_1": salon.cut, "starts_on": day, "ends_on": day, "weekdays": list(range(7))}
+    desk.post(f"/waitlist/{entry().id}/edit", data=data)
+    assert after not in desk.get("/waitlist").text
+    row = desk.get("/waitlist").text.split("<tbody")[1]
+    assert " تا " not in row.split("هنوز")[0]
