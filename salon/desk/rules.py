@@ -1,6 +1,6 @@
 """What the desk shows, without a database: near occasions, the next step of a visit, times of the wall clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
@@ -35,6 +35,11 @@ _NEXT: Mapping[str, S] = {
 def next_step(status: str) -> S | None:
     """The one step that a visit takes next, if any."""
     return _NEXT.get(status)
+
+
+def first_step(status: str, offered: Sequence[S]) -> S | None:
+    """Which of the offered steps has the focus: the next one, else the first; None where none is offered."""
+    return next((step for step in (next_step(status), *offered) if step in offered), None)
 
 
 def asked_of_deposit(lies: int, *, kept: int) -> str:

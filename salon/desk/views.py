@@ -14,7 +14,7 @@ from ..appointments.displaced.queries import displaced_count
 from ..appointments.models import Appointment
 from ..appointments.models import AppointmentStatus as S
 from ..appointments.moves.services import move
-from ..appointments.notices.queries import warnings_of
+from ..appointments.notices.queries import warning_of
 from ..appointments.queries import of_branch
 from ..appointments.rules import STATUS_LABELS, may_move, takes_place
 from ..appointments.services import set_status
@@ -40,7 +40,7 @@ from .board.queries import facts_of
 from .board.rules import VIEW_LABELS
 from .forms import day_of, newcomer_of, status_of, time_of
 from .queries import columns, drafts_waiting, names_in, offered, panel_of, who_waits
-from .rules import STEPS, asked_of_deposit, next_step, of_wall_clock, told_of_deposit
+from .rules import STEPS, asked_of_deposit, first_step, next_step, of_wall_clock, told_of_deposit
 
 blueprint = Blueprint("desk", __name__)
 
@@ -104,12 +104,14 @@ def visit(appointment_id: int) -> Response:
     """A booking with the steps it may take."""
     found = of_branch(appointment_id, current_user.branch_id)
     may_become = steps_of(found, actor=current_user, now=present())
+    steps = [(step, label) for step, label in STEPS.items() if step in may_become]
     return page(
         "desk/_visit.html",
         visit=found,
         owner=customer(found.customer_id),
         names=names_in([found]),
-        steps=[(step, label) for step, label in STEPS.items() if step in may_become],
+        steps=steps,
+        first_step=first_step(found.status, [step for step, _label in steps]),
         people=_may_take_over(found),
         may_reopen=S.BOOKED in may_become,
         changes=changes_of(found.id),
@@ -141,7 +143,7 @@ def move_appointment(appointment_id: int) -> Response:
         customer_id=moved.customer_id,
         day=local_date(starts_at).isoformat(),
         time=format_time(starts_at),
-        warning=" ".join(notice.sentence for notice in warnings_of(moved)),
+        warning=warning_of(moved),
     )
 
 

@@ -8,7 +8,17 @@ from salon.appointments.models import AppointmentStatus as S
 from salon.core.errors import Invalid
 from salon.core.jalali import anniversary
 from salon.desk.forms import day_of, status_of, time_of
-from salon.desk.rules import BACK, STEPS, days_until, near_birthday, near_wedding, next_step, of_wall_clock, wall_clock
+from salon.desk.rules import (
+    BACK,
+    STEPS,
+    days_until,
+    first_step,
+    near_birthday,
+    near_wedding,
+    next_step,
+    of_wall_clock,
+    wall_clock,
+)
 
 SATURDAY = date(2026, 11, 21)  # 30 Aban 1405
 
@@ -111,3 +121,9 @@ def test_the_steps_stand_in_the_order_of_a_visit_as_their_buttons_say_them(app):
     }
     assert list(STEPS) == list(S)[1:]
     assert str(BACK) == "برگشت به رزرو"
+
+
+def test_the_next_step_has_the_focus_and_where_it_is_not_offered_the_first():
+    assert first_step("booked", [S.CONFIRMED, S.ARRIVED]) == S.ARRIVED
+    assert first_step("booked", [S.CONFIRMED, S.CANCELLED]) == S.CONFIRMED
+    assert first_step("done", []) is None

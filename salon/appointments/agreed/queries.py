@@ -1,6 +1,6 @@
 """Reads what the services of a booking cost."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -30,6 +30,15 @@ _LAST_DONE = (
     )
     .group_by(AppointmentItem.service_id)
 )
+_AHEAD = (
+    select(Appointment.id)
+    .where(
+        Appointment.customer_id == bindparam("customer"),
+        Appointment.starts_at > bindparam("after"),
+        Appointment.status.in_([S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value]),
+    )
+    .order_by(Appointment.id)
+)
 _GROUP = select(Customer.group_id).where(Customer.id == bindparam("customer"))
 _LEVELS = select(StaffMember.id, StaffMember.level_id).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
 _PRICES = select(Service.id, Service.price, Service.price_to).where(Service.id.in_(bindparam("ids", expanding=True)))
@@ -47,6 +56,12 @@ def agreed_prices(
     done_at = {row[0]: row[1] for row in db.session.connection().execute(_LAST_DONE, asked)}
     found = {of: agreed_price(rules, of, done_at, starts_at) for of, starts_at in wanted}
     return {service_id: agreed for service_id, agreed in found.items() if agreed is not None}
+
+
+def ahead_of(found: Appointment) -> Sequence[int]:
+    """The bookings of the same customer after this one that are to take place."""
+    asked = {"customer": found.customer_id, "after": found.starts_at}
+    return db.session.connection().execute(_AHEAD, asked).scalars().all()
 
 
 def price_of_visit(customer_id: int, branch_id: int, laid: Collection[Laid], agreed: Mapping[int, Agreed]) -> int:

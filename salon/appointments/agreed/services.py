@@ -1,26 +1,16 @@
 """Agrees anew what touch-ups cost, when a visit moves or the one before it is called off."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from ...core.db import db
 from ..availability.rules import begins_of
 from ..holding.queries import as_booked
 from ..models import Appointment, AppointmentItem
-from ..models import AppointmentStatus as S
 from ..queries import items_of
 from ..rules import takes_place
-from .queries import agreed_prices
+from .queries import agreed_prices, ahead_of
 
 _AGREE = update(AppointmentItem).where(AppointmentItem.id == bindparam("of_item")).values(price=bindparam("agreed"))
-_AHEAD = (
-    select(Appointment.id)
-    .where(
-        Appointment.customer_id == bindparam("customer"),
-        Appointment.starts_at > bindparam("after"),
-        Appointment.status.in_([S.BOOKED.value, S.CONFIRMED.value, S.ARRIVED.value, S.IN_SERVICE.value]),
-    )
-    .order_by(Appointment.id)
-)
 
 
 def agree(found: Appointment) -> None:
@@ -36,8 +26,7 @@ def agree_with_following(found: Appointment) -> None:
     A price that was agreed stays as it was as long as there is a reason for any.
     """
     taken_back = not takes_place(found.status)
-    ahead = {"customer": found.customer_id, "after": found.starts_at}
-    for appointment_id in db.session.connection().execute(_AHEAD, ahead).scalars().all():
+    for appointment_id in ahead_of(found):
         for item, price in _priced(appointment_id, found.customer_id):
             if (price is None) if taken_back else (item.price is None):
                 _write(item, price)

@@ -11,7 +11,7 @@ from ...catalog.phases.queries import people_of
 from ...core.db import db
 from ...customers.models import Customer
 from ...setup.queries import profile
-from ...staff.models import StaffMember
+from ...staff.queries import staff_named
 from ..agreed.queries import agreed_prices, price_of_visit
 from ..availability.queries import laid_out
 from ..availability.rules import Asked, Laid, begins_of
@@ -39,7 +39,6 @@ from .rules import (
 )
 
 _DAY = timedelta(days=1)
-_PEOPLE = select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(bindparam("ids", expanding=True)))
 _NAMES = select(Service.id, Service.name).where(Service.id.in_(bindparam("ids", expanding=True)))
 # Everybody who gives no name is one customer: what one of them did says nothing of the next.
 _NAMELESS = select(and_(Customer.is_walk_in, Customer.mobile.is_(None))).where(Customer.id == bindparam("customer"))
@@ -86,6 +85,11 @@ def warnings_of(booked: Appointment) -> list[Notice]:
     known = [] if found and _is_nameless(booked.customer_id) else found
     known += [own_overlap()] if overlaps_itself(laid) else []
     return [*known, *_of_people(booked.branch_id, laid, _names({item.service_id for item in items}))]
+
+
+def warning_of(changed: Appointment) -> str:
+    """The same of a booking that was moved or stretched, as the board says it; empty where there is nothing."""
+    return " ".join(notice.sentence for notice in warnings_of(changed))
 
 
 def check_own_request(asked: Asked, starts_at: datetime, now: datetime) -> None:
@@ -156,8 +160,7 @@ def _of_people(branch_id: int, laid: Sequence[Laid], names: Mapping[int, str]) -
     does = people_of(names, branch_id)
     others = [one for one in laid if one.service_id in does and one.staff_id not in does[one.service_id]]
     if others:
-        asked = {"ids": sorted({one.staff_id for one in others})}
-        called = {row.id: row.name for row in db.session.connection().execute(_PEOPLE, asked)}
+        called = dict(staff_named(branch_id))
         for service_id, staff_id in dict.fromkeys((one.service_id, one.staff_id) for one in others):
             yield not_hers(service_id, names[service_id], called[staff_id])
 

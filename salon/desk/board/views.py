@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from ...appointments.models import Appointment
 from ...appointments.moves.services import move_to_one_of, stretch
-from ...appointments.notices.queries import warnings_of
+from ...appointments.notices.queries import warning_of
 from ...appointments.queries import of_branch
 from ...appointments.waitlist.jobs import wake_offering
 from ...core.db import transaction
@@ -69,7 +69,7 @@ def stretch_appointment(appointment_id: int) -> Response:
             actor=current_user,
             now=present(),
         )
-    return _told(changed)
+    return _after(changed)
 
 
 @blueprint.post("/desk/appointments/<key:appointment_id>/line")
@@ -88,10 +88,10 @@ def move_to_line(appointment_id: int) -> Response:
             actor=current_user,
             now=present(),
         )
-    return _told(moved)
+    return _after(moved)
 
 
-def _told(changed: Appointment) -> Response:
+def _after(changed: Appointment) -> Response:
+    """Have the time that was let go of offered to who waits, and tell the board what it should know."""
     wake_offering()
-    warning = " ".join(notice.sentence for notice in warnings_of(changed))
-    return jsonify(id=changed.id, customer_id=changed.customer_id, warning=warning)
+    return jsonify(id=changed.id, customer_id=changed.customer_id, warning=warning_of(changed))
