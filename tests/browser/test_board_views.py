@@ -178,6 +178,18 @@ def test_a_cut_line_is_said_quietly_and_the_board_goes_on_by_itself(
     expect(desk.at("[data-board-live]")).to_be_hidden()
 
 
+def test_a_line_stands_where_the_salon_s_clock_is(screen: Screen, salon: SmallSalon, booked: Booked) -> None:
+    hers = booked(25, salon.zahra, salon.sara)
+    desk = screen()
+    line, block = (desk.at(place).first for place in (".ec-now-indicator", f"#board [data-appointment='{hers}']"))
+    expect(line).to_be_visible()
+    tops = [place.evaluate("place => place.getBoundingClientRect().top") for place in (line, block)]
+    minute = desk.at("#board").evaluate(
+        "board => parseFloat(getComputedStyle(board).getPropertyValue('--minute-height'))"
+    )
+    assert abs(tops[1] - tops[0] - 25 * minute) < 3
+
+
 def test_a_booking_is_moved_and_stretched_by_keys(
     screen: Screen, salon: SmallSalon, now: datetime, booked: Booked
 ) -> None:
